@@ -1,0 +1,109 @@
+/** What a suite is, to whoever holds one: a browser's screens, a headless process, a test. Made by `join.ts`. */
+import type { Cue } from '../cue/cue.ts'
+import type { Change, Entries, Level, Value } from '../doc/grade.ts'
+import type { Role, Session } from '../doc/session.ts'
+import type { Receipt } from '../wire/messages.ts'
+import type { Refusal } from '../wire/refusal.ts'
+
+/** The honest state of the link, in the words of the screen. */
+export type LinkState =
+  | { readonly kind: 'joining' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'catching-up' }
+  | { readonly kind: 'offline'; readonly pending: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'ended'; readonly sentence: string }
+
+/** Another suite as the rooms panel shows it; absent receipt: nothing reported yet. */
+export interface RoomState {
+  readonly seat: string
+  readonly name: string
+  readonly role: Role
+  readonly online: boolean
+  /** True while the room follows the driver's cue. */
+  readonly following: boolean
+  /** Timeline frame the room shows, or null when unknown. */
+  readonly frame: number | null
+  readonly playing: boolean
+  /** Round trip to the hub, milliseconds. */
+  readonly lagMs: number | null
+  readonly receipt: Receipt | null
+  /** Pointer over the picture in picture units (centre, half height), or null. */
+  readonly pointer: readonly [number, number] | null
+}
+
+export interface Note {
+  readonly id: string
+  readonly seat: string
+  readonly text: string
+  readonly clip: string
+  /** Source frame of the clip's media. */
+  readonly frame: number
+  readonly revision: number
+  readonly at: number
+}
+
+/** A control under the fingers: shared by `live`, kept by `commit`, forgotten by `discard`. */
+export interface Scrub {
+  /** Sets the overlay of one or more grade keys; drawn at once here, sent newest-only at most 60 Hz. */
+  set(values: ReadonlyMap<string, Value>): void
+  /** One transaction, one undo step. Resolves when the overlay has been told to end. */
+  commit(): void
+  /** Drops the overlay; the document is untouched. */
+  discard(): void
+}
+
+export interface Suite {
+  readonly seat: string
+  readonly role: Role
+  readonly link: LinkState
+  /** Lowest revision of the three documents. */
+  readonly revision: number
+  readonly session: Session
+  /** The grade as committed. */
+  readonly entries: Entries
+  /** The grade as drawn: overlay over document. The same map identity until something changes. */
+  readonly drawn: Entries
+  readonly notes: readonly Note[]
+  readonly rooms: readonly RoomState[]
+  readonly cue: Cue | null
+  /** Keys somebody is moving now -> who. Nobody's receipt is taken for a clip they touch. */
+  readonly adjusting: ReadonlyMap<string, { readonly seat: string; readonly name: string }>
+  /** Last sentences for the foot: refusals, a wheel lost to somebody, undo that skipped keys. Newest last. */
+  readonly messages: readonly { readonly at: number; readonly sentence: string }[]
+
+  /** Called after any change of the kind; returns the stop function. `drawn` fires for overlay and document changes. */
+  on(kind: 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision', hear: () => void): () => void
+  /** Called when the drawn value of this key changes. */
+  onKey(key: string, hear: () => void): () => void
+
+  /** The verdict on a change, by the same pure `judge` as the hub's: null is yes. */
+  may(key: string, value: Value | null): Refusal | null
+  /** One transaction and one undo step on the level's stack. The callback gets the only writer there is (doc/edit.ts). */
+  edit(level: Level, label: string, write: (grade: import('../doc/edit.ts').GradeWriter) => void): Refusal | null
+  scrub(level: Level, label: string): Scrub
+  undo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
+  redo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
+  undoDepth(level: Level): number
+
+  note(text: string, at: { readonly clip: string; readonly frame: number }): void
+  /** A command on the session document: link, unlink, drive, arrange, name, … (docs/wire.md). */
+  command(verb: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: Refusal }>
+
+  /** Hub clock now, milliseconds. */
+  hubNow(): number
+  /** States the driver's cue (needs to be the driver; taking the wheel is the command `drive`). */
+  drive(cue: { readonly frame: number; readonly playing: boolean; readonly rate?: number }): void
+  follow(on: boolean): void
+  readonly following: boolean
+  /** Own playhead, kept when nobody drives or when looking round. */
+  seek(frame: number): void
+  play(on: boolean): void
+  /** Timeline frame to show now: from the cue while following, else one's own. */
+  frameNow(): number
+  readonly playing: boolean
+  point(at: readonly [number, number] | null): void
+  /** Hands in what is shown; sent on to all. Null receipt fields are the hub's to stamp. */
+  report(receipt: Receipt): void
+  leave(): void
+}
