@@ -1,0 +1,104 @@
+/**
+ * What every command of the project stands on, in plain JavaScript for any Node from 20 up: install what is missing, find the
+ * project's own Node, build the client when it is stale. Everything said here goes to stderr, so that stdout stays the command's.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const at = (...parts) => join(root, ...parts)
+
+/** One line of progress, on stderr. */
+export const say = (line) => process.stderr.write(`${line}\n`)
+
+/** Ends the process with one sentence. */
+export function stop(sentence) {
+  say(`samelight: ${sentence}`)
+  process.exit(1)
+}
+
+const hashOf = (...texts) => texts.reduce((h, t) => h.update(t).update('\0'), createHash('sha256')).digest('hex')
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+
+/** The project's own Node (the npm package `node`), which runs TypeScript as it is. */
+export function nodePath() {
+  const own = at('node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  return existsSync(own) ? own : null
+}
+
+/** The environment of a child: the project's binaries first on PATH. */
+export function childEnv(extra = {}) {
+  const sep = process.platform === 'win32' ? ';' : ':'
+  return { ...process.env, PATH: `${at('node_modules', '.bin')}${sep}${process.env.PATH ?? ''}`, ...extra }
+}
+
+/** Installs the dependencies of package-lock.json unless they are there; idempotent and quick the second time. */
+export function install() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < 20) stop(`Node ${process.versions.node} is too old: Node 20 or newer is needed.`)
+  const stamp = at('node_modules', '.samelight-installed')
+  const want = hashOf(read(at('package.json')), read(at('package-lock.json')))
+  if (read(stamp) === want && nodePath()) return
+  say('Installing dependencies (the first time takes about half a minute) …')
+  // npm is a script beside the running Node or on PATH; NODE_ENV=production would leave out what builds and tests need.
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    env: { ...process.env, NODE_ENV: '' },
+  })
+  if (done.error) stop(`npm could not be started: ${done.error.message}.`)
+  if (done.status !== 0) stop(`npm ci ended with ${done.status ?? done.signal}; its own words stand above.`)
+  if (!nodePath()) {
+    // An npm that was told not to run install scripts leaves the package `node` without its binary: run that one script.
+    const script = at('node_modules', 'node', 'installArchSpecificPackage.js')
+    if (existsSync(script)) spawnSync(process.execPath, [script], { cwd: at('node_modules', 'node'), stdio: ['ignore', 2, 2] })
+  }
+  if (!nodePath()) stop('the npm package "node" brought no binary for this machine; allow its install script and try again.')
+  writeFileSync(stamp, want)
+}
+
+function* filesUnder(path) {
+  if (!existsSync(path)) return
+  if (statSync(path).isFile()) yield path
+  else for (const name of readdirSync(path).sort()) yield* filesUnder(join(path, name))
+}
+
+/** Builds the client into dist/ unless it was built from the same sources. */
+export function build() {
+  const sources = ['client', 'shared', 'index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
+  const hash = createHash('sha256')
+  for (const source of sources) for (const file of filesUnder(at(source))) hash.update(file.slice(root.length)).update(readFileSync(file))
+  const want = hash.digest('hex')
+  const stamp = at('dist', '.built-from')
+  if (read(stamp) === want) return
+  say('Building the client …')
+  const done = spawnSync(nodePath(), [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: childEnv(),
+  })
+  if (done.status !== 0) stop(`the client did not build (vite ended with ${done.status ?? done.signal}).`)
+  mkdirSync(at('dist'), { recursive: true })
+  writeFileSync(stamp, want)
+}
+
+/** Runs one of the project's TypeScript files under its own Node; resolves with the exit code. Signals are passed on. */
+export function runOwn(file, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(nodePath(), ['--disable-warning=ExperimentalWarning', at(file), ...args], {
+      cwd: options.cwd ?? root,
+      stdio: 'inherit',
+      env: childEnv(options.env),
+    })
+    const pass = (signal) => child.kill(signal)
+    process.on('SIGTERM', pass)
+    // Ctrl+C reaches the whole foreground group by itself; a SIGINT sent to this process alone is passed on all the same.
+    process.on('SIGINT', pass)
+    child.on('error', (error) => stop(`the project's Node could not be started: ${error.message}.`))
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
+  })
+}
