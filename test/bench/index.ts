@@ -1,0 +1,5 @@
+import { bench as document } from './document.ts'
+import type { Bench } from './figure.ts'
+
+/** In the order in which `npm run bench` runs them. */
+export const benches: readonly Bench[] = [document]
