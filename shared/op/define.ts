@@ -1,0 +1,68 @@
+/** What an operator is, and how one is defined. */
+import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
+
+/** Stored values of one operator's controls: all of them, neutrals filled in. */
+export interface Controls {
+  /** The numbers of a control, in stored order. */
+  numbers(control: string): readonly number[]
+  /** The number of a control that has one. */
+  number(control: string): number
+  /** The word of a choice. */
+  word(control: string): string
+}
+
+export interface OpDef {
+  /** Lower kebab, the file's name and the first half of the document's `<op>.<control>`. */
+  readonly id: string
+  /** Raised whenever the same stored values would give other bits; part of every plan's name. */
+  readonly version: number
+  readonly title: string
+  /** What it does, in sentences; printed in docs/ops.md. */
+  readonly doc: string
+  readonly params: Readonly<Record<string, Param>>
+}
+
+/** An operator as its file writes it: parameters without the ids that their keys already say. */
+export type OpSpec = Omit<OpDef, 'params'> & { readonly params: Readonly<Record<string, ParamDraft>> }
+
+const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+
+/** Gives each parameter its id and checks the definition; a wrong one is our own bug and throws. */
+export function defineOp(spec: OpSpec): OpDef {
+  const params: Record<string, Param> = {}
+  for (const [id, draft] of Object.entries(spec.params)) {
+    const bad = fault(id, draft)
+    if (bad !== null) throw new Error(`operator ${spec.id}, control ${id}: ${bad}`)
+    params[id] = { id, ...draft }
+  }
+  if (!kebab.test(spec.id)) throw new Error(`operator id ${spec.id} is not lower kebab`)
+  return { ...spec, params }
+}
+
+function fault(id: string, p: ParamDraft): string | null {
+  if (!kebab.test(id)) return 'id is not lower kebab'
+  if (!/[.]$/.test(p.doc)) return 'doc is not a sentence'
+  if (p.kind === 'choice') return p.options.length >= 2 ? null : 'a choice has at least two options'
+  if (!(p.hard[0] <= p.soft[0] && p.soft[0] < p.soft[1] && p.soft[1] <= p.hard[1]))
+    return 'soft range does not lie within the hard range'
+  if (p.neutral.some((n) => n < p.soft[0] || n > p.soft[1])) return 'neutral lies outside the soft range'
+  return null
+}
+
+/** Completes what the document stores of an operator with the neutrals of the rest. */
+export function readControls(op: OpDef, stored: (control: string) => Value | undefined): Controls {
+  const get = (control: string): Value => {
+    const param = op.params[control]
+    if (param === undefined) throw new Error(`operator ${op.id} has no control ${control}`)
+    return stored(control) ?? neutralValue(param)
+  }
+  const numbers = (control: string) => get(control) as readonly number[]
+  return { numbers, number: (control) => numbers(control)[0]!, word: (control) => get(control)[0] as string }
+}
+
+/** Whether every stored control of the operator is neutral: then it is absent from the plan. */
+export const allNeutral = (op: OpDef, stored: (control: string) => Value | undefined): boolean =>
+  Object.values(op.params).every((param) => {
+    const value = stored(param.id)
+    return value === undefined || isNeutral(param, value)
+  })

@@ -1,0 +1,7 @@
+/** The operators in the order in which a node applies them (colour.md, section 0). */
+import type { OpDef } from '../op/define.ts'
+import { cdl } from './cdl.ts'
+import { log } from './log.ts'
+import { primaries } from './primaries.ts'
+
+export const ops: readonly OpDef[] = [primaries, log, cdl]

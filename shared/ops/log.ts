@@ -1,0 +1,21 @@
+import { defineOp } from '../op/define.ts'
+import { rgb } from '../op/param.ts'
+
+/** The log stage: offset. */
+export const log = defineOp({
+  id: 'log',
+  version: 1,
+  title: 'Log',
+  doc: 'The log stage, after the primaries. Offset moves every code value of a channel by the same amount; lum mix does not touch it.',
+  params: {
+    offset: rgb({
+      title: 'Offset',
+      unit: 'code',
+      neutral: 0,
+      hard: [-1, 1],
+      soft: [-0.5, 0.5],
+      shown: { scale: 100, offset: 25 },
+      doc: 'Added to the code value: shown 25.00 changes nothing, one point more is one hundredth of the code range.',
+    }),
+  },
+})
