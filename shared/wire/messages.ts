@@ -97,9 +97,11 @@ export interface RefusedMessage {
 export interface ResetMessage {
   readonly kind: 'reset'
 }
+/** On disk up to `revision`; `heard` counts the sync frames with an update (y-protocols 0/1 and 0/2) this socket's suite had sent by then. */
 export interface SavedMessage {
   readonly kind: 'saved'
   readonly revision: number
+  readonly heard: number
 }
 /** Newest only, at most 60 Hz, repeated at 2–4 Hz while the control is held. Null resets a key. From the suite `seat` is empty; the hub stamps it. */
 export interface LiveMessage {
@@ -193,6 +195,7 @@ function writeBody(encoder: encoding.Encoder, m: Message): void {
       return
     case 'saved':
       encoding.writeVarUint(encoder, m.revision)
+      encoding.writeVarUint(encoder, m.heard)
       return
     case 'live':
       encoding.writeVarString(encoder, m.seat)
@@ -295,7 +298,7 @@ function readBody(number: number, decoder: decoding.Decoder): Message | null {
     case NUMBER.reset:
       return { kind: 'reset' }
     case NUMBER.saved:
-      return { kind: 'saved', revision: decoding.readVarUint(decoder) }
+      return { kind: 'saved', revision: decoding.readVarUint(decoder), heard: decoding.readVarUint(decoder) }
     case NUMBER.live:
       return readLive(decoder)
     case NUMBER['live-end']: {
