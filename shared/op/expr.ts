@@ -1,0 +1,251 @@
+/**
+ * Per-pixel maths as data: the whole instruction set. A program is straight-line: each instruction makes one 32-bit lane value from
+ * earlier ones; masks are all ones or all zeros. Every renderer reads the same list, so every renderer gives the same bits.
+ */
+
+/** The closed set. f32 arithmetic rounds to nearest even; `i…` are two's-complement 32-bit; shifts take a constant. */
+export type Code =
+  | 'plane' // n: input plane n at this pixel
+  | 'coef' // n: coefficient n
+  | 'const' // n: bit pattern
+  | 'x' // column of the pixel as f32, exact
+  | 'y' // row
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'lt' // f32 a < b -> mask
+  | 'eq' // f32 a = b -> mask
+  | 'ilt' // i32 a < b -> mask
+  | 'iadd'
+  | 'isub'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'shl' // a << n
+  | 'shr' // a >>> n
+  | 'select' // mask a ? b : c
+  | 'floor'
+  | 'toint' // f32 of small exact value -> i32
+  | 'tofloat' // i32 -> f32, |a| < 2^24
+  | 'value' // table n, pair a: its value
+  | 'slope' // table n, pair a: its slope
+
+export interface Instruction {
+  readonly code: Code
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  readonly n: number
+}
+
+export interface Program {
+  readonly list: readonly Instruction[]
+  /** Instruction numbers of the output planes, in order. */
+  readonly outputs: readonly number[]
+  readonly inputs: number
+  readonly coefficients: number
+  readonly tables: number
+  /** Uses `x` or `y`. */
+  readonly positioned: boolean
+  /** Equal text, equal program: the key of compiled modules. */
+  readonly shape: string
+}
+
+/** A value of the program being built. */
+export type V = number & { readonly v: unique symbol }
+export type Rgb = readonly [V, V, V]
+
+/** A table of (value, slope) pairs of f32. */
+export interface Table {
+  readonly data: Float32Array
+}
+
+const fbits = new Float32Array(1)
+const ubits = new Uint32Array(fbits.buffer)
+/** Bit pattern of an f32. */
+export const bitsOf = (x: number): number => {
+  fbits[0] = x
+  return ubits[0]! | 0
+}
+
+/** Builds one kernel. Equal instructions are shared; coefficients and tables are handed in as data beside the shape. */
+export class Builder {
+  readonly list: Instruction[] = []
+  readonly coefs: number[] = []
+  readonly tables: Table[] = []
+  #seen = new Map<string, V>()
+  #inputs = 0
+  #positioned = false
+
+  #emit(code: Code, a = 0, b = 0, c = 0, n = 0): V {
+    const key = `${code} ${a} ${b} ${c} ${n}`
+    const had = this.#seen.get(key)
+    if (had !== undefined) return had
+    const v = this.list.push({ code, a, b, c, n }) - 1
+    this.#seen.set(key, v as V)
+    return v as V
+  }
+
+  plane(n: number): V {
+    this.#inputs = Math.max(this.#inputs, n + 1)
+    return this.#emit('plane', 0, 0, 0, n)
+  }
+  /** A number that may change without recompiling; rounded to f32 here. */
+  coef(x: number): V {
+    this.coefs.push(Math.fround(x))
+    return this.#emit('coef', 0, 0, 0, this.coefs.length - 1)
+  }
+  coef3(x: readonly number[]): Rgb {
+    return [this.coef(x[0]!), this.coef(x[1]!), this.coef(x[2]!)]
+  }
+  const(x: number): V {
+    return this.#emit('const', 0, 0, 0, bitsOf(x))
+  }
+  iconst(n: number): V {
+    return this.#emit('const', 0, 0, 0, n | 0)
+  }
+  x(): V {
+    this.#positioned = true
+    return this.#emit('x')
+  }
+  y(): V {
+    this.#positioned = true
+    return this.#emit('y')
+  }
+  add(a: V, b: V): V {
+    return this.#emit('add', a, b)
+  }
+  sub(a: V, b: V): V {
+    return this.#emit('sub', a, b)
+  }
+  mul(a: V, b: V): V {
+    return this.#emit('mul', a, b)
+  }
+  lt(a: V, b: V): V {
+    return this.#emit('lt', a, b)
+  }
+  eq(a: V, b: V): V {
+    return this.#emit('eq', a, b)
+  }
+  ilt(a: V, b: V): V {
+    return this.#emit('ilt', a, b)
+  }
+  iadd(a: V, b: V): V {
+    return this.#emit('iadd', a, b)
+  }
+  isub(a: V, b: V): V {
+    return this.#emit('isub', a, b)
+  }
+  and(a: V, b: V): V {
+    return this.#emit('and', a, b)
+  }
+  or(a: V, b: V): V {
+    return this.#emit('or', a, b)
+  }
+  xor(a: V, b: V): V {
+    return this.#emit('xor', a, b)
+  }
+  shl(a: V, n: number): V {
+    return this.#emit('shl', a, 0, 0, n)
+  }
+  shr(a: V, n: number): V {
+    return this.#emit('shr', a, 0, 0, n)
+  }
+  select(mask: V, yes: V, no: V): V {
+    return yes === no ? yes : this.#emit('select', mask, yes, no)
+  }
+  floor(a: V): V {
+    return this.#emit('floor', a)
+  }
+  toInt(a: V): V {
+    return this.#emit('toint', a)
+  }
+  toFloat(a: V): V {
+    return this.#emit('tofloat', a)
+  }
+  table(data: Table): number {
+    const had = this.tables.indexOf(data)
+    return had >= 0 ? had : this.tables.push(data) - 1
+  }
+  value(table: number, pair: V): V {
+    return this.#emit('value', pair, 0, 0, table)
+  }
+  slope(table: number, pair: V): V {
+    return this.#emit('slope', pair, 0, 0, table)
+  }
+
+  /** Smaller of two; a when they compare equal. */
+  min(a: V, b: V): V {
+    return this.select(this.lt(b, a), b, a)
+  }
+  max(a: V, b: V): V {
+    return this.select(this.lt(a, b), b, a)
+  }
+  clamp01(a: V): V {
+    return this.min(this.max(a, this.const(0)), this.const(1))
+  }
+  abs(a: V): V {
+    return this.and(a, this.iconst(0x7fffffff))
+  }
+  /** Gives `a` the sign of `s`. */
+  signed(a: V, s: V): V {
+    return this.or(a, this.and(s, this.iconst(-0x80000000)))
+  }
+  imin(a: V, b: V): V {
+    return this.select(this.ilt(b, a), b, a)
+  }
+  imax(a: V, b: V): V {
+    return this.select(this.ilt(a, b), b, a)
+  }
+
+  /** engine.md, at each node's input: NaN to 0, |x| below 2^-32 to +0, magnitudes held to 65,504; by integer compares. */
+  hold(a: V): V {
+    const m = this.abs(a)
+    const big = this.iconst(bitsOf(65504))
+    const held = this.or(this.imin(m, big), this.and(a, this.iconst(-0x80000000)))
+    const small = this.ilt(m, this.iconst(bitsOf(2.3283064365386963e-10)))
+    const nan = this.ilt(this.iconst(0x7f800000), m)
+    return this.select(this.or(small, nan), this.iconst(0), held)
+  }
+  hold3([r, g, b]: Rgb): Rgb {
+    return [this.hold(r), this.hold(g), this.hold(b)]
+  }
+  /** ((m0·r) + (m1·g)) + (m2·b), row by row; nine coefficients. */
+  matrix(m: readonly number[], [r, g, b]: Rgb): Rgb {
+    const row = (i: number): V =>
+      this.add(
+        this.add(this.mul(this.coef(m[i]!), r), this.mul(this.coef(m[i + 1]!), g)),
+        this.mul(this.coef(m[i + 2]!), b),
+      )
+    return [row(0), row(3), row(6)]
+  }
+  /** `a + k·(b − a)` with k = 0 and k = 1 selected, so that untouched pixels stay bit-identical. */
+  mix(k: V, a: V, b: V): V {
+    const mixed = this.add(a, this.mul(k, this.sub(b, a)))
+    return this.select(this.eq(k, this.const(0)), a, this.select(this.eq(k, this.const(1)), b, mixed))
+  }
+  /** Rec.709 luma in the order of colour.md 3.5: ((.2126 r) + (.7152 g)) + (.0722 b). */
+  luma([r, g, b]: Rgb): V {
+    return this.add(
+      this.add(this.mul(this.const(0.2126), r), this.mul(this.const(0.7152), g)),
+      this.mul(this.const(0.0722), b),
+    )
+  }
+  each([r, g, b]: Rgb, f: (c: V, i: 0 | 1 | 2) => V): Rgb {
+    return [f(r, 0), f(g, 1), f(b, 2)]
+  }
+
+  program(outputs: readonly V[]): Program {
+    const list = [...this.list]
+    const shape = `${list.map((i) => `${i.code},${i.a},${i.b},${i.c},${i.n}`).join(';')}>${outputs.join(',')}`
+    return {
+      list,
+      outputs,
+      inputs: this.#inputs,
+      coefficients: this.coefs.length,
+      tables: this.tables.length,
+      positioned: this.#positioned,
+      shape,
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * Tables and what is computed through them (engine.md, "Tables"): pairs of value and slope, 1,024 an octave, indexed by the bits of the
+ * float. Entries are f64 functions sampled once, rounded to f32. Each builder says for which arguments it is meant; outside them it
+ * still reads inside the table.
+ */
+import type { Builder, Table, V } from './expr.ts'
+import { bitsOf } from './expr.ts'
+import { exp2, log2, pow, scale2 } from './libm.ts'
+
+const MANTISSA = 1024
+
+/** n + 1 knots of f, as n pairs: value at the knot and rise to the next one over `step`. Entries are held to ±2^40. */
+export function pairs(n: number, knot: (i: number) => number, step: (i: number) => number): Table {
+  const data = new Float32Array(n * 2)
+  const held = (x: number) => Math.max(-1099511627776, Math.min(1099511627776, x))
+  let value = Math.fround(held(knot(0)))
+  for (let i = 0; i < n; i++) {
+    const next = Math.fround(held(knot(i + 1)))
+    data[2 * i] = value
+    data[2 * i + 1] = Math.fround((next - value) / step(i))
+    value = next
+  }
+  return { data }
+}
+
+const constant = <T>(make: () => T): (() => T) => {
+  let had: T | null = null
+  return () => (had ??= make())
+}
+
+/** 2^f for f in [0, 1), 1,024 steps. */
+const exp2Table = constant(() =>
+  pairs(
+    MANTISSA,
+    (i) => exp2(i / MANTISSA),
+    () => 1 / MANTISSA,
+  ),
+)
+/** log2(1 + f) for f in [0, 1), 1,024 steps. */
+const log2Table = constant(() =>
+  pairs(
+    MANTISSA,
+    (i) => log2(1 + i / MANTISSA),
+    () => 1 / MANTISSA,
+  ),
+)
+
+/** 2^t for t held to −126 … 126: whole part by the exponent's bits, fraction by table; relative error under 2e-7 plus that of t. */
+export function exp2Of(b: Builder, t: V): V {
+  const held = b.max(b.min(t, b.const(126)), b.const(-126))
+  const whole = b.floor(held)
+  const f = b.sub(held, whole)
+  const scaled = b.mul(f, b.const(MANTISSA))
+  const at = b.floor(scaled)
+  const i = b.imin(b.toInt(at), b.iconst(MANTISSA - 1))
+  const T = b.table(exp2Table())
+  const rest = b.mul(b.sub(scaled, b.toFloat(i)), b.const(1 / MANTISSA))
+  const m = b.add(b.value(T, i), b.mul(rest, b.slope(T, i)))
+  const power = b.shl(b.iadd(b.toInt(whole), b.iconst(127)), 23)
+  return b.mul(m, power)
+}
+
+/** The exponent of a positive normal x as i32, its mantissa in [1, 2), the pair of 1,024 it falls in and the rest past that knot. */
+function split(b: Builder, x: V) {
+  const e = b.isub(b.shr(x, 23), b.iconst(127))
+  const field = b.and(x, b.iconst(0x7fffff))
+  const i = b.shr(field, 13)
+  const m = b.or(field, b.iconst(0x3f800000))
+  const knot = b.or(b.shl(i, 13), b.iconst(0x3f800000))
+  return { e, i, rest: b.sub(m, knot) }
+}
+
+/** log2 of x for 2^-100 ≤ x (smaller x read as 2^-100): exponent plus table; absolute error under 2e-7 plus one rounding. */
+export function log2Of(b: Builder, x: V): V {
+  const { e, i, rest } = split(b, b.max(x, b.const(scale2(-100))))
+  const T = b.table(log2Table())
+  return b.add(b.toFloat(e), b.add(b.value(T, i), b.mul(rest, b.slope(T, i))))
+}
+
+/** Two tables of one power: mantissa (1,024) and exponent (64, for 2^-40 … 2^23). */
+export interface Power {
+  readonly mantissa: Table
+  readonly exponent: Table
+}
+
+const LOW = -40
+
+/** Tables for x^p, p in 1/16 … 16. */
+export function powerTables(p: number): Power {
+  return {
+    mantissa: pairs(
+      MANTISSA,
+      (i) => pow(1 + i / MANTISSA, p),
+      () => 1 / MANTISSA,
+    ),
+    exponent: pairs(
+      64,
+      (i) => exp2(p * (i + LOW)),
+      () => 1,
+    ),
+  }
+}
+
+/** x^p for x ≥ 0 by its two tables; 0 where x < 2^-40 (an exact zero stays one). */
+export function powerOf(b: Builder, power: Power, x: V): V {
+  const { e, i, rest } = split(b, x)
+  const M = b.table(power.mantissa)
+  const E = b.table(power.exponent)
+  const row = b.imax(b.imin(b.isub(e, b.iconst(LOW)), b.iconst(63)), b.iconst(0))
+  const m = b.add(b.value(M, i), b.mul(rest, b.slope(M, i)))
+  return b.select(b.lt(x, b.const(scale2(LOW))), b.const(0), b.mul(m, b.value(E, row)))
+}
+
+const half = constant(() => powerTables(0.5))
+
+/** Square root of x ≥ 0. */
+export const rootOf = (b: Builder, x: V): V => powerOf(b, half(), x)
+
+/** A function of a positive argument on 2^low … 2^high, smooth on each octave: 1,024 pairs an octave. */
+export interface Curve extends Table {
+  readonly low: number
+  readonly high: number
+  /** f(0), and the slope from there to the first knot. */
+  readonly toe: readonly [number, number]
+}
+
+/** Samples f. Below 2^low the toe `f(0) + a·slope` is read; above 2^high the last segment goes on. */
+export function sample(f: (x: number) => number, low: number, high: number): Curve {
+  const n = (high - low) * MANTISSA
+  const knot = (i: number) => scale2(low + Math.floor(i / MANTISSA)) * (1 + (i % MANTISSA) / MANTISSA)
+  const { data } = pairs(
+    n,
+    (i) => f(knot(i)),
+    (i) => knot(i + 1) - knot(i),
+  )
+  const zero = f(0)
+  return { data, low, high, toe: [zero, (f(scale2(low)) - zero) / scale2(low)] }
+}
+
+/** The curve at |x|; the caller gives negatives their own rule. */
+export function curveOf(b: Builder, curve: Curve, x: V): V {
+  const a = b.abs(x)
+  const first = bitsOf(scale2(curve.low))
+  const n = (curve.high - curve.low) * MANTISSA
+  const i = b.imax(b.imin(b.shr(b.imax(b.isub(a, b.iconst(first)), b.iconst(0)), 13), b.iconst(n - 1)), b.iconst(0))
+  const T = b.table(curve)
+  const knot = b.iadd(b.shl(i, 13), b.iconst(first))
+  const y = b.add(b.value(T, i), b.mul(b.sub(a, knot), b.slope(T, i)))
+  const toe = b.add(b.coef(curve.toe[0]), b.mul(a, b.coef(curve.toe[1])))
+  return b.select(b.lt(a, b.const(scale2(curve.low))), toe, y)
+}
