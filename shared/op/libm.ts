@@ -11,8 +11,8 @@ const LO = 1 - HI
 
 const LN2_HI = 6.9314718036912381649e-1
 const LN2_LO = 1.90821492927058770002e-10
-const LN2 = 0.6931471805599453
-const INV_LN2 = 1.4426950408889634
+const LN2 = Math.LN2
+const INV_LN2 = Math.LOG2E
 const PI_2_HI = 1.5707963267341256
 const PI_2_LO = 6.077100506506192e-11
 
@@ -31,7 +31,7 @@ export function scale2(n: number): number {
 
 /** Natural logarithm; −Infinity at 0, NaN below. Error under 1 ulp. */
 export function log(x: number): number {
-  if (x !== x || x < 0) return Number.NaN
+  if (Number.isNaN(x) || x < 0) return Number.NaN
   if (x === 0) return Number.NEGATIVE_INFINITY
   if (x === Number.POSITIVE_INFINITY) return x
   let k = 0
@@ -59,7 +59,7 @@ export function log(x: number): number {
 
 /** e to the x; 0 below −745.2, Infinity above 709.8. Error under 1 ulp. */
 export function exp(x: number): number {
-  if (x !== x) return x
+  if (Number.isNaN(x)) return x
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY
   if (x < -745.1332191019411) return 0
   const k = Math.floor(x * INV_LN2 + 0.5)
@@ -96,8 +96,8 @@ export const log2 = (x: number): number => {
   u32[HI] = (u32[HI]! & 0xfffff) | 0x3ff00000
   return e + log(f64[0]!) * INV_LN2
 }
-export const log10 = (x: number): number => log(x) * 0.4342944819032518
-export const exp10 = (x: number): number => exp(x * 2.302585092994046)
+export const log10 = (x: number): number => log(x) * Math.LOG10E
+export const exp10 = (x: number): number => exp(x * Math.LN10)
 
 /** x to the p for x ≥ 0 (0 to a positive power is 0, anything to 0 is 1); NaN for negative x. */
 export function pow(x: number, p: number): number {

@@ -108,7 +108,15 @@ export function runKernel(
 
 /** f32 to i32 as WebAssembly's i32x4.trunc_sat_f32x4_s does it: towards zero, held to the ends, NaN to 0. */
 const saturate = (x: number): number =>
-  x !== x ? 0 : x >= 2147483647 ? 2147483647 : x <= -2147483648 ? -2147483648 : x < 0 ? Math.ceil(x) : Math.floor(x)
+  Number.isNaN(x)
+    ? 0
+    : x >= 2147483647
+      ? 2147483647
+      : x <= -2147483648
+        ? -2147483648
+        : x < 0
+          ? Math.ceil(x)
+          : Math.floor(x)
 
 /** Renders a plan. Throws when the source is not of the size the plan was compiled for (a bug of ours). */
 export function renderReference(plan: Plan, source: SourceFrame): Picture {
