@@ -1,0 +1,88 @@
+/** A store that forgets when the process ends. */
+import {
+  type AnswerRow,
+  type Batch,
+  type Checkpoint,
+  keptAnswers,
+  type LinkRow,
+  type Loaded,
+  type LogRow,
+  type OwnerRow,
+  type SeatRow,
+  type SessionRow,
+  type Store,
+  StoreError,
+} from './store.ts'
+
+interface Shelf {
+  readonly row: SessionRow
+  readonly links: readonly LinkRow[]
+  epoch: number
+  revision: number
+  readonly log: LogRow[]
+  readonly checkpoints: Checkpoint[]
+  readonly owners: Map<string, OwnerRow>
+  readonly seats: Map<string, SeatRow>
+  readonly answers: AnswerRow[]
+}
+
+export function openMemory(): Store {
+  const shelves = new Map<string, Shelf>()
+  const shelf = (session: string, epoch?: number): Shelf => {
+    const found = shelves.get(session)
+    if (!found) throw new StoreError(`There is no session ${session}.`)
+    if (epoch !== undefined && epoch !== found.epoch)
+      throw new StoreError(`Session ${session} has been taken over by another hub.`)
+    return found
+  }
+  return {
+    async sessions() {
+      return [...shelves.values()].map(({ row }) => row)
+    },
+    async create(row, links) {
+      if (shelves.has(row.id)) throw new StoreError(`There is a session ${row.id} already.`)
+      shelves.set(row.id, {
+        row,
+        links,
+        epoch: 0,
+        revision: 0,
+        log: [],
+        checkpoints: [],
+        owners: new Map(),
+        seats: new Map(),
+        answers: [],
+      })
+    },
+    async lease(session) {
+      return ++shelf(session).epoch
+    },
+    async load(session): Promise<Loaded> {
+      const { revision, log, checkpoints, owners, seats, links, answers } = shelf(session)
+      const newest = new Map(checkpoints.map((c) => [c.document, c]))
+      return {
+        revision,
+        checkpoints: [...newest.values()],
+        log: log.filter((r) => r.revision > (newest.get(r.document)?.revision ?? 0)),
+        owners: [...owners.values()],
+        seats: [...seats.values()],
+        links,
+        answers: answers.slice(-keptAnswers),
+        warnings: [],
+      }
+    },
+    async append(session, epoch, batch: Batch) {
+      const to = shelf(session, epoch)
+      if (batch.log.some((r) => r.revision <= to.revision))
+        throw new StoreError(`Revision ${to.revision} of session ${session} is written already.`)
+      to.revision = batch.revision
+      to.log.push(...batch.log)
+      to.answers.push(...batch.answers)
+      for (const owner of batch.owners) to.owners.set(`${owner.document} ${owner.client}`, owner)
+      for (const seat of batch.seats) to.seats.set(seat.id, seat)
+    },
+    async putCheckpoint(session, epoch, checkpoint) {
+      shelf(session, epoch).checkpoints.push(checkpoint)
+    },
+    async close() {},
+  }
+}

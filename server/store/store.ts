@@ -1,0 +1,118 @@
+/** What the hub asks of a store. One writer a session: whoever took the last lease; every write carries its epoch. */
+import type { Role } from '../../shared/doc/session.ts'
+import type { DocumentName } from '../../shared/wire/ticket.ts'
+
+/** A session as it stands in the list; `files` says where the hub's library has each media, by media id. */
+export interface SessionRow {
+  readonly id: string
+  readonly name: string
+  /** Absolute folder the session was made from, or null. */
+  readonly mediaDir: string | null
+  readonly files: Readonly<Record<string, string>>
+  /** Unix time, milliseconds. */
+  readonly at: number
+}
+
+/** An invite link: only the hash of its key. */
+export interface LinkRow {
+  readonly hash: string
+  readonly role: Role
+}
+
+export interface SeatRow {
+  readonly id: string
+  /** SHA-256 of the seat key, hex. */
+  readonly hash: string
+  readonly role: Role
+  readonly name: string
+}
+
+/** Whose a Yjs client id is, for ever; `refused` while its suite has not begun again since a refusal. */
+export interface OwnerRow {
+  readonly document: DocumentName
+  readonly client: number
+  readonly seat: string
+  readonly refused: boolean
+}
+
+/** One accepted update; `revision` counts them through all three documents. */
+export interface LogRow {
+  readonly revision: number
+  readonly document: DocumentName
+  /** Seat id, or `hub`. */
+  readonly seat: string
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+/** The answer a command was given, so that the same id is answered alike. */
+export interface AnswerRow {
+  readonly seat: string
+  readonly id: string
+  /** JSON. */
+  readonly body: string
+}
+
+/** Whole state of one document after `revision`. */
+export interface Checkpoint {
+  readonly document: DocumentName
+  readonly revision: number
+  readonly bytes: Uint8Array
+}
+
+/** What one tick brings; written whole or not at all. */
+export interface Batch {
+  readonly revision: number
+  readonly log: readonly LogRow[]
+  readonly owners: readonly OwnerRow[]
+  readonly seats: readonly SeatRow[]
+  readonly answers: readonly AnswerRow[]
+}
+
+export interface Loaded {
+  readonly revision: number
+  /** Newest good checkpoint of each document that has one. */
+  readonly checkpoints: readonly Checkpoint[]
+  /** What each document got after its checkpoint, in order. */
+  readonly log: readonly LogRow[]
+  readonly owners: readonly OwnerRow[]
+  readonly seats: readonly SeatRow[]
+  readonly links: readonly LinkRow[]
+  /** The newest, at most 1,000. */
+  readonly answers: readonly AnswerRow[]
+  /** What was found damaged and passed over, a sentence each. */
+  readonly warnings: readonly string[]
+}
+
+/** Every promise rejects with a `StoreError` when the store cannot; nothing is half written then. */
+export interface Store {
+  sessions(): Promise<readonly SessionRow[]>
+  /** Makes a session with its links and its first batch. */
+  create(row: SessionRow, links: readonly LinkRow[]): Promise<void>
+  /** Takes the session over: the epoch to write with from now on; older epochs are refused. */
+  lease(session: string): Promise<number>
+  load(session: string): Promise<Loaded>
+  /** On disk when it resolves. */
+  append(session: string, epoch: number, batch: Batch): Promise<void>
+  putCheckpoint(session: string, epoch: number, checkpoint: Checkpoint): Promise<void>
+  close(): Promise<void>
+}
+
+/** The store's own trouble, in a sentence; the session goes read-only until a write succeeds. */
+export class StoreError extends Error {}
+
+/** Where a test kills the hub: the store's own points, and the first one after them. `at` counts writes of updates from 1. */
+export interface Fault {
+  readonly point: 'before-write' | 'before-commit' | 'after-commit' | 'after-broadcast'
+  readonly at: number
+}
+
+export const faultPoints: readonly Fault['point'][] = [
+  'before-write',
+  'before-commit',
+  'after-commit',
+  'after-broadcast',
+]
+
+/** Most answers kept for repeated commands. */
+export const keptAnswers = 1000

@@ -1,0 +1,139 @@
+/** One suite for every store: what the hub relies on. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openMemory } from '../../server/store/memory.ts'
+import { openSqlite } from '../../server/store/sqlite.ts'
+import type { Batch, Store } from '../../server/store/store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'samelight-store-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let files = 0
+const file = (): string => join(folder, `${++files}.sqlite`)
+const row = { id: 'aaaaaaaa', name: 'One', mediaDir: null, files: { m1: '/clips/a.mp4' }, at: 1 }
+const bytes = (...list: number[]): Uint8Array => Uint8Array.from(list)
+const batch = (revision: number, more: Partial<Batch> = {}): Batch => ({
+  revision,
+  log: [{ revision, document: 'grade', seat: 's1', at: 5, bytes: bytes(revision) }],
+  owners: [],
+  seats: [],
+  answers: [],
+  ...more,
+})
+
+const stores: readonly (readonly [string, () => Store])[] = [
+  ['memory', () => openMemory()],
+  ['sqlite', () => openSqlite(file())],
+]
+
+describe.each(stores)('the store "%s"', (_name, open) => {
+  it('[HUB1] gives back what was written, in order, with owners, seats and answers', async () => {
+    const store = open()
+    await store.create(row, [{ hash: 'h', role: 'colorist' }])
+    const epoch = await store.lease(row.id)
+    const owner = { document: 'grade', client: 0xffffffff, seat: 's1', refused: false } as const
+    await store.append(
+      row.id,
+      epoch,
+      batch(1, { owners: [owner], seats: [{ id: 's1', hash: 'k', role: 'colorist', name: 'Ann' }] }),
+    )
+    await store.append(
+      row.id,
+      epoch,
+      batch(2, { owners: [{ ...owner, refused: true }], answers: [{ seat: 's1', id: 'c1', body: '{}' }] }),
+    )
+    const loaded = await store.load(row.id)
+    expect(loaded.revision).toBe(2)
+    expect(loaded.log.map((r) => [r.revision, r.document, r.seat, r.at, [...r.bytes]])).toEqual([
+      [1, 'grade', 's1', 5, [1]],
+      [2, 'grade', 's1', 5, [2]],
+    ])
+    expect(loaded.owners).toEqual([{ ...owner, refused: true }])
+    expect(loaded.seats).toEqual([{ id: 's1', hash: 'k', role: 'colorist', name: 'Ann' }])
+    expect(loaded.links).toEqual([{ hash: 'h', role: 'colorist' }])
+    expect(loaded.answers).toEqual([{ seat: 's1', id: 'c1', body: '{}' }])
+    expect(await store.sessions()).toEqual([row])
+    await store.close()
+  })
+
+  it('[HUB2] refuses the batch of an older epoch and of a revision written before, whole', async () => {
+    const store = open()
+    await store.create(row, [])
+    const old = await store.lease(row.id)
+    const epoch = await store.lease(row.id)
+    await expect(store.append(row.id, old, batch(1))).rejects.toThrow('taken over')
+    await store.append(row.id, epoch, batch(1))
+    const again = batch(2, {
+      log: [...batch(2).log, { ...batch(1).log[0]! }],
+      seats: [{ id: 's9', hash: 'x', role: 'client', name: '' }],
+    })
+    await expect(store.append(row.id, epoch, again)).rejects.toThrow()
+    const loaded = await store.load(row.id)
+    expect([loaded.revision, loaded.log.length, loaded.seats.length]).toEqual([1, 1, 0])
+    await store.close()
+  })
+
+  it('[HUB3] loads the newest checkpoint and only what came after it', async () => {
+    const store = open()
+    await store.create(row, [])
+    const epoch = await store.lease(row.id)
+    for (const revision of [1, 2, 3]) await store.append(row.id, epoch, batch(revision))
+    await store.putCheckpoint(row.id, epoch, { document: 'grade', revision: 2, bytes: bytes(9, 9) })
+    const loaded = await store.load(row.id)
+    expect(loaded.checkpoints).toEqual([{ document: 'grade', revision: 2, bytes: bytes(9, 9) }])
+    expect(loaded.log.map((r) => r.revision)).toEqual([3])
+    await store.close()
+  })
+
+  it('[HUB2] says which session it does not know', async () => {
+    const store = open()
+    await expect(store.load('nowhere1')).rejects.toThrow('nowhere1')
+    await expect(store.lease('nowhere1')).rejects.toThrow('nowhere1')
+    await store.close()
+  })
+})
+
+describe('the store in a file', () => {
+  it('[HUB1] is there after the process has closed it', async () => {
+    const at = file()
+    const first = openSqlite(at)
+    await first.create(row, [])
+    await first.append(row.id, await first.lease(row.id), batch(1))
+    await first.close()
+    const second = openSqlite(at)
+    expect((await second.load(row.id)).log.length).toBe(1)
+    expect(await second.lease(row.id)).toBe(2)
+    await second.close()
+  })
+
+  it('[HUB3] falls back one checkpoint where the newest is damaged, and says so', async () => {
+    const at = file()
+    const store = openSqlite(at)
+    await store.create(row, [])
+    const epoch = await store.lease(row.id)
+    for (const revision of [1, 2, 3]) {
+      await store.append(row.id, epoch, batch(revision))
+      await store.putCheckpoint(row.id, epoch, { document: 'grade', revision, bytes: bytes(revision, revision) })
+    }
+    await store.close()
+    const db = new DatabaseSync(at)
+    db.exec("update checkpoint set bytes = x'00' where revision = 3")
+    db.close()
+    const again = openSqlite(at)
+    const loaded = await again.load(row.id)
+    expect(loaded.checkpoints.map((c) => c.revision)).toEqual([2])
+    expect(loaded.log.map((r) => r.revision)).toEqual([3])
+    expect(loaded.warnings.join()).toContain('damaged')
+    await again.close()
+  })
+
+  it('[HUB2] answers with a sentence where the file is no database, and keeps answering', async () => {
+    const store = openSqlite(folder)
+    await expect(store.sessions()).rejects.toThrow('The store cannot')
+    await expect(store.sessions()).rejects.toThrow('The store cannot')
+    await store.close().catch(() => {})
+  })
+})
