@@ -1,5 +1,7 @@
 /** What an operator is, and how one is defined. */
+import type { Builder, Rgb } from './expr.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
+import type { Curve } from './transfer.ts'
 
 /** Stored values of one operator's controls: all of them, neutrals filled in. */
 export interface Controls {
@@ -11,6 +13,20 @@ export interface Controls {
   word(control: string): string
 }
 
+/** What of the session an operator may depend on. */
+export interface Ground {
+  /** The curve of the working space, for operators that mean light. */
+  readonly working: Curve
+}
+
+/** One step of an operator; its value is held (`Builder.hold`) before the next step. */
+export interface Part {
+  /** The controls it reads, by id. */
+  readonly reads: readonly string[]
+  /** Draws it, or answers null where these controls change nothing: then it is absent from the plan. */
+  readonly draw: (b: Builder, rgb: Rgb, controls: Controls, ground: Ground) => Rgb | null
+}
+
 export interface OpDef {
   /** Lower kebab, the file's name and the first half of the document's `<op>.<control>`. */
   readonly id: string
@@ -20,6 +36,8 @@ export interface OpDef {
   /** What it does, in sentences; printed in docs/ops.md. */
   readonly doc: string
   readonly params: Readonly<Record<string, Param>>
+  /** Its maths, in the one order in which they are applied. */
+  readonly parts: readonly Part[]
 }
 
 /** An operator as its file writes it: parameters without the ids that their keys already say. */
@@ -35,6 +53,8 @@ export function defineOp(spec: OpSpec): OpDef {
     if (bad !== null) throw new Error(`operator ${spec.id}, control ${id}: ${bad}`)
     params[id] = { id, ...draft }
   }
+  for (const id of spec.parts.flatMap((part) => part.reads))
+    if (params[id] === undefined) throw new Error(`operator ${spec.id}: a part reads ${id}, which is no control`)
   if (!kebab.test(spec.id)) throw new Error(`operator id ${spec.id} is not lower kebab`)
   return { ...spec, params }
 }
@@ -66,3 +86,13 @@ export const allNeutral = (op: OpDef, stored: (control: string) => Value | undef
     const value = stored(param.id)
     return value === undefined || isNeutral(param, value)
   })
+
+/** Draws an operator: its parts in order, each held, the neutral ones absent. The same `rgb` comes back where nothing is drawn. */
+export function drawOp(b: Builder, op: OpDef, rgb: Rgb, controls: Controls, ground: Ground): Rgb {
+  let now = rgb
+  for (const part of op.parts) {
+    const next = part.draw(b, now, controls, ground)
+    if (next !== null) now = b.hold3(next)
+  }
+  return now
+}

@@ -1,4 +1,5 @@
 import { defineOp } from '../op/define.ts'
+import { firm } from '../op/draw.ts'
 import { rgb } from '../op/param.ts'
 
 /** The log stage: offset. */
@@ -18,4 +19,13 @@ export const log = defineOp({
       doc: 'Added to the code value: shown 25.00 changes nothing, one point more is one hundredth of the code range.',
     }),
   },
+  parts: [
+    {
+      reads: ['offset'],
+      draw: (b, rgb, c) => {
+        const offset = c.numbers('offset')
+        return offset.every((v) => v === 0) ? null : b.each(rgb, (x, i) => b.add(x, b.coef(firm(offset[i]!))))
+      },
+    },
+  ],
 })

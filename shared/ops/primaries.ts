@@ -1,12 +1,79 @@
-import { defineOp } from '../op/define.ts'
+import { type Controls, defineOp } from '../op/define.ts'
+import { drawPieces, drawSaturation, drawSignedPower, firm } from '../op/draw.ts'
+import type { Builder, Rgb, V } from '../op/expr.ts'
+import { exp2 } from '../op/libm.ts'
 import { scalar, yrgb } from '../op/param.ts'
+
+/** Rec.709 luma (Recommendation ITU-R BT.709-6, item 3.2). */
+const LUMA = [0.2126, 0.7152, 0.0722] as const
+/** What each channel takes back from the other two for a unit of its own: w / (1 − w). */
+const TAKEN = LUMA.map((w) => w / (1 - w))
+/** The denominator of lift and gain is held above this: the slope stays below 64 times the gain. */
+const STEEPEST = 1 / 64
+/** Stops that Temp moves red up and blue down at 4,000, and that Tint moves green down at 100. */
+const TEMPERATURE_STOPS = 0.5
+const TINT_STOPS = 0.5
+
+/** The line `S·x + A` that lift and gain make of one channel: white at 1/gain comes to 1, black at −lift to 0 (GradingPrimary, video). */
+function line(lift: number, gain: number): readonly [number, number] {
+  const slope = gain / Math.max(1 + lift * gain, STEEPEST)
+  return [slope, lift * slope]
+}
+
+/** Lift and gain with lum mix: what R, G or B adds beyond the master is taken back, in luma, from the other two. */
+function drawLevels(b: Builder, [r, g, blue]: Rgb, c: Controls): Rgb | null {
+  const [lift, gain] = [c.numbers('lift'), c.numbers('gain')]
+  if (lift.every((v) => v === 0) && gain.every((v) => v === 1)) return null
+  const [S, A] = line(lift[0]!, gain[0]!)
+  const own = [1, 2, 3].map((i) => line(lift[0]! + lift[i]!, gain[0]! * gain[i]!))
+  const mix = c.number('lum-mix') / 100
+  const rows = [0, 1, 2].map((i) =>
+    [0, 1, 2].map((j) => (i === j ? own[i]![0] : firm(-mix * TAKEN[j]! * (own[j]![0] - S)))),
+  )
+  const offsets = own.map(
+    ([, a], i) => a - mix * own.reduce((sum, [, other], j) => (j === i ? sum : sum + TAKEN[j]! * (other - A)), 0),
+  )
+  const alone = rows.every((row, i) => row.every((v, j) => i === j || v === 0))
+  const scaled: Rgb = alone
+    ? b.each([r, g, blue], (x, i) => b.mul(x, b.coef(firm(own[i]![0]))))
+    : b.matrix(rows.flat().map(firm), [r, g, blue])
+  return offsets.every((v) => v === 0) ? scaled : b.each(scaled, (x, i) => b.add(x, b.coef(firm(offsets[i]!))))
+}
+
+/** Gamma with lum mix: the same rule on the bent values, so that luma is held for every pixel and not at one grey only. */
+function drawGamma(b: Builder, rgb: Rgb, c: Controls): Rgb | null {
+  const [m, ...own] = c.numbers('gamma') as [number, number, number, number]
+  if (m === 1 && own.every((v) => v === 1)) return null
+  const mix = c.number('lum-mix') / 100
+  const bent = b.each(rgb, (x, i) => drawSignedPower(b, 1 / (m * own[i]!), x))
+  if (mix === 0 || own.every((v) => v === 1)) return bent
+  const added = b.each(rgb, (x, i) => b.sub(bent[i], drawSignedPower(b, 1 / m, x)))
+  const taken = b.each(added, (d, j) => b.mul(d, b.coef(firm(mix * TAKEN[j]!))))
+  const from = (x: V, first: V, second: V) => b.sub(b.sub(x, first), second)
+  return [from(bent[0], taken[1], taken[2]), from(bent[1], taken[0], taken[2]), from(bent[2], taken[0], taken[1])]
+}
+
+/** Three gains whose luma-weighted sum is 1: the luma of a neutral does not move. */
+function balance(temperature: number, tint: number): readonly number[] {
+  const warm = (temperature / 4000) * TEMPERATURE_STOPS
+  const magenta = (tint / 100) * TINT_STOPS
+  const raw = [exp2(warm), exp2(-magenta), exp2(-warm)]
+  const luma = raw.reduce((sum, v, i) => sum + v * LUMA[i]!, 0)
+  return raw.map((v) => v / luma)
+}
 
 /** Lift, gamma, gain with lum mix, contrast, saturation, temperature, tint and exposure, on code values of the working space. */
 export const primaries = defineOp({
   id: 'primaries',
   version: 1,
   title: 'Primaries',
-  doc: 'The four-way primary corrector on code values of the working space.',
+  doc:
+    'The primary corrector on code values of the working space, in this order: exposure, lift with gain, gamma, contrast, saturation, temperature with tint. ' +
+    'Lift, gain and gamma are those of OpenColorIO’s GradingPrimary in its video style (black 0, white 1), contrast and saturation those of its log style; ' +
+    'the master Y adds to the lift and multiplies the gamma and gain of each channel. ' +
+    'Lum mix m: what the own part of R, G or B of lift, gamma or gain adds to its channel beyond the master is d; each of the other two channels loses m · d · w / (1 − w), ' +
+    'with w the Rec.709 weight of the one that moved. At 100 the luma of every pixel is what the master alone gives it; at 0 each channel moves alone. ' +
+    'Resolve publishes no formulas for these wheels; these are ours.',
   params: {
     exposure: scalar({
       title: 'Exposure',
@@ -96,4 +163,40 @@ export const primaries = defineOp({
       doc: 'Constrained gain between green (below 0) and magenta (above), with the luma of a neutral held.',
     }),
   },
+  parts: [
+    {
+      reads: ['exposure'],
+      draw: (b, rgb, c, { working }) => {
+        const stops = c.number('exposure')
+        if (stops === 0) return null
+        const gain = b.coef(exp2(stops))
+        const light = b.each(drawPieces(b, working.toLight, 1, rgb), (x) => b.hold(b.mul(x, gain)))
+        return drawPieces(b, working.fromLight, 16, light)
+      },
+    },
+    { reads: ['lift', 'gain', 'lum-mix'], draw: drawLevels },
+    { reads: ['gamma', 'lum-mix'], draw: drawGamma },
+    {
+      reads: ['contrast', 'pivot'],
+      draw: (b, rgb, c) => {
+        const slope = c.number('contrast')
+        if (slope === 1) return null
+        const [k, p] = [b.coef(firm(slope)), b.coef(firm(c.number('pivot')))]
+        return b.each(rgb, (x) => b.add(b.mul(b.sub(x, p), k), p))
+      },
+    },
+    {
+      reads: ['saturation'],
+      draw: (b, rgb, c) => (c.number('saturation') === 1 ? null : drawSaturation(b, rgb, c.number('saturation'))),
+    },
+    {
+      reads: ['temperature', 'tint'],
+      draw: (b, rgb, c) => {
+        const [temperature, tint] = [c.number('temperature'), c.number('tint')]
+        if (temperature === 0 && tint === 0) return null
+        const gains = balance(temperature, tint)
+        return b.each(rgb, (x, i) => b.mul(x, b.coef(firm(gains[i]!))))
+      },
+    },
+  ],
 })

@@ -1,0 +1,49 @@
+/** One operator, run by the reference over a list of colours. */
+import { type Controls, drawOp, type OpDef, readControls } from '../../shared/op/define.ts'
+import { Builder, type Rgb } from '../../shared/op/expr.ts'
+import type { Value } from '../../shared/op/param.ts'
+import { runKernel } from '../../shared/render/reference.ts'
+import type { KernelStage } from '../../shared/render/stage.ts'
+import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
+
+export type Triple = readonly [number, number, number]
+
+export const controls = (op: OpDef, values: Readonly<Record<string, Value>>): Controls =>
+  readControls(op, (control) => values[control]?.map((v) => (typeof v === 'number' ? Math.fround(v) : v)))
+
+/** A kernel of whatever `draw` draws on three planes. */
+export function kernel(draw: (b: Builder, rgb: Rgb) => Rgb): KernelStage {
+  const b = new Builder()
+  const out = draw(b, [b.plane(0), b.plane(1), b.plane(2)])
+  return { kind: 'kernel', program: b.program(out), coefficients: new Float32Array(b.coefs), tables: b.tables }
+}
+
+export function colours(stage: KernelStage, inputs: readonly Triple[]): Triple[] {
+  const planes = [0, 1, 2].map((c) => Float32Array.from(inputs, (rgb) => rgb[c]!))
+  const [r, g, b] = runKernel(stage, planes, inputs.length, 1)
+  return inputs.map((_, i) => [r![i]!, g![i]!, b![i]!])
+}
+
+/** The operator with these stored values on these colours, its node's input held first. */
+export const runOp = (op: OpDef, values: Readonly<Record<string, Value>>, inputs: readonly Triple[]): Triple[] =>
+  colours(
+    kernel((b, rgb) => drawOp(b, op, b.hold3(rgb), controls(op, values), { working: logc3 })),
+    inputs,
+  )
+
+/** Distance: absolute below 1, relative above (engine.md, "Truth"). */
+export const distance = (got: number, want: number): number => Math.abs(got - want) / Math.max(1, Math.abs(want))
+
+export const LUMA = [0.2126, 0.7152, 0.0722] as const
+export const luma = (rgb: Triple): number => rgb.reduce((sum, v, i) => sum + v * LUMA[i]!, 0)
+
+/** Random numbers of 0..1 that are the same every time for one seed (mulberry32). */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
