@@ -1,0 +1,106 @@
+/** May this seat make this change? The same pure function on the hub and in the client. Null is yes. */
+import type { Value } from '../doc/grade.ts'
+import { checkEntry } from '../doc/schema.ts'
+import type { Role, Session } from '../doc/session.ts'
+import type { Refusal } from '../wire/refusal.ts'
+import { closing } from './locks.ts'
+import { roles } from './roles.ts'
+import type { Verb } from './verbs.ts'
+
+export interface Asking {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+}
+
+export const refusal = (
+  rule: string,
+  sentence: string,
+  keys: readonly string[] = [],
+  holder: string | null = null,
+): Refusal => ({
+  rule,
+  sentence,
+  keys,
+  holder,
+})
+
+/** The role's word on a verb, as a refusal or null. */
+export function mayDo(seat: Asking, verb: Verb, what: string, keys: readonly string[] = []): Refusal | null {
+  return roles[seat.role][verb]
+    ? null
+    : refusal('role', `${what} needs the right to ${verb}, which the role ${seat.role} does not have.`, keys)
+}
+
+const holderName = (session: Session, holder: string | null): string | null =>
+  holder === null ? null : (session.seats.get(holder)?.name ?? holder)
+
+function closed(session: Session, seat: Asking, key: string, shown: string): Refusal | null {
+  const lock = closing(session, key, seat.id)
+  if (!lock) return null
+  const name = holderName(session, lock.holder)
+  const by = name === null ? `by rule "${lock.rule}"` : `by ${name}`
+  return refusal(lock.rule, `${shown} is locked ${by}: ${lock.reason}.`, [shown], name)
+}
+
+/** The verdict on one key of the grade or notes document; a null value is a deletion. */
+export function judge(
+  seat: Asking,
+  session: Session,
+  document: 'grade' | 'notes' | 'session',
+  key: string,
+  value: Value | null,
+): Refusal | null {
+  if (document === 'session')
+    return refusal('session', 'The session document is written by the hub alone, in answer to commands.', [key])
+  if (document === 'notes') {
+    const no = mayDo(seat, 'note', 'A note', [key])
+    if (no) return no
+    if (!key.startsWith(`${seat.id}/`))
+      return refusal('own', `${key} is another seat's note; one writes one's own only.`, [key])
+  } else {
+    const no = mayDo(seat, 'grade', 'A change of the grade', [key])
+    if (no) return no
+    const lock = closed(session, seat, key, key)
+    if (lock) return lock
+  }
+  if (value === null) return null
+  const wrong = checkEntry(document, key, value)
+  return wrong === null ? null : refusal('grammar', wrong, [key])
+}
+
+/** What each command needs. */
+export const commandVerbs: Readonly<Record<string, Verb>> = {
+  link: 'arrange',
+  unlink: 'arrange',
+  arrange: 'arrange',
+  waive: 'arrange',
+  conform: 'arrange',
+  lock: 'lock',
+  lift: 'lock',
+  drive: 'grade',
+  hold: 'grade',
+  publish: 'grade',
+  discard: 'grade',
+  still: 'grade',
+  copy: 'grade',
+  ripple: 'grade',
+  restore: 'grade',
+  snapshot: 'snapshot',
+  verdict: 'review',
+  seat: 'seat',
+  name: 'watch',
+}
+
+/** The verdict on a command, by verb and by the keys of the session document that it would change (without `session/`). */
+export function judgeCommand(seat: Asking, session: Session, verb: string, keys: readonly string[]): Refusal | null {
+  const needs = Object.hasOwn(commandVerbs, verb) ? commandVerbs[verb]! : null
+  if (!needs) return refusal('command', `There is no command "${verb}".`)
+  const no = mayDo(seat, needs, `The command ${verb}`)
+  if (no) return no
+  for (const key of keys) {
+    const lock = closed(session, seat, `session/${key}`, `session/${key}`)
+    if (lock) return lock
+  }
+  return null
+}
