@@ -1,0 +1,66 @@
+/**
+ * The one keymap, in bands: action id -> chords, the first one is printed. Chords are tinykeys': modifiers and a physical key
+ * (`event.code`), so that Option on a Mac and other layouts reach them; `$mod` is Control, or Command on a Mac.
+ */
+export interface Band {
+  readonly title: string
+  readonly keys: Readonly<Record<string, readonly string[]>>
+}
+
+const transport = {
+  reverse: ['KeyJ'],
+  stop: ['KeyK'],
+  forward: ['KeyL'],
+  'fast-reverse': ['Shift+KeyJ'],
+  'fast-forward': ['Shift+KeyL'],
+  'play-stop': ['Space'],
+  loop: ['$mod+Slash'],
+  'frame-back': ['ArrowLeft'],
+  'frame-forward': ['ArrowRight'],
+  'second-back': ['Shift+ArrowLeft'],
+  'second-forward': ['Shift+ArrowRight'],
+  'clip-first': ['Home'],
+  'clip-last': ['End'],
+  'previous-clip': ['ArrowUp'],
+  'next-clip': ['ArrowDown'],
+} as const
+
+const nodes = {
+  'add-serial': ['Alt+KeyS'],
+  'add-before': ['Shift+KeyS'],
+  append: ['Alt+KeyK'],
+  'add-circle': ['Alt+KeyC'],
+  'node-on': ['$mod+KeyD'],
+  'nodes-on': ['Alt+KeyD'],
+  extract: ['KeyE'],
+  'delete-node': ['Delete', 'Backspace'],
+  'previous-node': ['Alt+Shift+Semicolon'],
+  'next-node': ['Alt+Shift+Quote'],
+  'reset-node': ['Shift+Home'],
+} as const
+
+const grade = {
+  undo: ['$mod+KeyZ'],
+  redo: ['$mod+Shift+KeyZ'],
+  bypass: ['Shift+KeyD'],
+} as const
+
+const room = {
+  'note-here': ['KeyM'],
+  follow: ['$mod+Enter'],
+  'take-wheel': ['Alt+Shift+KeyT'],
+  shortcuts: ['Shift+Slash'],
+} as const
+
+export const keymap = { ...transport, ...nodes, ...grade, ...room } as const
+
+/** In the order of the shortcut sheet. */
+export const bands: readonly Band[] = [
+  { title: 'Transport', keys: transport },
+  { title: 'Nodes', keys: nodes },
+  { title: 'Grade', keys: grade },
+  { title: 'Room', keys: room },
+]
+
+/** Ids of every action: a row here needs a file in `client/actions`, and the other way round. */
+export type ActionId = keyof typeof keymap

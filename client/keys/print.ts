@@ -1,0 +1,29 @@
+/** Chords as a person reads them. */
+const names: Readonly<Record<string, string>> = {
+  Slash: '/',
+  Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Delete: 'Del',
+  Backspace: '⌫',
+}
+
+/** `$mod+Shift+KeyZ` -> `Ctrl Shift Z`, or with Command and Option on a Mac. */
+export function printChord(chord: string, mac: boolean): string {
+  return chord
+    .split('+')
+    .map((part) => {
+      if (part === '$mod') return mac ? '⌘' : 'Ctrl'
+      if (part === 'Alt') return mac ? '⌥' : 'Alt'
+      if (part === 'Shift') return mac ? '⇧' : 'Shift'
+      return names[part] ?? part.replace(/^(Key|Digit)/, '')
+    })
+    .join(' ')
+}
+
+/** Whether this browser runs on a Mac. */
+export const onMac = (): boolean => typeof navigator === 'object' && /Mac|iPhone|iPad/.test(navigator.platform)

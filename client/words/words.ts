@@ -1,0 +1,60 @@
+/** What the screens say more than once: one wording a thing (product.md, "Words"). */
+import type { Role } from '../../shared/doc/session.ts'
+import type { LinkState } from '../../shared/suite/suite.ts'
+
+export const roleTitles: Readonly<Record<Role, string>> = {
+  colorist: 'Colorist',
+  client: 'Client',
+  supervisor: 'Supervisor',
+  engineer: 'Engineer',
+  observer: 'Observer',
+}
+
+/** The link's state in a word or two. */
+export function linkWords(link: LinkState): string {
+  switch (link.kind) {
+    case 'joining':
+      return 'joining'
+    case 'live':
+      return 'live'
+    case 'catching-up':
+      return 'catching up'
+    case 'offline':
+      return link.pending === 0
+        ? 'offline'
+        : `offline · ${link.pending} ${link.pending === 1 ? 'change waits' : 'changes wait'}`
+    case 'refused':
+      return link.refusal.sentence
+    case 'ended':
+      return link.sentence
+  }
+}
+
+/** How a room's picture stands to ours, in the words of the rooms panel. */
+export type PictureWord = 'same' | 'differs' | 'adjusting' | 'behind' | 'elsewhere' | 'own-view' | 'unknown'
+export const pictureWords: Readonly<Record<PictureWord, { readonly mark: string; readonly title: string }>> = {
+  same: { mark: '✓', title: 'matches' },
+  differs: { mark: '≠', title: 'differs' },
+  adjusting: { mark: '…', title: 'adjusting' },
+  behind: { mark: '↻', title: 'behind' },
+  elsewhere: { mark: '–', title: 'other frame' },
+  'own-view': { mark: '–', title: 'own view' },
+  unknown: { mark: '–', title: 'no receipt yet' },
+}
+
+export const words = {
+  product: 'Samelight',
+  resetOf: (what: string) => `Reset ${what}`,
+  you: 'you',
+  following: 'following',
+  loose: 'looking round',
+  rest: 'Drag to grade · Alt fine · Esc cancels',
+} as const
+
+/** Two letters for a seat: the first of the first and of the last word. */
+export function initials(name: string): string {
+  const parts = name.trim().split(/\s+/).filter(Boolean)
+  if (parts.length === 0) return '–'
+  const [first, last] = [parts[0]!, parts.at(-1)!]
+  return (parts.length === 1 ? first.slice(0, 2) : first[0]! + last[0]!).toUpperCase()
+}
