@@ -2,6 +2,7 @@
  * Per-pixel maths as data: the whole instruction set. A program is straight-line: each instruction makes one 32-bit lane value from
  * earlier ones; masks are all ones or all zeros. Every renderer reads the same list, so every renderer gives the same bits.
  */
+import { bitsOf, HELD_MAX, HELD_MIN } from './f32.ts'
 
 /** The closed set. f32 arithmetic rounds to nearest even; `i…` are two's-complement 32-bit; shifts take a constant. */
 export type Code =
@@ -60,12 +61,60 @@ export interface Table {
   readonly data: Float32Array
 }
 
-const fbits = new Float32Array(1)
-const ubits = new Uint32Array(fbits.buffer)
-/** Bit pattern of an f32. */
-export const bitsOf = (x: number): number => {
-  fbits[0] = x
-  return ubits[0]! | 0
+const SIGN = -0x80000000
+
+/** What an instruction reads: how many of `a`, `b`, `c` are earlier values. */
+export const ARITY: Readonly<Record<Code, 0 | 1 | 2 | 3>> = {
+  plane: 0,
+  coef: 0,
+  const: 0,
+  x: 0,
+  y: 0,
+  add: 2,
+  sub: 2,
+  mul: 2,
+  lt: 2,
+  eq: 2,
+  ilt: 2,
+  iadd: 2,
+  isub: 2,
+  and: 2,
+  or: 2,
+  xor: 2,
+  shl: 1,
+  shr: 1,
+  select: 3,
+  floor: 1,
+  toint: 1,
+  tofloat: 1,
+  value: 1,
+  slope: 1,
+}
+
+/** Drops what no output needs and numbers the rest anew, in order. */
+function prune(list: readonly Instruction[], outputs: readonly number[]): [Instruction[], number[]] {
+  const needed = new Uint8Array(list.length)
+  for (const v of outputs) needed[v] = 1
+  for (let k = list.length - 1; k >= 0; k--) {
+    if (!needed[k]) continue
+    const { code, a, b, c } = list[k]!
+    for (const v of [a, b, c].slice(0, ARITY[code])) needed[v] = 1
+  }
+  const at = new Int32Array(list.length)
+  const kept: Instruction[] = []
+  list.forEach((ins, k) => {
+    if (!needed[k]) return
+    const n = ARITY[ins.code]
+    at[k] =
+      kept.push({
+        code: ins.code,
+        a: n > 0 ? at[ins.a]! : 0,
+        b: n > 1 ? at[ins.b]! : 0,
+        c: n > 2 ? at[ins.c]! : 0,
+        n: ins.n,
+      }) - 1
+  })
+  return [kept, outputs.map((v) => at[v]!)]
 }
 
 /** Builds one kernel. Equal instructions are shared; coefficients and tables are handed in as data beside the shape. */
@@ -74,8 +123,6 @@ export class Builder {
   readonly coefs: number[] = []
   readonly tables: Table[] = []
   #seen = new Map<string, V>()
-  #inputs = 0
-  #positioned = false
 
   #emit(code: Code, a = 0, b = 0, c = 0, n = 0): V {
     const key = `${code} ${a} ${b} ${c} ${n}`
@@ -87,7 +134,6 @@ export class Builder {
   }
 
   plane(n: number): V {
-    this.#inputs = Math.max(this.#inputs, n + 1)
     return this.#emit('plane', 0, 0, 0, n)
   }
   /** A number that may change without recompiling; rounded to f32 here. */
@@ -105,11 +151,9 @@ export class Builder {
     return this.#emit('const', 0, 0, 0, n | 0)
   }
   x(): V {
-    this.#positioned = true
     return this.#emit('x')
   }
   y(): V {
-    this.#positioned = true
     return this.#emit('y')
   }
   add(a: V, b: V): V {
@@ -189,7 +233,7 @@ export class Builder {
   }
   /** Gives `a` the sign of `s`. */
   signed(a: V, s: V): V {
-    return this.or(a, this.and(s, this.iconst(-0x80000000)))
+    return this.or(a, this.and(s, this.iconst(SIGN)))
   }
   imin(a: V, b: V): V {
     return this.select(this.ilt(b, a), b, a)
@@ -201,9 +245,9 @@ export class Builder {
   /** engine.md, at each node's input: NaN to 0, |x| below 2^-32 to +0, magnitudes held to 65,504; by integer compares. */
   hold(a: V): V {
     const m = this.abs(a)
-    const big = this.iconst(bitsOf(65504))
-    const held = this.or(this.imin(m, big), this.and(a, this.iconst(-0x80000000)))
-    const small = this.ilt(m, this.iconst(bitsOf(2.3283064365386963e-10)))
+    const big = this.iconst(bitsOf(HELD_MAX))
+    const held = this.or(this.imin(m, big), this.and(a, this.iconst(SIGN)))
+    const small = this.ilt(m, this.iconst(bitsOf(HELD_MIN)))
     const nan = this.ilt(this.iconst(0x7f800000), m)
     return this.select(this.or(small, nan), this.iconst(0), held)
   }
@@ -235,16 +279,17 @@ export class Builder {
     return [f(r, 0), f(g, 1), f(b, 2)]
   }
 
-  program(outputs: readonly V[]): Program {
-    const list = [...this.list]
+  /** What the outputs need, without the rest; coefficients and tables keep their numbers. */
+  program(values: readonly V[]): Program {
+    const [list, outputs] = prune(this.list, values)
     const shape = `${list.map((i) => `${i.code},${i.a},${i.b},${i.c},${i.n}`).join(';')}>${outputs.join(',')}`
     return {
       list,
       outputs,
-      inputs: this.#inputs,
+      inputs: list.reduce((n, ins) => (ins.code === 'plane' ? Math.max(n, ins.n + 1) : n), 0),
       coefficients: this.coefs.length,
       tables: this.tables.length,
-      positioned: this.#positioned,
+      positioned: list.some(({ code }) => code === 'x' || code === 'y'),
       shape,
     }
   }

@@ -4,7 +4,7 @@
  * still reads inside the table.
  */
 import type { Builder, Table, V } from './expr.ts'
-import { bitsOf } from './expr.ts'
+import { bitsOf } from './f32.ts'
 import { exp2, log2, pow, scale2 } from './libm.ts'
 
 const MANTISSA = 1024

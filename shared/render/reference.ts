@@ -1,7 +1,7 @@
 /** The truth: one pixel, one instruction at a time, rounded to f32 after every step. Slow; for tests. */
 import type { Picture, SourceFrame } from './picture.ts'
-import { runSize } from './size.ts'
-import type { KernelStage, Plan } from './stage.ts'
+import { resample } from './resample.ts'
+import { type KernelStage, PICTURE, type Plan } from './stage.ts'
 
 /** Runs one kernel over planes of `width × height`; returns fresh output planes. */
 export function runKernel(
@@ -121,21 +121,24 @@ const saturate = (x: number): number =>
 /** Renders a plan. Throws when the source is not of the size the plan was compiled for (a bug of ours). */
 export function renderReference(plan: Plan, source: SourceFrame): Picture {
   checkSize(plan, source)
-  let planes: Float32Array[] = [...source.planes]
-  let width = source.width
-  let height = source.height
-  for (const stage of plan.stages) {
-    if (stage.kind === 'kernel') planes = runKernel(stage, planes, width, height)
-    else {
-      ;[width, height] = stage.to
-      planes = planes.map((plane) => {
-        const out = new Float32Array(width * height)
-        runSize(stage, plane, out)
-        return out
-      })
-    }
+  const planes = new Map(PICTURE.map((name, i) => [name, source.planes[i]!]))
+  const get = (name: string): Float32Array => {
+    const plane = planes.get(name)
+    if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
+    return plane
   }
-  return { width, height, planes: [planes[0]!, planes[1]!, planes[2]!] }
+  let [width, height] = plan.source
+  for (const stage of plan.stages)
+    if (stage.kind === 'kernel')
+      runKernel(stage, stage.reads.map(get), width, height).forEach((plane, i) => {
+        planes.set(stage.writes[i]!, plane)
+      })
+    else {
+      for (const name of stage.planes) planes.set(name, resample(stage, get(name)))
+      ;[width, height] = stage.to
+    }
+  const [r, g, b] = PICTURE
+  return { width, height, planes: [get(r), get(g), get(b)] }
 }
 
 export function checkSize(plan: Plan, source: SourceFrame): void {

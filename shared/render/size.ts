@@ -1,13 +1,23 @@
 /**
- * Input sizing: one filter, the separable cubic of Mitchell and Netravali (1988) with B = C = 1/3, weights rounded to 1/4,096 and made
- * to sum to one, taps summed in rising order in f32. Reducing widens the filter. With a rotation the same filter is taken over the
- * source at 1/64 of a pixel. A sizing that moves nothing is no stage at all, so that its pixels stay bit-identical.
+ * Input sizing, as taps. One filter: the separable cubic of Mitchell and Netravali (1988) with B = C = 1/3, weights rounded to 1/4,096
+ * and made to sum to one. Reducing widens the filter by the reduction. A column or row that moves by whole pixels at scale 1, flipped
+ * or not, is copied and not filtered; a sizing that moves nothing is no stage at all.
  */
 import type { Sizing } from '../doc/grade.ts'
 import { cos, sin } from '../op/libm.ts'
-import type { SizeStage, Taps } from './stage.ts'
+import { PICTURE, type SizeStage, type Taps, type Turn } from './stage.ts'
 
 const DEGREE = 0.017453292519943295
+
+/** Source pixels an output pixel are held within these: one is 1/64 … 1,024 of the other. */
+const SCALE_MIN = 1 / 1024
+const SCALE_MAX = 64
+
+/** Whole weights sum to this. */
+export const WHOLE = 4096
+/** A turned position is in whole 1/1,024 of a source pixel, its phase in 1/256. */
+export const FINE = 1024
+export const PHASES = 256
 
 /** Mitchell–Netravali with B = C = 1/3 at distance x. */
 export function mitchell(x: number): number {
@@ -17,37 +27,65 @@ export function mitchell(x: number): number {
   return 0
 }
 
-/** Whole weights of 1/4,096 that sum to 4,096; the largest takes what rounding left over. */
-function whole(raw: readonly number[]): number[] {
+/** `count` whole weights that sum to 4,096, of taps from `start` about `at`; the largest takes what rounding left over. */
+function weigh(count: number, start: number, at: number, wide: number): number[] {
+  const raw: number[] = []
+  for (let i = 0; i < count; i++) raw.push(mitchell((start + i - at) / wide))
   const sum = raw.reduce((s, w) => s + w, 0)
-  const out = raw.map((w) => Math.floor((w / sum) * 4096 + 0.5))
-  const rest = 4096 - out.reduce((s, w) => s + w, 0)
+  const out = raw.map((w) => Math.floor((w / sum) * WHOLE + 0.5))
   let top = 0
-  for (let i = 1; i < out.length; i++) if (out[i]! > out[top]!) top = i
-  out[top] = out[top]! + rest
+  for (let i = 1; i < count; i++) if (out[i]! > out[top]!) top = i
+  out[top] = out[top]! + WHOLE - out.reduce((s, w) => s + w, 0)
   return out
 }
 
-/** Taps for `to` positions where output p reads the source at `scale·(p + ½) + shift` (pixel edges). */
-function taps(to: number, scale: number, shift: number): Taps {
+/** Taps of `to` positions where position p reads the source at `scale·(p + ½) + shift`, counted from the source's edge. */
+function straight(to: number, scale: number, shift: number): Taps {
+  const start = scale * 0.5 + shift - 0.5
+  if (Math.abs(scale) === 1 && start === Math.floor(start))
+    return {
+      first: Int32Array.from({ length: to }, (_, p) => start + scale * p),
+      weights: new Float32Array(to).fill(1),
+      count: 1,
+    }
   const wide = Math.max(1, Math.abs(scale))
   const count = Math.ceil(2 * wide) * 2
   const first = new Int32Array(to)
   const weights = new Float32Array(to * count)
   for (let p = 0; p < to; p++) {
     const at = scale * (p + 0.5) + shift - 0.5
-    const start = Math.floor(at) - count / 2 + 1
-    first[p] = start
-    const raw: number[] = []
-    for (let i = 0; i < count; i++) raw.push(mitchell((start + i - at) / wide))
-    whole(raw).forEach((w, i) => {
-      weights[p * count + i] = w / 4096
+    first[p] = Math.floor(at) - count / 2 + 1
+    weigh(count, first[p]!, at, wide).forEach((w, i) => {
+      weights[p * count + i] = w / WHOLE
     })
   }
   return { first, weights, count }
 }
 
-/** The stage of a sizing from one size to another, or null where nothing moves. */
+function turned(affine: readonly number[], [w, h]: readonly [number, number]): Turn {
+  const [a, b, c, d, e, f] = affine as [number, number, number, number, number, number]
+  const wide = Math.max(1, Math.sqrt(a * a + b * b))
+  const count = Math.ceil(wide) * 4
+  const weights = new Float32Array(PHASES * count)
+  for (let p = 0; p < PHASES; p++)
+    weigh(count, 1 - count / 2, p / PHASES, wide).forEach((v, i) => {
+      weights[p * count + i] = v / WHOLE
+    })
+  const parts = (n: number, k: number, shift: number) =>
+    Int32Array.from({ length: n }, (_, p) => Math.floor((k * (p + 0.5) + shift) * FINE + 0.5))
+  return { column: [parts(w, a, 0), parts(w, d, 0)], row: [parts(h, b, c - 0.5), parts(h, e, f - 0.5)], weights, count }
+}
+
+/** Where a turned position's taps begin (`first`, in source pixels) and which of the 256 phases they have. */
+export function phaseOf(position: number, count: number): readonly [first: number, phase: number] {
+  const p = (position + FINE / PHASES / 2) >> 2
+  return [(p >> 8) - count / 2 + 1, p & (PHASES - 1)]
+}
+
+/**
+ * The stage of a sizing from a frame's size to the timeline's, or null where nothing moves. `one` is how many output pixels a source
+ * pixel has at 1:1: 1, and less where a reduced frame stands for the whole one.
+ */
 export function sizeStage(
   sizing: Sizing,
   from: readonly [number, number],
@@ -56,109 +94,25 @@ export function sizeStage(
 ): SizeStage | null {
   const [sw, sh] = from
   const [w, h] = to
-  const fit = Math.min(w / sw, h / sh)
-  const fill = Math.max(w / sw, h / sh)
-  // Output pixels a source pixel; `one` is 1 at the timeline's own resolution and smaller for a preview.
-  const scale = (sizing.fit === 'fit' ? fit : sizing.fit === 'fill' ? fill : one) * sizing.zoom
-  const turn = sizing.rotate * DEGREE
-  const c = sizing.rotate === 0 ? 1 : cos(turn)
-  const s = sizing.rotate === 0 ? 0 : sin(turn)
-  const fx = (sizing.flipX ? -1 : 1) / scale
-  const fy = (sizing.flipY ? -1 : 1) / scale
-  // Output centre moves by pan (half heights); then turned back, scaled and flipped into the source.
+  const fits = sizing.fit === 'fit' ? Math.min(w / sw, h / sh) : sizing.fit === 'fill' ? Math.max(w / sw, h / sh) : one
+  const scale = Math.max(SCALE_MIN, Math.min(SCALE_MAX, 1 / (fits * sizing.zoom)))
+  const quarters = sizing.rotate / 90
+  const exact = quarters === Math.floor(quarters)
+  // Cosine and sine of whole quarters are exact.
+  const c = exact ? [1, 0, -1, 0][quarters & 3]! : cos(sizing.rotate * DEGREE)
+  const s = exact ? [0, 1, 0, -1][quarters & 3]! : sin(sizing.rotate * DEGREE)
+  const fx = sizing.flipX ? -scale : scale
+  const fy = sizing.flipY ? -scale : scale
+  // The picture's centre stands at (cx, cy) of the output; from there turned back, scaled and flipped into the source.
   const cx = w / 2 + sizing.pan[0] * (h / 2)
   const cy = h / 2 + sizing.pan[1] * (h / 2)
-  const a = c * fx
-  const b = s * fx
-  const d = -s * fy
-  const e = c * fy
+  const [a, b, d, e] = [c * fx, s * fx, -s * fy, c * fy]
   const affine = [a, b, sw / 2 - a * cx - b * cy, d, e, sh / 2 - d * cx - e * cy]
-  if (w === sw && h === sh && a === 1 && b === 0 && e === 1 && d === 0 && affine[2] === 0 && affine[5] === 0)
-    return null
-  const straight = b === 0 && d === 0
-  return {
-    kind: 'size',
-    from,
-    to,
-    across: straight ? taps(w, a, affine[2]!) : null,
-    down: straight ? taps(h, e, affine[5]!) : null,
-    affine,
-  }
-}
-
-function separable(stage: SizeStage, source: Float32Array, out: Float32Array): void {
-  const [sw, sh] = stage.from
-  const [w, h] = stage.to
-  const { across, down } = stage as { across: Taps; down: Taps }
-  const middle = new Float32Array(w * sh)
-  const n = across.count
-  for (let x = 0; x < w; x++) {
-    const first = across.first[x]!
-    const base = x * n
-    const low = Math.max(0, -first)
-    const high = Math.min(n, sw - first)
-    for (let y = 0; y < sh; y++) {
-      const row = y * sw + first
-      let sum = 0
-      for (let i = low; i < high; i++)
-        sum = Math.fround(sum + Math.fround(across.weights[base + i]! * source[row + i]!))
-      middle[y * w + x] = sum
-    }
-  }
-  const m = down.count
-  for (let y = 0; y < h; y++) {
-    const first = down.first[y]!
-    const base = y * m
-    const low = Math.max(0, -first)
-    const high = Math.min(m, sh - first)
-    for (let x = 0; x < w; x++) {
-      let sum = 0
-      for (let i = low; i < high; i++)
-        sum = Math.fround(sum + Math.fround(down.weights[base + i]! * middle[(first + i) * w + x]!))
-      out[y * w + x] = sum
-    }
-  }
-}
-
-const PHASES = 64
-
-function turned(stage: SizeStage, source: Float32Array, out: Float32Array): void {
-  const [sw, sh] = stage.from
-  const [w, h] = stage.to
-  const [a, b, c, d, e, f] = stage.affine as [number, number, number, number, number, number]
-  // Reducing while turning: taps every `step` source pixels over a filter widened alike.
-  const wide = Math.max(1, Math.sqrt(a * a + b * b))
-  const count = Math.ceil(2 * wide) * 2
-  const weights = new Float32Array(PHASES * count)
-  for (let p = 0; p < PHASES; p++) {
-    const raw: number[] = []
-    for (let i = 0; i < count; i++) raw.push(mitchell((i - count / 2 + 1 - p / PHASES) / wide))
-    whole(raw).forEach((v, i) => {
-      weights[p * count + i] = v / 4096
-    })
-  }
-  for (let y = 0; y < h; y++)
-    for (let x = 0; x < w; x++) {
-      const px = Math.floor((a * (x + 0.5) + b * (y + 0.5) + c - 0.5) * PHASES + 0.5)
-      const py = Math.floor((d * (x + 0.5) + e * (y + 0.5) + f - 0.5) * PHASES + 0.5)
-      const x0 = Math.floor(px / PHASES) - count / 2 + 1
-      const y0 = Math.floor(py / PHASES) - count / 2 + 1
-      const wx = (px - Math.floor(px / PHASES) * PHASES) * count
-      const wy = (py - Math.floor(py / PHASES) * PHASES) * count
-      let sum = 0
-      if (x0 + count > 0 && y0 + count > 0 && x0 < sw && y0 < sh)
-        for (let j = Math.max(0, -y0); j < Math.min(count, sh - y0); j++) {
-          let line = 0
-          for (let i = Math.max(0, -x0); i < Math.min(count, sw - x0); i++)
-            line = Math.fround(line + Math.fround(weights[wx + i]! * source[(y0 + j) * sw + x0 + i]!))
-          sum = Math.fround(sum + Math.fround(weights[wy + j]! * line))
-        }
-      out[y * w + x] = sum
-    }
-}
-
-/** Runs the pass on one plane. The same code serves every executor on the CPU. */
-export function runSize(stage: SizeStage, source: Float32Array, out: Float32Array): void {
-  if (stage.across) separable(stage, source, out)
-  else turned(stage, source, out)
+  const still = a === 1 && e === 1 && b === 0 && d === 0 && affine[2] === 0 && affine[5] === 0
+  if (still && w === sw && h === sh) return null
+  const taps =
+    b === 0 && d === 0
+      ? { across: straight(w, a, affine[2]!), down: straight(h, e, affine[5]!) }
+      : { turn: turned(affine, to) }
+  return { kind: 'size', planes: PICTURE, from, to, affine, taps }
 }

@@ -2,7 +2,7 @@
 import type { Table } from '../op/expr.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
-import { runSize } from './size.ts'
+import { resample } from './resample.ts'
 import type { KernelStage, Plan } from './stage.ts'
 import { moduleBytes } from './wasm-bytes.ts'
 
@@ -92,11 +92,8 @@ export function createWasm(): WasmExecutor {
         ;[width, height] = stage.to
         const outs = planes.map(() => reserve(width * height * 4 + 16))
         planes.forEach((at, i) => {
-          runSize(
-            stage,
-            new Float32Array(memory.buffer, at, size),
-            new Float32Array(memory.buffer, outs[i]!, width * height),
-          )
+          const plane = resample(stage, new Float32Array(memory.buffer, at, size))
+          new Float32Array(memory.buffer, outs[i]!, width * height).set(plane)
         })
         planes = outs
       }
