@@ -110,7 +110,6 @@ function Typing({ param, stored, name, take, leave }: TypingProps) {
       className={css.field}
       aria-label={name}
       aria-invalid={wrong}
-      autoFocus // reason: the field was opened by this very gesture
       spellCheck={false}
       inputMode="decimal"
       value={text}
