@@ -1,0 +1,170 @@
+/** One document on one y-websocket provider: a fresh ticket for every connection, frames counted, our own messages read. */
+import * as Y from 'yjs'
+import { WebsocketProvider } from 'y-websocket'
+import type { Decoder } from 'lib0/decoding'
+import { encodeMessage, NUMBER, readMessage, type Message } from '../wire/messages.ts'
+import type { DocumentName } from '../wire/ticket.ts'
+import { SUBPROTOCOL, TICKET_PREFIX } from '../wire/version.ts'
+import type { TicketOffice } from './ticket.ts'
+import type { Timers } from './timers.ts'
+
+/** `down`: no socket; `syncing`: open, the hub's state not yet here; `synced`; `over`: closed for good. */
+export type LineState = 'down' | 'syncing' | 'synced' | 'over'
+
+export interface LineOptions {
+  readonly name: DocumentName
+  readonly hub: string
+  readonly session: string
+  readonly WebSocket: typeof WebSocket
+  readonly office: TicketOffice
+  readonly timers: Timers
+  readonly random: () => number
+  readonly heard: (message: Message, line: Line) => void
+  readonly changed: (line: Line) => void
+  /** Closed with a final code (4400–4499), or no ticket will ever be given. */
+  readonly ended: (code: number, sentence: string, line: Line) => void
+}
+
+/** A socket further behind than this is not given another overlay (bytes). */
+const slowBytes = 64_000
+const longestWaitMs = 2_500
+
+export class Line {
+  readonly name: DocumentName
+  readonly doc = new Y.Doc()
+  readonly provider: WebsocketProvider
+  /** Lowest revision that the hub said is on disk and here. */
+  revision = 0
+  /** Sync frames with an update sent on the present connection. */
+  sent = 0
+  /** Called after each such frame. */
+  onSent: () => void = () => {}
+  #state: LineState = 'down'
+  #failures = 0
+  #stopWaiting: () => void = () => {}
+  readonly #options: LineOptions
+
+  constructor(options: LineOptions) {
+    this.#options = options
+    this.name = options.name
+    this.doc.clientID = drawClientId(options.random)
+    const server = `${options.hub.replace(/^http/, 'ws')}/ws/${options.session}`
+    this.provider = new WebsocketProvider(server, options.name, this.doc, {
+      connect: false,
+      disableBc: true,
+      WebSocketPolyfill: this.#counting(options.WebSocket),
+      shouldReconnect: () => false,
+    })
+    if (options.name !== 'session') this.provider.awareness.setLocalState(null)
+    const handlers = this.provider.messageHandlers as ((_: unknown, decoder: Decoder) => void)[]
+    for (const number of Object.values(NUMBER))
+      handlers[number] = (_, decoder) => {
+        const message = readMessage(number, decoder)
+        if (message) this.#hear(message)
+      }
+    this.provider.on('status', ({ status }) => status === 'connected' && this.#become('syncing'))
+    this.provider.on('sync', (synced: boolean) => {
+      if (!synced) return
+      this.#failures = 0
+      this.#become('synced')
+    })
+    // The provider's own retry would offer the spent ticket again: it is told not to, here, before it sets its timer.
+    this.provider.on('connection-close', (event) => {
+      this.provider.shouldConnect = false
+      this.#closed(event?.code ?? 1006, event?.reason ?? '')
+    })
+  }
+
+  get state(): LineState {
+    return this.#state
+  }
+
+  /** Asks for a ticket and connects; goes on trying by itself until `close`. */
+  open(): void {
+    void this.#connect()
+  }
+
+  /** False where there is no open socket. */
+  send(message: Message): boolean {
+    const socket = this.provider.ws
+    if (!this.provider.wsconnected || !socket || socket.readyState !== socket.OPEN) return false
+    socket.send(encodeMessage(message) as Uint8Array<ArrayBuffer>)
+    return true
+  }
+
+  /** True where what was sent before still waits in the socket. */
+  get slow(): boolean {
+    return (this.provider.ws?.bufferedAmount ?? 0) > slowBytes
+  }
+
+  close(): void {
+    if (this.#state === 'over') return
+    this.#state = 'over'
+    this.#stopWaiting()
+    this.provider.destroy()
+    this.doc.destroy()
+  }
+
+  #hear(message: Message): void {
+    if (message.kind === 'saved' && message.revision > this.revision) this.revision = message.revision
+    this.#options.heard(message, this)
+  }
+
+  #become(state: LineState): void {
+    if (this.#state === 'over' || this.#state === state) return
+    this.#state = state
+    this.#options.changed(this)
+  }
+
+  #closed(code: number, reason: string): void {
+    if (this.#state === 'over') return
+    this.#become('down')
+    if (code >= 4400 && code < 4500) this.#options.ended(code, reason, this)
+    else this.#later()
+  }
+
+  #later(): void {
+    const wait = Math.min(longestWaitMs, 100 * 2 ** Math.min(this.#failures++, 10)) // reason: powers of two are exact
+    this.#stopWaiting()
+    this.#stopWaiting = this.#options.timers.after(wait * (0.5 + this.#options.random() / 2), () => void this.#connect())
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#state === 'over') return
+    const trade = await this.#options.office.take(this.name)
+    if ((this.#state as LineState) === 'over') return
+    if (trade.kind === 'later') this.#later()
+    else if (trade.kind === 'final') this.#options.ended(4401, trade.sentence, this)
+    else {
+      this.provider.protocols = [SUBPROTOCOL, TICKET_PREFIX + trade.answer.ticket]
+      this.provider.connect()
+    }
+  }
+
+  /**
+   * The socket's class, counting what the hub's `saved` counts. An update made before this connection's step 2 is held
+   * back: step 2 holds it, and the hub refuses an update whose predecessors it has not seen.
+   */
+  #counting(Base: typeof WebSocket): typeof WebSocket {
+    const line = this
+    return class extends Base {
+      #offered = false
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols)
+        line.sent = 0
+      }
+      override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+        const [first, second] = data instanceof Uint8Array ? data : []
+        if (first !== 0 || second === 0) return super.send(data as ArrayBuffer)
+        if (second === 1) this.#offered = true
+        else if (!this.#offered) return
+        super.send(data as ArrayBuffer)
+        line.sent++
+        line.onSent()
+      }
+    }
+  }
+}
+
+/** A Yjs client id: u32, never 0. */
+export const drawClientId = (random: () => number): number => 1 + Math.floor(random() * 0xfffffffe)

@@ -1,0 +1,24 @@
+/** Who wants to hear of what: by kind of change, and by key. */
+
+export type ChangeKind = 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision'
+
+/** Ears by name; a name without ears costs nothing. An ear that stops while being called is not called again. */
+export class Listeners<Name> {
+  readonly #ears = new Map<Name, Set<() => void>>()
+
+  /** Answers the stop function. */
+  on(name: Name, hear: () => void): () => void {
+    const ears = this.#ears.get(name) ?? new Set()
+    this.#ears.set(name, ears)
+    ears.add(hear)
+    return () => {
+      ears.delete(hear)
+      if (ears.size === 0 && this.#ears.get(name) === ears) this.#ears.delete(name)
+    }
+  }
+
+  tell(name: Name): void {
+    const ears = this.#ears.get(name)
+    if (ears) for (const hear of [...ears]) if (ears.has(hear)) hear()
+  }
+}
