@@ -149,3 +149,22 @@ export function curveOf(b: Builder, curve: Curve, x: V): V {
   const toe = b.add(b.coef(curve.toe[0]), b.mul(a, b.coef(curve.toe[1])))
   return b.select(b.lt(a, b.const(scale2(curve.low))), toe, y)
 }
+
+/** 1/m for m in [1, 2), 1,024 steps, at the middle of each: what two Newton steps start from. */
+const reciprocals = constant(() => ({
+  data: Float32Array.from({ length: 2 * MANTISSA }, (_, i) => (i & 1 ? 0 : 1 / (1 + (i / 2 + 0.5) / MANTISSA))),
+}))
+
+/**
+ * 1/x for 2^-32 ≤ |x| ≤ 2^32, held to those ends; 0 at 0. A table on the leading bits of the mantissa, the exponent turned about, then
+ * two steps y = y·(2 − x·y).
+ */
+export function recipOf(b: Builder, x: V): V {
+  const a = b.imax(b.imin(b.abs(x), b.iconst(bitsOf(scale2(32)))), b.iconst(bitsOf(scale2(-32))))
+  const { e, i } = split(b, a)
+  const power = b.shl(b.isub(b.iconst(127), e), 23)
+  const T = b.table(reciprocals())
+  let y = b.mul(b.value(T, i), power)
+  for (let step = 0; step < 2; step++) y = b.mul(y, b.sub(b.const(2), b.mul(a, y)))
+  return b.select(b.eq(x, b.const(0)), b.const(0), b.signed(y, x))
+}

@@ -3,7 +3,7 @@ import { type Controls, drawOp, type OpDef, readControls } from '../../shared/op
 import { Builder, type Rgb } from '../../shared/op/expr.ts'
 import type { Value } from '../../shared/op/param.ts'
 import { runKernel } from '../../shared/render/reference.ts'
-import type { KernelStage } from '../../shared/render/stage.ts'
+import { type KernelStage, kernelStage } from '../../shared/render/stage.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
 
 export type Triple = readonly [number, number, number]
@@ -15,7 +15,7 @@ export const controls = (op: OpDef, values: Readonly<Record<string, Value>>): Co
 export function kernel(draw: (b: Builder, rgb: Rgb) => Rgb): KernelStage {
   const b = new Builder()
   const out = draw(b, [b.plane(0), b.plane(1), b.plane(2)])
-  return { kind: 'kernel', program: b.program(out), coefficients: new Float32Array(b.coefs), tables: b.tables }
+  return kernelStage(b, out)
 }
 
 export function colours(stage: KernelStage, inputs: readonly Triple[]): Triple[] {
