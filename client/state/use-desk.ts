@@ -16,14 +16,15 @@ export function useDesk(): Desk {
 /** Reads something of the desk, again whenever one of the kinds fires. `read` answers the same object while nothing changed. */
 export function useDeskValue<T>(kinds: readonly DeskKind[], read: (desk: Desk) => T): T {
   const desk = useDesk()
+  const names = kinds.join(' ')
   const listen = useCallback(
     (hear: () => void) => {
-      const stops = kinds.map((kind) => desk.on(kind, hear))
+      const stops = names.split(' ').map((kind) => desk.on(kind as DeskKind, hear))
       return () => {
         for (const stop of stops) stop()
       }
     },
-    [desk, ...kinds],
+    [desk, names],
   )
   return useSyncExternalStore(listen, () => read(desk))
 }
@@ -33,23 +34,24 @@ type SuiteKind = Parameters<Suite['on']>[0]
 /** Reads something of the suite, again whenever one of the kinds fires. */
 export function useSuiteValue<T>(kinds: readonly SuiteKind[], read: (suite: Suite) => T): T {
   const { suite } = useDesk()
+  const names = kinds.join(' ')
   const listen = useCallback(
     (hear: () => void) => {
-      const stops = kinds.map((kind) => suite.on(kind, hear))
+      const stops = names.split(' ').map((kind) => suite.on(kind as SuiteKind, hear))
       return () => {
         for (const stop of stops) stop()
       }
     },
-    [suite, ...kinds],
+    [suite, names],
   )
   return useSyncExternalStore(listen, () => read(suite))
 }
 
-const nothing = () => () => {}
+const nothing = () => {}
 
 /** The drawn value of one grade key, or `neutral` where none is stored: a drag renders only what stands on its key. */
 export function useControl(key: string | null, neutral: Value): Value {
   const { suite } = useDesk()
-  const listen = useCallback((hear: () => void) => (key === null ? nothing()() : suite.onKey(key, hear)), [suite, key])
+  const listen = useCallback((hear: () => void) => (key === null ? nothing : suite.onKey(key, hear)), [suite, key])
   return useSyncExternalStore(listen, () => (key === null ? neutral : (suite.drawn.get(key) ?? neutral)))
 }

@@ -1,0 +1,79 @@
+/** Every action, in the order of the keymap. */
+import type { ActionId } from '../keys/keymap.ts'
+import type { Action } from './action.ts'
+import { addBefore } from './add-before.ts'
+import { addCircle } from './add-circle.ts'
+import { addSerial } from './add-serial.ts'
+import { append } from './append.ts'
+import { bypass } from './bypass.ts'
+import { clipFirst } from './clip-first.ts'
+import { clipLast } from './clip-last.ts'
+import { deleteNode } from './delete-node.ts'
+import { extract } from './extract.ts'
+import { fastForward } from './fast-forward.ts'
+import { fastReverse } from './fast-reverse.ts'
+import { follow } from './follow.ts'
+import { forward } from './forward.ts'
+import { frameBack } from './frame-back.ts'
+import { frameForward } from './frame-forward.ts'
+import { loop } from './loop.ts'
+import { nextClip } from './next-clip.ts'
+import { nextNode } from './next-node.ts'
+import { nodeOn } from './node-on.ts'
+import { nodesOn } from './nodes-on.ts'
+import { noteHere } from './note-here.ts'
+import { playStop } from './play-stop.ts'
+import { previousClip } from './previous-clip.ts'
+import { previousNode } from './previous-node.ts'
+import { redo } from './redo.ts'
+import { resetNode } from './reset-node.ts'
+import { reverse } from './reverse.ts'
+import { secondBack } from './second-back.ts'
+import { secondForward } from './second-forward.ts'
+import { shortcuts } from './shortcuts.ts'
+import { stop } from './stop.ts'
+import { takeWheel } from './take-wheel.ts'
+import { undo } from './undo.ts'
+
+export type { Action, Hands } from './action.ts'
+export { editGraph, nodeAtHand } from './graph-edit.ts'
+export { go, speed, steers } from './transport.ts'
+
+export const actions: readonly Action[] = [
+  reverse,
+  stop,
+  forward,
+  fastReverse,
+  fastForward,
+  playStop,
+  loop,
+  frameBack,
+  frameForward,
+  secondBack,
+  secondForward,
+  clipFirst,
+  clipLast,
+  previousClip,
+  nextClip,
+  addSerial,
+  addBefore,
+  append,
+  addCircle,
+  nodeOn,
+  nodesOn,
+  extract,
+  deleteNode,
+  previousNode,
+  nextNode,
+  resetNode,
+  undo,
+  redo,
+  bypass,
+  noteHere,
+  follow,
+  takeWheel,
+  shortcuts,
+]
+
+/** An action by its id. */
+export const actionOf = (id: ActionId): Action => actions.find((action) => action.id === id)!

@@ -1,0 +1,13 @@
+import type { Action } from './action.ts'
+
+/** Previous node. */
+export const previousNode: Action = {
+  id: 'previous-node',
+  title: 'Previous node',
+  verb: 'watch',
+  run: (desk) => {
+    const nodes = [...(desk.graph?.nodes ?? []), ...(desk.graph?.loose ?? [])]
+    const next = nodes[nodes.findIndex((n) => n.id === desk.node?.id) - 1]
+    if (next) desk.select(next.id)
+  },
+}

@@ -1,0 +1,19 @@
+import { printPath } from '../../shared/doc/path.ts'
+import type { Action } from './action.ts'
+import { editGraph } from './graph-edit.ts'
+
+/** Reset node. */
+export const resetNode: Action = {
+  id: 'reset-node',
+  title: 'Reset node',
+  verb: 'grade',
+  run: (desk) => {
+    const { node } = desk
+    if (!node) return
+    editGraph(desk, 'Reset node', (grade, level, version) => {
+      for (const control of node.controls.keys()) grade.reset(printPath(level, version, node.id, control))
+      for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
+      return undefined
+    })
+  },
+}

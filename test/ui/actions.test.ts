@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { actionOf, actions } from '../../client/actions/index.ts'
+import { nextSpeed } from '../../client/actions/transport.ts'
+import type { ActionId } from '../../client/keys/keymap.ts'
+import { keymap } from '../../client/keys/keymap.ts'
+import type { Desk } from '../../client/state/desk.ts'
+import { demoSession, fakeDesk } from './kit/demo.ts'
+
+const run = (desk: Desk, id: ActionId, held: readonly string[] = []) =>
+  actionOf(id).run(desk, { held: (code) => held.includes(code) })
+const settle = () => new Promise<void>((done) => setTimeout(done))
+
+describe('actions', () => {
+  it('[UI24] each row of the keymap has one action, and each action a row', () => {
+    expect(actions.map((a) => a.id).sort()).toEqual(Object.keys(keymap).sort())
+    expect(actions.filter((a) => a.title === '' || /[.!]$/.test(a.title))).toEqual([])
+  })
+
+  it('[UI25] a colorist who touches the transport takes a free wheel; ↑ ↓ go from clip to clip, ← → frame by frame', async () => {
+    const { desk, suite } = fakeDesk('colorist')
+    const [first, second] = demoSession.timeline.clips
+    run(desk, 'next-clip')
+    await settle()
+    expect(suite.session.driver).toBe(suite.seat)
+    expect(desk.clip?.id).toBe(second!.id)
+    run(desk, 'frame-forward')
+    expect(desk.frame).toBe(second!.recordIn + 1)
+    run(desk, 'second-back')
+    expect(desk.frame).toBe(second!.recordIn + 1 - 24)
+    run(desk, 'previous-clip')
+    expect(desk.frame).toBe(first!.recordIn)
+    run(desk, 'frame-back')
+    expect(desk.frame).toBe(0)
+  })
+
+  it('[UI26] a client who moves the playhead under a driver looks round: the others stay', () => {
+    const { desk, suite } = fakeDesk('client', { driver: 'seat0002' })
+    const driven: number[] = []
+    suite.drive = (cue) => void driven.push(cue.frame)
+    run(desk, 'frame-forward')
+    expect(suite.following).toBe(false)
+    expect(desk.frame).toBe(1)
+    expect(driven).toEqual([])
+    run(desk, 'follow')
+    expect(suite.following).toBe(true)
+  })
+
+  it('[UI27] J and L step through the speeds; with K held they are one frame', async () => {
+    expect([nextSpeed(0, 1), nextSpeed(1, 1), nextSpeed(2, 1), nextSpeed(8, 1)]).toEqual([1, 2, 4, 8])
+    expect([nextSpeed(2, -1), nextSpeed(-1, -1), nextSpeed(0, 1, 4)]).toEqual([-1, -2, 4])
+    const { desk, suite } = fakeDesk('colorist')
+    run(desk, 'forward', ['KeyK'])
+    await settle()
+    expect([desk.frame, suite.playing]).toEqual([1, false])
+  })
+
+  it('[UI28] nodes: serial after the selected, before it, appended; the new one is selected; undo takes one step back', () => {
+    const { desk } = fakeDesk('colorist')
+    run(desk, 'append')
+    const one = desk.node!.id
+    run(desk, 'append')
+    const two = desk.node!.id
+    desk.select(one)
+    run(desk, 'add-serial')
+    const between = desk.node!.id
+    expect(desk.graph!.nodes.map((n) => n.id)).toEqual([one, between, two])
+    desk.select(one)
+    run(desk, 'add-before')
+    expect(desk.graph!.nodes.map((n) => n.id)).toEqual([desk.node!.id, one, between, two])
+    run(desk, 'undo')
+    expect(desk.graph!.nodes.map((n) => n.id)).toEqual([one, between, two])
+    desk.select(between)
+    run(desk, 'delete-node')
+    expect(desk.graph!.nodes.map((n) => n.id)).toEqual([one, two])
+    desk.select(one)
+    run(desk, 'node-on')
+    expect(desk.node!.on).toBe(false)
+    run(desk, 'extract')
+    expect([desk.graph!.nodes.map((n) => n.id), desk.graph!.loose.map((n) => n.id)]).toEqual([[two], [one]])
+  })
+
+  it('[UI28] a serial node with a circle window is one step', () => {
+    const { desk, suite } = fakeDesk('colorist')
+    run(desk, 'add-circle')
+    expect(desk.node!.windows.map((w) => w.kind)).toEqual(['circle'])
+    expect(suite.undoDepth(desk.level!)).toBe(1)
+  })
+
+  it('[UI29] a client’s hands cannot grade: the judge says so, nothing changes', () => {
+    const { desk, suite } = fakeDesk('client')
+    run(desk, 'append')
+    expect(desk.graph!.nodes).toEqual([])
+    expect(suite.messages.at(-1)?.sentence).toMatch(/grade/)
+  })
+
+  it('[UI28] each clip remembers its node', async () => {
+    const { desk } = fakeDesk('colorist')
+    run(desk, 'append')
+    const one = desk.node!.id
+    run(desk, 'append')
+    desk.select(one)
+    run(desk, 'next-clip')
+    await settle()
+    expect(desk.node).toBeNull()
+    run(desk, 'previous-clip')
+    expect(desk.node!.id).toBe(one)
+  })
+})
