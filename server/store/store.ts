@@ -23,6 +23,8 @@ export interface SeatRow {
   readonly id: string
   /** SHA-256 of the seat key, hex. */
   readonly hash: string
+  /** Role of the link it came by first; the engineer may have changed the seat's own. */
+  readonly link: Role
   readonly role: Role
   readonly name: string
 }

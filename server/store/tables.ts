@@ -22,7 +22,7 @@ const schemaVersion = 1
 const schema = `
 create table if not exists session (id text primary key, name text not null, media_dir text, files text not null, at integer not null, epoch integer not null default 0, revision integer not null default 0) strict;
 create table if not exists link (session text not null, hash text not null, role text not null, primary key (session, hash)) strict, without rowid;
-create table if not exists seat (session text not null, id text not null, hash text not null, role text not null, name text not null, primary key (session, id)) strict, without rowid;
+create table if not exists seat (session text not null, id text not null, hash text not null, link text not null, role text not null, name text not null, primary key (session, id)) strict, without rowid;
 create table if not exists owner (session text not null, document text not null, client integer not null, seat text not null, refused integer not null, primary key (session, document, client)) strict, without rowid;
 create table if not exists log (session text not null, revision integer not null, document text not null, seat text not null, at integer not null, bytes blob not null, primary key (session, revision)) strict;
 create table if not exists checkpoint (session text not null, document text not null, revision integer not null, hash text not null, bytes blob not null, primary key (session, document, revision)) strict;
@@ -114,7 +114,7 @@ export class Tables {
         })
     }
     const owners = this.#all('select document, client, seat, refused from owner where session = ?', session)
-    const seats = this.#all('select id, hash, role, name from seat where session = ?', session)
+    const seats = this.#all('select id, hash, link, role, name from seat where session = ?', session)
     const links = this.#all('select hash, role from link where session = ?', session)
     const answers = this.#all(
       'select seat, id, body from answer where session = ? order by number desc limit ?',
@@ -159,10 +159,11 @@ export class Tables {
         )
       for (const s of batch.seats)
         this.#run(
-          'insert or replace into seat (session, id, hash, role, name) values (?, ?, ?, ?, ?)',
+          'insert or replace into seat (session, id, hash, link, role, name) values (?, ?, ?, ?, ?, ?)',
           session,
           s.id,
           s.hash,
+          s.link,
           s.role,
           s.name,
         )

@@ -38,7 +38,7 @@ describe.each(stores)('the store "%s"', (_name, open) => {
     await store.append(
       row.id,
       epoch,
-      batch(1, { owners: [owner], seats: [{ id: 's1', hash: 'k', role: 'colorist', name: 'Ann' }] }),
+      batch(1, { owners: [owner], seats: [{ id: 's1', hash: 'k', link: 'colorist', role: 'colorist', name: 'Ann' }] }),
     )
     await store.append(
       row.id,
@@ -52,7 +52,7 @@ describe.each(stores)('the store "%s"', (_name, open) => {
       [2, 'grade', 's1', 5, [2]],
     ])
     expect(loaded.owners).toEqual([{ ...owner, refused: true }])
-    expect(loaded.seats).toEqual([{ id: 's1', hash: 'k', role: 'colorist', name: 'Ann' }])
+    expect(loaded.seats).toEqual([{ id: 's1', hash: 'k', link: 'colorist', role: 'colorist', name: 'Ann' }])
     expect(loaded.links).toEqual([{ hash: 'h', role: 'colorist' }])
     expect(loaded.answers).toEqual([{ seat: 's1', id: 'c1', body: '{}' }])
     expect(await store.sessions()).toEqual([row])
@@ -68,7 +68,7 @@ describe.each(stores)('the store "%s"', (_name, open) => {
     await store.append(row.id, epoch, batch(1))
     const again = batch(2, {
       log: [...batch(2).log, { ...batch(1).log[0]! }],
-      seats: [{ id: 's9', hash: 'x', role: 'client', name: '' }],
+      seats: [{ id: 's9', hash: 'x', link: 'client', role: 'client', name: '' }],
     })
     await expect(store.append(row.id, epoch, again)).rejects.toThrow()
     const loaded = await store.load(row.id)

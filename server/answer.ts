@@ -1,0 +1,206 @@
+/** Commands on the session document: judged, written by the hub, answered when on disk; the same id again gets the same answer. */
+
+import type { Role } from '../shared/doc/session.ts'
+import type { SessionWrites } from '../shared/doc/session-edit.ts'
+import { writeLock, writeSeat } from '../shared/doc/session-edit.ts'
+import { commandVerbs, judgeCommand, refusal } from '../shared/policy/judge.ts'
+import { roles } from '../shared/policy/roles.ts'
+import type { CommandMessage } from '../shared/wire/messages.ts'
+import type { Refusal } from '../shared/wire/refusal.ts'
+import { CLOSE } from '../shared/wire/version.ts'
+import { arrange } from './arrange.ts'
+import { newId } from './auth.ts'
+import type { Seat } from './seat.ts'
+import type { Session } from './session.ts'
+import { keptAnswers, type SeatRow } from './store/store.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** What a command comes to: keys of the session document, what else changes, and the value of the answer; or a refusal. */
+interface Outcome {
+  readonly writes: SessionWrites
+  readonly value?: unknown
+  readonly seatRow?: SeatRow
+  /** Runs once it is on disk and told. */
+  readonly told?: () => void
+}
+type Command = (session: Session, seat: Seat, args: Args) => Outcome | Refusal
+
+const isRefusal = (outcome: Outcome | Refusal): outcome is Refusal => 'sentence' in outcome
+const text = (value: unknown, most: number): string | null => {
+  const plain = typeof value === 'string' ? value.normalize('NFC').trim() : ''
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: reason: control characters are what is refused here.
+  return plain.length > 0 && plain.length <= most && !/[\u0000-\u001f\u007f]/.test(plain) ? plain : null
+}
+const wrong = (sentence: string): Refusal => refusal('argument', sentence)
+
+const link =
+  (linked: boolean): Command =>
+  () => ({ writes: new Map([['link', [linked]]]), value: { linked } })
+
+const name: Command = (session, seat, args) => {
+  const given = text(args.name, 60)
+  const row = session.people.get(seat.id)
+  if (given === null || !row) return wrong('name takes {name}: a text of 1 to 60 characters.')
+  return renamed(session, { ...row, name: given })
+}
+
+function renamed(session: Session, row: SeatRow): Outcome {
+  return {
+    writes: new Map([writeSeat(row)]),
+    value: { name: row.name, role: row.role },
+    seatRow: row,
+    told: () => {
+      for (const other of session.sockets)
+        if (other.id === row.id) session.presence.restamp(other, { seat: row.id, name: row.name, role: row.role })
+    },
+  }
+}
+
+/** {}: take the wheel where nobody who is here has it; {take: true}: also from who is here; {to}: hand it over; {off: true}: let go. */
+const drive: Command = (session, seat, args) => {
+  const { driver } = session.policy.view
+  const holder = driver === null ? null : session.asking(driver).name
+  if (typeof args.to === 'string' || args.off === true) {
+    if (driver !== seat.id)
+      return refusal(
+        'driver',
+        `${holder ?? 'Nobody'} has the wheel, so only they can hand it over.`,
+        ['driver'],
+        holder,
+      )
+    const to = args.off === true ? null : (args.to as string)
+    if (to !== null && (!session.people.has(to) || roles[session.asking(to).role].grade !== true))
+      return wrong('drive takes {to}: a seat that may grade.')
+    return { writes: new Map([['driver', [to]]]), value: { driver: to } }
+  }
+  const here = [...session.sockets].some((other) => other.id === driver && other.document === 'session')
+  if (driver !== null && driver !== seat.id && here && args.take !== true)
+    return refusal('driver', `${holder} has the wheel; ask for it, or take it with {take: true}.`, ['driver'], holder)
+  return { writes: new Map([['driver', [seat.id]]]), value: { driver: seat.id } }
+}
+
+const isPattern = (pattern: unknown): pattern is string =>
+  typeof pattern === 'string' && /^[0-9a-z.*/@-]{1,120}$/.test(pattern) && pattern.replace(/[*/]/g, '') !== ''
+
+const lock: Command = (session, seat, args) => {
+  const reason = text(args.reason, 120)
+  const region = Array.isArray(args.region) ? (args.region as unknown[]) : []
+  if (reason === null || region.length < 1 || region.length > 64 || !region.every(isPattern))
+    return wrong('lock takes {region, reason}: 1 to 64 key prefixes, and a text of 1 to 120 characters.')
+  const { role } = session.asking(seat.id)
+  if (roles[role].lock === 'own' && !region.every((pattern) => /^c\.[0-9a-z]{8}\//.test(pattern)))
+    return refusal('role', `The role ${role} locks clips and nodes only: each prefix begins with c.<clip>/.`, region)
+  if (session.policy.view.locks.length >= 1000) return refusal('limit', 'A session holds at most 1,000 locks.')
+  const id = newId()
+  return { writes: new Map([writeLock({ id, holder: seat.id, rule: 'lock', reason, region })]), value: { lock: id } }
+}
+
+const lift: Command = (session, seat, args) => {
+  const found = session.policy.view.locks.find(({ id }) => id === args.lock)
+  if (!found) return wrong('lift takes {lock}: the id of a lock that stands.')
+  const holder = found.holder === null ? null : session.asking(found.holder).name
+  if (roles[session.asking(seat.id).role].lock === 'own' && found.holder !== seat.id)
+    return refusal(
+      found.rule,
+      `The lock is held by ${holder ?? `rule "${found.rule}"`}: ${found.reason}.`,
+      found.region,
+      holder,
+    )
+  return { writes: new Map([[`locks/${found.id}`, null]]), value: { lock: found.id } }
+}
+
+/** A mismatch knowingly accepted: on record with who, what and why. */
+const waive: Command = (_session, seat, args) => {
+  const [what, reason] = [text(args.what, 120), text(args.reason, 120)]
+  if (what === null || reason === null) return wrong('waive takes {what, reason}: two texts of 1 to 120 characters.')
+  const id = newId()
+  return { writes: new Map([[`waivers/${id}`, [seat.id, what, reason]]]), value: { waiver: id } }
+}
+
+/** The engineer's word on another seat: {seat, role}, {seat, name} or {seat, remove: true}. A change of role closes its sockets, and it comes back with the new one. */
+const seatCommand: Command = (session, _seat, args) => {
+  const row = session.people.get(typeof args.seat === 'string' ? args.seat : '')
+  if (!row) return wrong('seat takes {seat}: the id of a seat of this session.')
+  const close = (code: number, sentence: string) => () => {
+    for (const other of session.sockets) if (other.id === row.id) other.close(code, sentence)
+  }
+  if (args.remove === true)
+    return {
+      writes: new Map([[`seats/${row.id}`, null]]),
+      seatRow: { ...row, hash: '' },
+      told: close(CLOSE.tooMany, 'This seat has been removed.'),
+      value: { seat: row.id },
+    }
+  if (args.name !== undefined) {
+    const given = text(args.name, 60)
+    return given === null ? wrong('A name is a text of 1 to 60 characters.') : renamed(session, { ...row, name: given })
+  }
+  if (typeof args.role !== 'string' || !Object.hasOwn(roles, args.role))
+    return wrong(`A role is one of ${Object.keys(roles).join(', ')}.`)
+  const changed = { ...row, role: args.role as Role }
+  return { ...renamed(session, changed), told: close(CLOSE.closing, `Your role is now ${changed.role}.`) }
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  link: link(true),
+  unlink: link(false),
+  arrange: (session, _seat, args) => arrange(session.policy.view, args),
+  name,
+  drive,
+  lock,
+  lift,
+  waive,
+  seat: seatCommand,
+}
+
+/** Takes a command in and answers it, once, whenever its effect is on disk. */
+export function answer(session: Session, seat: Seat, message: CommandMessage): void {
+  const slot = `${seat.id} ${message.id}`
+  const known = session.answers.get(slot)
+  if (known !== undefined) {
+    session.journal.after((written) => written && seat.tell(JSON.parse(known)))
+    return
+  }
+  const say = (no: Refusal): void => seat.tell({ kind: 'answer', id: message.id, ok: false, refusal: no })
+  if (session.readOnly !== null) {
+    say(refusal('store', session.readOnly))
+    return
+  }
+  const outcome = decide(session, seat, message)
+  if (isRefusal(outcome)) {
+    say(outcome)
+    return
+  }
+  const body = { kind: 'answer', id: message.id, ok: true, value: outcome.value ?? null } as const
+  if (outcome.seatRow) {
+    session.people.set(outcome.seatRow.id, outcome.seatRow)
+    session.journal.seat(outcome.seatRow)
+  }
+  session.write(seat.id, outcome.writes)
+  session.journal.answer({ seat: seat.id, id: message.id, body: JSON.stringify(body) })
+  session.answers.set(slot, JSON.stringify(body))
+  if (session.answers.size > 2 * keptAnswers)
+    for (const old of [...session.answers.keys()].slice(0, keptAnswers)) session.answers.delete(old)
+  session.journal.after((written) => {
+    if (!written) return
+    seat.tell(body)
+    outcome.told?.()
+  })
+}
+
+function decide(session: Session, seat: Seat, { verb, args }: CommandMessage): Outcome | Refusal {
+  const asking = session.asking(seat.id)
+  const { view } = session.policy
+  const early = judgeCommand(asking, view, verb, verb === 'arrange' ? ['timeline/settings', 'media/any'] : [])
+  if (early) return early
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
+  if (!command)
+    return refusal(
+      'later',
+      `This hub does not answer the command ${verb} yet${Object.hasOwn(commandVerbs, verb) ? '' : ', nor know it'}.`,
+    )
+  const outcome = command(session, seat, args)
+  if (isRefusal(outcome)) return outcome
+  return judgeCommand(asking, view, verb, [...outcome.writes.keys()]) ?? outcome
+}

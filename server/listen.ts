@@ -1,0 +1,195 @@
+/** HTTP and the upgrade to WebSockets: everything a stranger can reach, checked before it reaches a session. */
+
+import { stat } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { Role } from '../shared/doc/session.ts'
+import { type DocumentName, documents, parseTicketRequest } from '../shared/wire/ticket.ts'
+import { SUBPROTOCOL, TICKET_PREFIX } from '../shared/wire/version.ts'
+import { admit } from './admit.ts'
+import { hashSecret, Tickets } from './auth.ts'
+import { sendFile, serveClient } from './files.ts'
+import type { Session } from './session.ts'
+
+export interface ListenOptions {
+  readonly sessions: ReadonlyMap<string, Session>
+  /** Link by the hash of its key. */
+  readonly links: ReadonlyMap<string, { readonly session: string; readonly role: Role }>
+  /** Folder of the built client, or null: none is served. */
+  readonly clientDir: string | null
+  /** On loopback, a Host header of another name is somebody's page that has rebound its DNS. */
+  readonly loopback: boolean
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
+  /** Behind a proxy that ends TLS: pages say https, sockets wss. */
+  readonly trustProxy: boolean
+  readonly now: () => number
+  readonly log: (line: string) => void
+}
+
+const maxBody = 65_536
+/** A step 2 of 8 MB and its frame. */
+const maxPayload = 8_100_000
+
+/** WebAssembly is compiled at run time; workers come from the same origin; WebGPU, SharedArrayBuffer and exact timers want the isolation. */
+const headers: Readonly<Record<string, string>> = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' ws: wss: blob:; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** Makes the server; the caller listens and closes. */
+export function makeServer(options: ListenOptions): { readonly server: Server; close(): void } {
+  const tickets = new Tickets(options.now)
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload,
+    perMessageDeflate: false,
+    handleProtocols: () => SUBPROTOCOL,
+  })
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    route(options, tickets, request, response).catch((error: unknown) => {
+      options.log(`http ${request.method}: ${error instanceof Error ? error.message : String(error)}`)
+      if (response.headersSent) response.destroy()
+      else sorry(response, 500, 'The hub has failed at this request.')
+    })
+  }
+  const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 }
+  const server = options.tls
+    ? createSecureServer({ ...limits, ...options.tls }, listener)
+    : createServer(limits, listener)
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const found = verify(options, tickets, request)
+    if (typeof found === 'number') {
+      const phrase = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }[found] ?? 'Refused'
+      socket.end(`HTTP/1.1 ${found} ${phrase}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) =>
+      found.session.join(ws, found.seat, found.document, found.client, found.stock),
+    )
+  })
+  return { server, close: () => sockets.close() }
+}
+
+interface Joining {
+  readonly session: Session
+  readonly seat: string
+  readonly document: DocumentName
+  readonly client: number | null
+  readonly stock: boolean
+}
+
+/** Path, Origin and ticket, before the upgrade; a status where it may not be. */
+function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessage): Joining | number {
+  const match = /^\/ws\/([0-9a-z]{8})\/(session|grade|notes)$/.exec(request.url ?? '')
+  if (!match) return 404
+  if (!fromHere(options, request)) return 403
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim())
+  const ticket = offered.find((one) => one.startsWith(TICKET_PREFIX))?.slice(TICKET_PREFIX.length)
+  if (!offered.includes(SUBPROTOCOL) || !ticket) return 401
+  const [session, document] = [options.sessions.get(match[1]!), documents.find((one) => one === match[2])]
+  const pass = session && document ? tickets.take(ticket, session.row.id, document) : null
+  if (!session || !document || !pass || !session.hasSeat(pass.seat)) return 401
+  return {
+    session,
+    seat: pass.seat,
+    document,
+    client: pass.clientIds?.[document] ?? null,
+    stock: pass.clientIds === null,
+  }
+}
+
+/** A browser always says its Origin: it must be this hub. Absent, it is no browser. */
+function fromHere({ loopback, trustProxy }: ListenOptions, request: IncomingMessage): boolean {
+  const { host, origin } = request.headers
+  if (loopback && !trustProxy && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')) return false
+  if (origin === undefined) return true
+  try {
+    return new URL(origin).host === host
+  } catch {
+    return false
+  }
+}
+
+function sorry(response: ServerResponse, status: number, error: string): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify({ error }))
+}
+
+async function route(
+  options: ListenOptions,
+  tickets: Tickets,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://hub').pathname
+  if (!fromHere(options, request)) return sorry(response, 403, 'This request comes from a page of another origin.')
+  if (path === '/api/ticket') return await giveTicket(options, tickets, request, response)
+  if (path.startsWith('/media/')) return await giveMedia(options, path, request, response)
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sorry(response, 405, `${request.method} is not answered here.`)
+  if (path.startsWith('/api/') || path.startsWith('/ws/')) return sorry(response, 404, 'There is nothing here.')
+  if (options.clientDir !== null && (await serveClient(options.clientDir, path, request, response))) return
+  sorry(response, 404, options.clientDir === null ? 'This hub serves no client.' : 'There is nothing here.')
+}
+
+async function giveTicket(
+  options: ListenOptions,
+  tickets: Tickets,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') return sorry(response, 405, 'A ticket is asked for by POST.')
+  const body = await readBody(request)
+  if (body === null) return sorry(response, 413, `The request is larger than ${maxBody} bytes.`)
+  const asked = parseTicketRequest(body)
+  if (typeof asked === 'string') return sorry(response, 400, asked)
+  const link = options.links.get(hashSecret(asked.key))
+  const session = link && options.sessions.get(link.session)
+  if (!link || !session)
+    return sorry(response, 401, 'This link is not known here: it was withdrawn, or its key was cut off on the way.')
+  const admission = await admit(session, tickets, link.role, asked)
+  if (!admission.ok) return sorry(response, admission.status, admission.error)
+  response
+    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify(admission.answer))
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > maxBody) return null
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** The hub's library: a seat's bearer in the header, never in the address. */
+async function giveMedia(
+  options: ListenOptions,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return sorry(response, 405, 'Media is read only.')
+  const match = /^\/media\/([0-9a-z]{8})\/([0-9a-z]{8})$/.exec(path)
+  const session = match && options.sessions.get(match[1]!)
+  const bearer = /^Bearer (\S{1,128})$/.exec(request.headers.authorization ?? '')?.[1]
+  if (!bearer || !session?.hasSeatKey(hashSecret(bearer)))
+    return sorry(response, 401, 'The library is for seats of the session: send the seat key as bearer.')
+  const file = session.row.files[match[2]!]
+  const found = file === undefined ? null : await stat(file).catch(() => null)
+  if (file === undefined || !found?.isFile()) return sorry(response, 404, 'The library does not hold this media.')
+  await sendFile(file, found.size, { 'cache-control': 'private, max-age=3600' }, request, response)
+}

@@ -1,0 +1,143 @@
+/** One socket of a seat: what it may write under, what it was sent, how much it may ask of the hub. */
+import type { WebSocket } from 'ws'
+import { encodeMessage, type Message } from '../shared/wire/messages.ts'
+import type { Refusal } from '../shared/wire/refusal.ts'
+import type { DocumentName } from '../shared/wire/ticket.ts'
+import { CLOSE } from '../shared/wire/version.ts'
+
+/** Most bytes a reader may be behind, its first state apart. */
+const maxBehind = 8_000_000
+/** A live overlay is left out for a reader that has this much to catch up with: the next one is newer. */
+const liveBehind = 65_536
+/** A quiet socket gets an empty awareness message this often: y-websocket hangs up after 30 s without a message. */
+export const quietMs = 15_000
+const quiet = Uint8Array.of(1, 1, 0)
+
+/** 120 messages and 100 ms of the hub's time a second; one second's worth may come at once, then the socket waits. */
+const messageCost = 1000 / 120
+const timeCost = 10
+const burst = 1000
+
+export class Seat {
+  readonly socket: WebSocket
+  readonly id: string
+  readonly document: DocumentName
+  /** True for a client that declared no ids with its ticket: it understands y-protocols only, and is closed where ours are reset. */
+  readonly stock: boolean
+  /** Yjs client ids it may write under in this document. */
+  readonly owned = new Set<number>()
+  /** Sync frames with an update taken in so far; and those the batch on its way to disk holds. */
+  heard = 0
+  heardTaken = 0
+  /** Revision of its newest accepted update on this socket. */
+  recorded = 0
+  /** Highest policy number it has acknowledged. */
+  acknowledged = 0
+  /** Set while the hub cannot write: what comes is not taken in, and the socket is closed for a fresh start when it can again. */
+  deaf = false
+  /** Set once it was refused on this socket: what still comes is from before its reset. */
+  reset = false
+  #sentAt: number
+  #firstState = 0
+  #debt = 0
+  #paidAt: number
+  #alive = true
+  #pingedAt: number
+  #waiting: ReturnType<typeof setTimeout> | null = null
+  readonly #now: () => number
+
+  constructor(socket: WebSocket, id: string, document: DocumentName, stock: boolean, now: () => number) {
+    this.socket = socket
+    this.id = id
+    this.document = document
+    this.stock = stock
+    this.#now = now
+    this.#sentAt = now()
+    this.#paidAt = now()
+    this.#pingedAt = now()
+    socket.on('pong', () => {
+      this.#alive = true
+    })
+  }
+
+  get open(): boolean {
+    return this.socket.readyState === this.socket.OPEN
+  }
+
+  /** Sends one frame; a reader too far behind is closed and comes back for a resync. */
+  send(frame: Uint8Array, firstState = false): void {
+    if (!this.open) return
+    if (firstState) this.#firstState += frame.length
+    this.#sentAt = this.#now()
+    this.socket.send(frame)
+    if (this.socket.bufferedAmount === 0) this.#firstState = 0
+    else if (this.socket.bufferedAmount > maxBehind + this.#firstState)
+      this.close(CLOSE.behind, 'You have fallen too far behind; come back for the state as it is.')
+  }
+
+  /** One of our own messages; a stock client is sent none but `refused`. */
+  tell(message: Message): void {
+    if (this.stock && message.kind !== 'refused') return
+    this.send(encodeMessage(message))
+  }
+
+  /** An overlay's frame, left out where the reader is behind. */
+  sendLive(frame: Uint8Array): void {
+    if (!this.stock && this.socket.bufferedAmount < liveBehind) this.send(frame)
+  }
+
+  /** Soft: ours are told to begin again, a stock client is closed. */
+  refuse(refusals: readonly Refusal[]): void {
+    for (const refusal of refusals) this.tell({ kind: 'refused', refusal })
+    if (this.stock) this.close(CLOSE.refused, refusals[0]?.sentence ?? 'Refused.')
+    else this.tell({ kind: 'reset' })
+  }
+
+  /** Hard: told why, and closed for good. */
+  refuseHard(refusal: Refusal): void {
+    this.tell({ kind: 'refused', refusal })
+    this.close(CLOSE.refused, refusal.sentence)
+  }
+
+  close(code: number, sentence: string): void {
+    this.deaf = true
+    // A close frame holds at most 123 bytes of reason.
+    if (this.open)
+      this.socket.close(
+        code,
+        Buffer.from(sentence)
+          .subarray(0, 120)
+          .toString()
+          .replace(/\uFFFD+$/, ''),
+      )
+  }
+
+  /** Every second: keep the quiet socket alive, end the dead one. */
+  beat(): void {
+    const now = this.#now()
+    if (now - this.#sentAt >= quietMs) this.send(quiet)
+    if (now - this.#pingedAt < quietMs || this.#waiting) return
+    if (this.#alive) this.socket.ping()
+    else this.socket.terminate()
+    this.#alive = false
+    this.#pingedAt = now
+  }
+
+  /** Charges one message that took `spentMs` of the hub; beyond the budget the socket is not read until it is paid off. */
+  charge(spentMs: number): void {
+    const now = this.#now()
+    this.#debt = Math.max(0, this.#debt - (now - this.#paidAt)) + messageCost + spentMs * timeCost
+    this.#paidAt = now
+    if (this.#debt <= burst || this.#waiting || !this.open) return
+    this.socket.pause()
+    this.#waiting = setTimeout(() => {
+      this.#waiting = null
+      if (this.open) this.socket.resume()
+    }, this.#debt - burst)
+  }
+
+  leave(): void {
+    if (this.#waiting) clearTimeout(this.#waiting)
+    this.#waiting = null
+  }
+}

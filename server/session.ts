@@ -1,0 +1,359 @@
+import type { WebSocket } from 'ws'
+import type { Value } from '../shared/doc/grade.ts'
+import type { Role } from '../shared/doc/session.ts'
+import type { SessionWrites } from '../shared/doc/session-edit.ts'
+import { readSession } from '../shared/doc/session-read.ts'
+import type { Asking } from '../shared/policy/judge.ts'
+import { roles } from '../shared/policy/roles.ts'
+import type { Refusal } from '../shared/wire/refusal.ts'
+import { type DocumentName, documents } from '../shared/wire/ticket.ts'
+import { CLOSE, PROTOCOL_VERSION } from '../shared/wire/version.ts'
+import { HubDocument } from './document.ts'
+import { Journal } from './journal.ts'
+import { LiveBoard } from './live.ts'
+import { Owners, Strikes } from './owners.ts'
+import { PresenceBoard } from './presence.ts'
+import { Relay } from './relay.ts'
+import { receive } from './route.ts'
+import { Seat } from './seat.ts'
+import { type Batch, keptAnswers, type Loaded, type SeatRow, type SessionRow, type Store } from './store/store.ts'
+import { printSync } from './sync.ts'
+import { Policy } from './verdict.ts'
+
+export interface SessionOptions {
+  /** Hub clock, milliseconds since 1970, never going back. */
+  readonly now: () => number
+  readonly engine: string
+  /** One line to the log; never a secret. */
+  readonly log: (line: string) => void
+  /** After a batch has been sent to everybody: where tests kill the hub. */
+  readonly told?: (batch: Batch) => void
+}
+
+/** A stock client names its id within this time. */
+const nameMs = 5000
+/** A checkpoint is put down when the session opens with a longer tail than this. */
+const longTail = 500
+
+export class Session {
+  readonly row: SessionRow
+  readonly options: SessionOptions
+  readonly relay = new Relay((frame, but) => this.#send('session', frame, but))
+  readonly presence = new PresenceBoard((frame) => this.#send('session', frame, null, true))
+  readonly live: LiveBoard
+  /** The sentence for everybody while the store cannot write; null: it can. */
+  readOnly: string | null = null
+  documents!: Readonly<Record<DocumentName, HubDocument>>
+  journal!: Journal
+  policy!: Policy
+  readonly people = new Map<string, SeatRow>()
+  readonly answers = new Map<string, string>()
+  readonly hard: Strikes
+  readonly #owners = new Owners()
+  readonly #sockets = new Set<Seat>()
+  readonly #authors = new Map<number, Seat>()
+  readonly #store: Store
+  #epoch = 0
+  #beat: ReturnType<typeof setInterval> | null = null
+  #closed = false
+  /** What is in memory is not what is on disk: nobody may see it. */
+  #loading = false
+
+  private constructor(store: Store, row: SessionRow, options: SessionOptions) {
+    this.#store = store
+    this.row = row
+    this.options = options
+    this.hard = new Strikes(options.now)
+    this.live = new LiveBoard({
+      judge: (seat, key, value) => this.judge(seat, key, value),
+      nameOf: (id) => this.people.get(id)?.name ?? id,
+      send: (frame, but) => {
+        for (const seat of this.#sockets) if (seat.document === 'grade' && seat !== but) seat.sendLive(frame)
+      },
+      after: (run) => this.journal.after((written) => written && run()),
+    })
+  }
+
+  /** Takes the session over and loads it. Rejects with a sentence where the store cannot or the stored documents are not sound. */
+  static async open(store: Store, row: SessionRow, options: SessionOptions): Promise<Session> {
+    const session = new Session(store, row, options)
+    session.#epoch = await store.lease(row.id)
+    await session.#load(true)
+    session.#beat = setInterval(() => {
+      for (const seat of session.#sockets) seat.beat()
+    }, 1000)
+    return session
+  }
+
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  get sockets(): ReadonlySet<Seat> {
+    return this.#sockets
+  }
+
+  asking(seatId: string): Asking {
+    const { id, name, role } = this.people.get(seatId) ?? { id: seatId, name: seatId, role: 'observer' as Role }
+    return { id, name, role }
+  }
+
+  /** False for a seat that was removed. */
+  hasSeat(id: string): boolean {
+    return (this.people.get(id)?.hash ?? '') !== ''
+  }
+
+  hasSeatKey(hash: string): boolean {
+    return [...this.people.values()].some((row) => row.hash === hash)
+  }
+
+  /** Whether this document takes structs from this seat at all. */
+  writes(seat: Seat): boolean {
+    const may = roles[this.asking(seat.id).role]
+    return seat.document === 'grade' ? may.grade !== false : seat.document === 'notes' && may.note !== false
+  }
+
+  judge(seat: Seat, key: string, value: Value | null): Refusal | null {
+    return this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, key, value)
+  }
+
+  /** The refusal of a document that takes nothing from this seat. */
+  closed(seat: Seat): Refusal {
+    return (
+      this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, '', null) ?? {
+        rule: 'role',
+        sentence: 'This document is read only.',
+        keys: [],
+        holder: null,
+      }
+    )
+  }
+
+  /** A client id is a seat's for ever; false where it is another's, the hub's own, or stands in the document from before. */
+  claim(seatId: string, document: DocumentName, client: number): boolean {
+    return this.#owners.claim(seatId, this.documents[document], client)
+  }
+
+  owns(seat: Seat, client: number): boolean {
+    return this.#owners.find(seat.document, client)?.seat === seat.id
+  }
+
+  /** The id has written its first struct: its owner goes to disk with it. */
+  own(seat: Seat, client: number): void {
+    const row = this.#owners.find(seat.document, client)
+    if (row) this.journal.owner(row)
+  }
+
+  /** Takes an accepted update in; the revision it gets. */
+  record(seat: Seat, bytes: Uint8Array): number {
+    const revision = this.journal.record({ document: seat.document, seat: seat.id, at: this.options.now(), bytes })
+    this.#authors.set(revision, seat)
+    return revision
+  }
+
+  /** The hub's own writing in the session document, in answer to a command of `seatId`; null where nothing changes. */
+  write(seatId: string, writes: SessionWrites): number | null {
+    const { doc } = this.documents.session
+    const root = doc.getMap<Value>('session')
+    const bytes = this.documents.session.write(() => {
+      for (const [key, value] of writes) {
+        if (value === null) root.delete(key)
+        else if (JSON.stringify(root.get(key)) !== JSON.stringify(value)) root.set(key, value)
+      }
+    })
+    if (!bytes) return null
+    const revision = this.journal.record({ document: 'session', seat: seatId, at: this.options.now(), bytes })
+    if (this.policy.update(readSession(doc))) {
+      const { number } = this.policy
+      this.journal.after((written) => {
+        if (written)
+          for (const seat of this.#sockets) if (seat.document !== 'session') seat.tell({ kind: 'policy', number })
+      })
+    }
+    return revision
+  }
+
+  /** Soft: told, and reset; the client ids that were refused are reset again on return, until a fresh one comes. */
+  refuse(seat: Seat, refusals: readonly Refusal[]): void {
+    seat.reset = true
+    if (!seat.stock && this.readOnly === null)
+      for (const client of seat.owned) {
+        const row = this.#owners.refuse(seat.id, seat.document, client)
+        if (this.documents[seat.document].doc.store.clients.has(client)) this.journal.owner(row)
+      }
+    seat.refuse(refusals)
+  }
+
+  /** Hard: told, and closed for good. */
+  refuseHard(seat: Seat, why: Refusal | string): void {
+    const refusal = typeof why === 'string' ? { rule: 'grammar', sentence: why, keys: [], holder: null } : why
+    this.options.log(`session ${this.row.id}: seat ${seat.id} refused hard on ${seat.document}: ${refusal.rule}`)
+    if (this.hard.strike(seat.id)) seat.refuseHard(refusal)
+    else seat.close(CLOSE.tooMany, 'Too many refused messages.')
+  }
+
+  /** A socket whose ticket was good. */
+  join(socket: WebSocket, seatId: string, document: DocumentName, client: number | null, stock: boolean): void {
+    const seat = new Seat(socket, seatId, document, stock, this.options.now)
+    if (this.#loading || this.#closed) {
+      seat.close(CLOSE.closing, 'The session is not open yet.')
+      return
+    }
+    if (client !== null) {
+      for (const other of this.#sockets)
+        if (other.document === document && other.owned.has(client))
+          other.close(CLOSE.behind, 'The same suite has come back on another socket.')
+      seat.owned.add(client)
+    }
+    this.#sockets.add(seat)
+    seat.acknowledged = this.policy.number
+    const naming = stock
+      ? setTimeout(
+          () =>
+            seat.owned.size === 0 &&
+            this.writes(seat) &&
+            seat.close(CLOSE.refused, 'The client has not named its id by its awareness.'),
+          nameMs,
+        )
+      : null
+    socket.on('message', (data: Buffer, binary: boolean) => receive(this, seat, data, binary))
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => {
+      if (naming) clearTimeout(naming)
+      this.#leave(seat)
+    })
+    const { number } = this.policy
+    seat.acknowledged = number
+    seat.tell({
+      kind: 'hello',
+      seat: seatId,
+      protocol: PROTOCOL_VERSION,
+      engine: this.options.engine,
+      epoch: this.#epoch,
+      revision: this.journal.saved,
+      writes: this.writes(seat),
+    })
+    if (client !== null && this.#owners.find(document, client)?.refused) seat.tell({ kind: 'reset' })
+    if (document === 'session') {
+      const all = this.presence.all()
+      if (all) seat.send(all)
+      if (!stock) for (const frame of this.relay.open()) seat.send(frame)
+    }
+    if (document === 'grade') for (const frame of this.live.open()) seat.sendLive(frame)
+    if (this.writes(seat)) seat.send(printSync(0, this.documents[document].vector()))
+  }
+
+  /** Resolves when every socket is closed and everything is on disk, with a checkpoint of each document. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    if (this.#beat) clearInterval(this.#beat)
+    for (const seat of this.#sockets) seat.close(CLOSE.closing, 'The hub is closing.')
+    this.live.close()
+    this.presence.close()
+    await this.journal.settle()
+    if (this.readOnly === null)
+      for (const document of documents)
+        if (this.documents[document].doc.store.clients.size > 0)
+          await this.#store.putCheckpoint(this.row.id, this.#epoch, {
+            document,
+            revision: this.journal.saved,
+            bytes: this.documents[document].encode(),
+          })
+  }
+
+  #leave(seat: Seat): void {
+    seat.leave()
+    if (!this.#sockets.delete(seat)) return
+    this.presence.leave(seat)
+    if (![...this.#sockets].some((other) => other.id === seat.id && other.document === 'session'))
+      this.relay.leave(seat.id)
+  }
+
+  #send(document: DocumentName, frame: Uint8Array, but: Seat | null, stock = false): void {
+    for (const seat of this.#sockets)
+      if (seat.document === document && seat !== but && (stock || !seat.stock)) seat.send(frame)
+  }
+
+  async #load(first: boolean): Promise<void> {
+    const loaded = await this.#store.load(this.row.id)
+    for (const warning of loaded.warnings) this.options.log(`session ${this.row.id}: ${warning}`)
+    const load = (name: DocumentName): HubDocument => HubDocument.load(name, loaded)
+    this.documents = { session: load('session'), grade: load('grade'), notes: load('notes') }
+    this.#remember(loaded)
+    this.policy = new Policy(readSession(this.documents.session.doc), this.options.now)
+    this.journal = new Journal(this.#store, this.row.id, this.#epoch, loaded.revision, {
+      taken: () => {
+        for (const seat of this.#sockets) seat.heardTaken = seat.heard
+      },
+      saved: (batch) => this.#broadcast(batch),
+      told: (batch) => {
+        for (const seat of this.#sockets) seat.tell({ kind: 'saved', revision: batch.revision, heard: seat.heardTaken })
+        this.options.told?.(batch)
+      },
+      failed: (sentence) => void this.#fail(sentence),
+    })
+    if (first && loaded.log.length > longTail)
+      for (const document of documents)
+        await this.#store.putCheckpoint(this.row.id, this.#epoch, {
+          document,
+          revision: loaded.revision,
+          bytes: this.documents[document].encode(),
+        })
+  }
+
+  #remember(loaded: Loaded): void {
+    this.people.clear()
+    this.answers.clear()
+    for (const row of loaded.seats) this.people.set(row.id, row)
+    this.#owners.load(loaded.owners)
+    for (const row of loaded.answers.slice(-keptAnswers)) this.answers.set(`${row.seat} ${row.id}`, row.body)
+  }
+
+  /** On disk: each document's sockets get what the tick brought, but for the one that wrote all of it. */
+  #broadcast(batch: Batch): void {
+    for (const document of documents) {
+      const rows = batch.log.filter((row) => row.document === document)
+      if (rows.length === 0) continue
+      const authors = new Set(rows.map((row) => this.#authors.get(row.revision) ?? null))
+      const only = authors.size === 1 ? [...authors][0]! : null
+      this.#send(document, printSync(2, HubDocument.merge(rows.map((row) => row.bytes))), only, true)
+    }
+    for (const row of batch.log) this.#authors.delete(row.revision)
+  }
+
+  /** Nothing of a failed batch was sent: memory is dropped and loaded again, read-only until a write succeeds. */
+  async #fail(sentence: string): Promise<void> {
+    this.readOnly = sentence
+    this.options.log(`session ${this.row.id}: read only: ${sentence}`)
+    this.#authors.clear()
+    this.live.close()
+    this.#closeAll('The hub could not write and begins again from what is on disk.')
+    this.#loading = true
+    for (let waitMs = 100; !this.#closed; waitMs = Math.min(2000, waitMs * 2)) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+      try {
+        if (this.#loading) await this.#load(false)
+        this.#loading = false
+        await this.#store.append(this.row.id, this.#epoch, {
+          revision: this.journal.saved,
+          log: [],
+          owners: [],
+          seats: [],
+          answers: [],
+        })
+        break
+      } catch (error) {
+        this.readOnly = error instanceof Error ? error.message : String(error)
+      }
+    }
+    if (this.#closed) return
+    this.readOnly = null
+    this.options.log(`session ${this.row.id}: the store writes again`)
+    this.#closeAll('The hub writes again; come back for a fresh start.', (seat) => seat.deaf)
+  }
+
+  #closeAll(sentence: string, which: (seat: Seat) => boolean = () => true): void {
+    for (const seat of this.#sockets) if (which(seat)) seat.close(CLOSE.closing, sentence)
+  }
+}

@@ -1,0 +1,82 @@
+/** The judge as the hub asks it: which refusals are hard, and whose old policy still counts for a second (hub.md, "Locks taken while a drag is in flight"). */
+import type { Value } from '../shared/doc/grade.ts'
+import { parsePath } from '../shared/doc/path.ts'
+import { checkPlain, MAX_TEXT } from '../shared/doc/schema.ts'
+import type { Session as View } from '../shared/doc/session.ts'
+import { type Asking, judge } from '../shared/policy/judge.ts'
+import type { Refusal } from '../shared/wire/refusal.ts'
+import type { DocumentName } from '../shared/wire/ticket.ts'
+
+/** How long a suite may go on by the policy it last acknowledged. */
+const graceMs = 1000
+
+const noteKey = /^[0-9a-z]{8}\/[0-9a-z]{8}\/[a-z]+(\.[0-9a-z]{8})?$/
+
+/** Policy says `grammar` of any value it does not know; only a key or a form outside the grammar is hard, a value outside its range is soft. */
+export function askJudge(
+  asking: Asking,
+  view: View,
+  document: DocumentName,
+  key: string,
+  value: Value | null,
+): Refusal | null {
+  const refusal = judge(asking, view, document, key, value)
+  if (document === 'session' || (refusal && refusal.rule !== 'grammar')) return refusal
+  const known = document === 'grade' ? parsePath(key) !== null : noteKey.test(key)
+  if (!known)
+    return (
+      refusal ?? {
+        rule: 'grammar',
+        sentence: `${JSON.stringify(key)} fits no rule of the grammar.`,
+        keys: [key],
+        holder: null,
+      }
+    )
+  if (!refusal || value === null || checkPlain(value, MAX_TEXT[document]) !== null) return refusal
+  return { ...refusal, rule: 'range' }
+}
+
+/** The policy in force, its number, and the one before it while it may still be meant. */
+export class Policy {
+  #view: View
+  #number = 1
+  #before: { readonly view: View; readonly until: number } | null = null
+  readonly #now: () => number
+
+  constructor(view: View, now: () => number) {
+    this.#view = view
+    this.#now = now
+  }
+
+  get view(): View {
+    return this.#view
+  }
+
+  get number(): number {
+    return this.#number
+  }
+
+  /** Takes the session document's new state; true where locks or the link have changed, so that suites must acknowledge it. */
+  update(view: View): boolean {
+    const changed = view.linked !== this.#view.linked || JSON.stringify(view.locks) !== JSON.stringify(this.#view.locks)
+    if (changed) {
+      this.#number++
+      this.#before = { view: this.#view, until: this.#now() + graceMs }
+    }
+    this.#view = view
+    return changed
+  }
+
+  /** By the policy in force, or by the one before it for a socket that has not acknowledged this one within its second. */
+  judge(
+    asking: Asking,
+    acknowledged: number,
+    document: DocumentName,
+    key: string,
+    value: Value | null,
+  ): Refusal | null {
+    const refusal = askJudge(asking, this.#view, document, key, value)
+    if (!refusal || !this.#before || acknowledged >= this.#number || this.#now() > this.#before.until) return refusal
+    return askJudge(asking, this.#before.view, document, key, value)
+  }
+}
