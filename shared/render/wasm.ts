@@ -1,45 +1,46 @@
 /** The WASM executor: each kernel as a SIMD module made at run time, kept by shape. One thread, synchronous, the same in Node and workers. */
-import type { Table } from '../op/expr.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
-import { resample } from './resample.ts'
-import type { KernelStage, Plan } from './stage.ts'
-import { moduleBytes } from './wasm-bytes.ts'
+import { type KernelStage, PICTURE, type Plan } from './stage.ts'
+import { kernelBytes } from './wasm-kernel.ts'
+import { createMemory } from './wasm-memory.ts'
+import { createResampler } from './wasm-resample.ts'
 
 type Run = (...args: number[]) => void
 
-const PAGE = 65536
-/** Keeps this many compiled kernels; the oldest goes first. */
+/** Pixels that a kernel works on at a time: source, coefficients and result of so many stay in the processor's cache. */
+const CHUNK = 4096
+/** Keeps this many compiled kernels; the one unused for longest goes first. */
 const KEEP = 64
+
+/** A plane outside the module's memory (of a source frame, or of the picture to be), or in it. */
+type Plane = { readonly data: Float32Array } | { readonly at: number }
 
 export interface WasmExecutor {
   readonly id: 'wasm'
-  /** Renders a plan; the planes are the caller's to keep. Throws when the source has not the plan's size (a bug of ours). */
-  render(plan: Plan, source: SourceFrame): Picture
+  /**
+   * Renders a plan. The planes are the caller's to keep; with `into` (a picture of the plan's size) they are written there instead.
+   * Throws when the source has not the plan's size (a bug of ours).
+   */
+  render(plan: Plan, source: SourceFrame, into?: Picture): Picture
+  /** Compiles the plan's kernels, so that the first `render` of that shape need not. */
+  prepare(plan: Plan): void
   /** Modules compiled so far: a drag must not raise it. */
   readonly compiled: number
 }
 
 export function createWasm(): WasmExecutor {
-  const memory = new WebAssembly.Memory({ initial: 1 })
+  const memory = createMemory()
+  const resample = createResampler(memory)
   const runs = new Map<string, Run>()
   let compiled = 0
-  let top = 0
-
-  const reserve = (bytes: number): number => {
-    const at = top
-    top += (bytes + 63) & ~63
-    const missing = top - memory.buffer.byteLength
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE))
-    return at
-  }
 
   const runOf = (stage: KernelStage): Run => {
     const { shape } = stage.program
     let run = runs.get(shape)
     if (!run) {
-      const module = new WebAssembly.Module(moduleBytes(stage.program))
-      run = new WebAssembly.Instance(module, { m: { m: memory } }).exports.run as Run
+      const module = new WebAssembly.Module(kernelBytes(stage.program))
+      run = new WebAssembly.Instance(module, { m: { m: memory.memory } }).exports.run as Run
       compiled++
       const oldest = runs.keys().next()
       if (runs.size >= KEEP && !oldest.done) runs.delete(oldest.value)
@@ -48,25 +49,48 @@ export function createWasm(): WasmExecutor {
     return run
   }
 
-  /** Planes as addresses; a stage's outputs stand beside its inputs. Rows of a positioned kernel overrun by up to three pixels. */
-  const kernel = (stage: KernelStage, planes: readonly number[], width: number, height: number): number[] => {
+  const fill = (data: Float32Array): number => {
+    const at = memory.take(Math.max(1, data.length))
+    memory.f32(at, data.length).set(data)
+    return at
+  }
+
+  /** A kernel chunk by chunk, and where it asks for its place row by row; planes outside are copied in and out on the way. */
+  function kernel(
+    stage: KernelStage,
+    inputs: readonly Plane[],
+    outputs: readonly Plane[],
+    width: number,
+    height: number,
+  ) {
     const { program } = stage
     const run = runOf(stage)
-    const outs = program.outputs.map(() => reserve(width * height * 4 + 16))
-    const coefs = reserve(Math.max(4, stage.coefficients.byteLength))
-    const tables = stage.tables.map((t: Table) => reserve(t.data.byteLength + 16))
-    new Float32Array(memory.buffer, coefs, stage.coefficients.length).set(stage.coefficients)
-    stage.tables.forEach((t, i) => {
-      new Float32Array(memory.buffer, tables[i]!, t.data.length).set(t.data)
-    })
-    const inputs = planes.slice(0, program.inputs)
-    if (!program.positioned) run(width * height, 0, 0, coefs, ...inputs, ...outs, ...tables)
-    else
-      for (let y = 0; y < height; y++) {
-        const shift = (p: number) => p + y * width * 4
-        run(width, 0, y, coefs, ...inputs.map(shift), ...outs.map(shift), ...tables)
-      }
-    return outs
+    const step = program.positioned ? width : Math.min(CHUNK, width * height)
+    const window = (plane: Plane) => ('at' in plane ? plane.at : memory.take(step))
+    const ins = inputs.slice(0, program.inputs).map(window)
+    const outs = outputs.map(window)
+    const fixed = [fill(stage.coefficients)]
+    const tables = stage.tables.map((t) => fill(t.data))
+    // Every address is taken: views hold from here on.
+    const views = (planes: readonly Plane[], at: readonly number[]) =>
+      at.flatMap((a, i) => {
+        const plane = planes[i]!
+        return 'data' in plane ? [{ data: plane.data, view: memory.f32(a, step) }] : []
+      })
+    const before = views(inputs, ins)
+    const after = views(outputs, outs)
+    const args = [0, 0, 0, ...fixed, ...ins, ...outs, ...tables]
+    const moves = [...inputs.slice(0, ins.length), ...outputs].flatMap((plane, i) => ('at' in plane ? [4 + i] : []))
+    const all = width * height
+    for (let p = 0; p < all; p += step) {
+      const n = Math.min(step, all - p)
+      for (const { data, view } of before) view.set(data.subarray(p, p + n))
+      args[0] = n
+      args[2] = program.positioned ? p / width : 0
+      run(...args)
+      for (const i of moves) args[i] = args[i]! + n * 4
+      for (const { data, view } of after) data.set(n === step ? view : view.subarray(0, n), p)
+    }
   }
 
   return {
@@ -74,31 +98,58 @@ export function createWasm(): WasmExecutor {
     get compiled() {
       return compiled
     },
-    render(plan, source) {
+    prepare(plan) {
+      for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage)
+    },
+    render(plan, source, into) {
       checkSize(plan, source)
-      top = 0
-      let { width, height } = source
-      let planes = source.planes.map((plane) => {
-        const at = reserve(plane.byteLength + 16)
-        new Float32Array(memory.buffer, at, plane.length).set(plane)
-        return at
-      })
-      for (const stage of plan.stages) {
-        if (stage.kind === 'kernel') {
-          planes = kernel(stage, planes, width, height)
-          continue
-        }
-        const size = width * height
-        ;[width, height] = stage.to
-        const outs = planes.map(() => reserve(width * height * 4 + 16))
-        planes.forEach((at, i) => {
-          const plane = resample(stage, new Float32Array(memory.buffer, at, size))
-          new Float32Array(memory.buffer, outs[i]!, width * height).set(plane)
-        })
-        planes = outs
+      memory.clear()
+      const all = plan.width * plan.height
+      const fresh = () => new Float32Array(all)
+      const result: Picture = into ?? { width: plan.width, height: plan.height, planes: [fresh(), fresh(), fresh()] }
+      let [width, height] = plan.source
+      const planes = new Map<string, Plane>(PICTURE.map((name, i) => [name, { data: source.planes[i]! }]))
+      const get = (name: string): Plane => {
+        const plane = planes.get(name)
+        if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
+        return plane
       }
-      const copy = (at: number) => new Float32Array(memory.buffer, at, width * height).slice()
-      return { width, height, planes: [copy(planes[0]!), copy(planes[1]!), copy(planes[2]!)] }
+      const replace = (name: string, plane: Plane, count: number) => {
+        const old = planes.get(name)
+        if (old && 'at' in old) memory.drop(old.at, count)
+        planes.set(name, plane)
+      }
+      plan.stages.forEach((stage, s) => {
+        const size = width * height
+        if (stage.kind === 'size') {
+          const at = stage.planes.map((name) => {
+            const plane = get(name)
+            return 'at' in plane ? plane.at : fill(plane.data)
+          })
+          const outs = resample(stage, at)
+          ;[width, height] = stage.to
+          stage.planes.forEach((name, i) => {
+            memory.drop(at[i]!, size)
+            planes.set(name, { at: outs[i]! })
+          })
+          return
+        }
+        const final = s === plan.stages.length - 1
+        const outs = stage.writes.map((name): Plane => {
+          const place = final ? PICTURE.indexOf(name) : -1
+          return place >= 0 ? { data: result.planes[place]! } : { at: memory.take(size) }
+        })
+        kernel(stage, stage.reads.map(get), outs, width, height)
+        stage.writes.forEach((name, i) => {
+          replace(name, outs[i]!, size)
+        })
+      })
+      PICTURE.forEach((name, i) => {
+        const plane = get(name)
+        const data = 'at' in plane ? memory.f32(plane.at, all) : plane.data
+        if (data !== result.planes[i]) result.planes[i]!.set(data)
+      })
+      return result
     },
   }
 }
