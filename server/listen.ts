@@ -186,9 +186,9 @@ async function giveMedia(
   const match = /^\/media\/([0-9a-z]{8})\/([0-9a-z]{8})$/.exec(path)
   const session = match && options.sessions.get(match[1]!)
   const bearer = /^Bearer (\S{1,128})$/.exec(request.headers.authorization ?? '')?.[1]
-  if (!bearer || !session?.hasSeatKey(hashSecret(bearer)))
+  if (!match || !bearer || !session?.hasSeatKey(hashSecret(bearer)))
     return sorry(response, 401, 'The library is for seats of the session: send the seat key as bearer.')
-  const file = session.row.files[match[2]!]
+  const file = session.row.files[match[2] ?? '']
   const found = file === undefined ? null : await stat(file).catch(() => null)
   if (file === undefined || !found?.isFile()) return sorry(response, 404, 'The library does not hold this media.')
   await sendFile(file, found.size, { 'cache-control': 'private, max-age=3600' }, request, response)

@@ -146,7 +146,12 @@ export class Session {
 
   /** Takes an accepted update in; the revision it gets. */
   record(seat: Seat, bytes: Uint8Array): number {
-    const revision = this.journal.record({ document: seat.document, seat: seat.id, at: this.options.now(), bytes })
+    const revision = this.journal.record({
+      document: seat.document,
+      seat: seat.id,
+      at: Math.round(this.options.now()),
+      bytes,
+    })
     this.#authors.set(revision, seat)
     return revision
   }
@@ -162,7 +167,12 @@ export class Session {
       }
     })
     if (!bytes) return null
-    const revision = this.journal.record({ document: 'session', seat: seatId, at: this.options.now(), bytes })
+    const revision = this.journal.record({
+      document: 'session',
+      seat: seatId,
+      at: Math.round(this.options.now()),
+      bytes,
+    })
     if (this.policy.update(readSession(doc))) {
       const { number } = this.policy
       this.journal.after((written) => {
