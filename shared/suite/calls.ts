@@ -3,9 +3,7 @@ import type { AnswerMessage, CommandMessage } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import type { Timers } from './timers.ts'
 
-export type Answer =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly refusal: Refusal }
+export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: Refusal }
 
 /** A command without an answer for this long is given up in words; the hub may still carry it out. */
 export const patienceMs = 15_000

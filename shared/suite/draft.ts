@@ -15,6 +15,8 @@ export interface DraftOptions {
   /** A line with a fresh document and client id, not yet open. */
   readonly line: () => Line
   readonly timers: Timers
+  /** False where the seat may not write this now. */
+  readonly may: (key: string, value: Value | null) => boolean
   /** Values of these keys changed, by anybody. */
   readonly changed: (keys: ReadonlySet<string>) => void
   readonly lost: (lost: readonly Lost[]) => void
@@ -87,8 +89,9 @@ export class Draft {
       const open = changes.filter(({ key, to }) => !sameValue(this.#entries.get(key) ?? null, to))
       const forth = { label, changes: open.map(({ key, from, to }) => ({ key, from: to, to: from })) }
       const { writes, skipped } = takeBack(forth, this.#entries)
-      this.write(label, writes)
-      if (skipped.length > 0) this.#options.leftOut(label, skipped)
+      const closed = [...writes].filter(([key, value]) => !this.#options.may(key, value)).map(([key]) => key)
+      this.write(label, new Map([...writes].filter(([key]) => !closed.includes(key))))
+      if (skipped.length + closed.length > 0) this.#options.leftOut(label, [...skipped, ...closed])
     }
   }
 
@@ -117,7 +120,7 @@ export class Draft {
   settle(): void {
     if (this.#line.state === 'down') this.work.unsent()
     const next = this.#next
-    if (!next || next.state !== 'synced') return
+    if (next?.state !== 'synced') return
     const handedIn = this.work.count === 0 && next.revision >= this.#line.revision
     if (handedIn || this.#line.state !== 'synced') this.#swap()
   }
@@ -173,4 +176,3 @@ export class Draft {
     ]
   }
 }
-

@@ -1,8 +1,9 @@
 /** One document on one y-websocket provider: a fresh ticket for every connection, frames counted, our own messages read. */
-import * as Y from 'yjs'
-import { WebsocketProvider } from 'y-websocket'
+
 import type { Decoder } from 'lib0/decoding'
-import { encodeMessage, NUMBER, readMessage, type Message } from '../wire/messages.ts'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { encodeMessage, type Message, NUMBER, readMessage } from '../wire/messages.ts'
 import type { DocumentName } from '../wire/ticket.ts'
 import { SUBPROTOCOL, TICKET_PREFIX } from '../wire/version.ts'
 import type { TicketOffice } from './ticket.ts'
@@ -126,7 +127,10 @@ export class Line {
   #later(): void {
     const wait = Math.min(longestWaitMs, 100 * 2 ** Math.min(this.#failures++, 10)) // reason: powers of two are exact
     this.#stopWaiting()
-    this.#stopWaiting = this.#options.timers.after(wait * (0.5 + this.#options.random() / 2), () => void this.#connect())
+    this.#stopWaiting = this.#options.timers.after(
+      wait * (0.5 + this.#options.random() / 2),
+      () => void this.#connect(),
+    )
   }
 
   async #connect(): Promise<void> {
@@ -155,10 +159,11 @@ export class Line {
       }
       override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
         const [first, second] = data instanceof Uint8Array ? data : []
-        if (first !== 0 || second === 0) return super.send(data as ArrayBuffer)
-        if (second === 1) this.#offered = true
-        else if (!this.#offered) return
+        const update = first === 0 && second !== 0
+        if (update && second === 2 && !this.#offered) return
         super.send(data as ArrayBuffer)
+        if (!update) return
+        this.#offered = true
         line.sent++
         line.onSent()
       }

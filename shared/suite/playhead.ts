@@ -71,7 +71,10 @@ export class OwnPlayhead {
   }
 
   /** This suite drives: its word is the cue at once, here, before the hub has it. */
-  drive(ground: Ground, to: { readonly frame: number; readonly playing: boolean; readonly rate?: number | undefined }): Cue {
+  drive(
+    ground: Ground,
+    to: { readonly frame: number; readonly playing: boolean; readonly rate?: number | undefined },
+  ): Cue {
     this.#stated = true
     this.#following = true
     this.cue = stateCue(ground, to, (this.cue?.seq ?? 0) + 1, leadMs(ground.lagMs))

@@ -41,7 +41,10 @@ export class Drag implements Scrub {
   set(values: ReadonlyMap<string, Value>): void {
     if (this.#over) return
     const merged = new Map([...this.#values, ...values])
-    if (!this.#hooks.draw(this.#name, merged)) return this.fail()
+    if (!this.#hooks.draw(this.#name, merged)) {
+      this.fail()
+      return
+    }
     this.#values = merged
     this.#stopAlive ??= this.#hooks.timers.every(aliveMs, () => this.#keepAlive())
     const wait = this.#saidAt + wordMs - this.#hooks.clock()

@@ -2,8 +2,9 @@
 import type { Cue } from '../cue/cue.ts'
 import type { Change, Entries, Level, Value } from '../doc/grade.ts'
 import type { Role, Session } from '../doc/session.ts'
-import type { Receipt } from '../wire/messages.ts'
+import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
+import type { Lost } from './lost.ts'
 
 /** The honest state of the link, in the words of the screen. */
 export type LinkState =
@@ -43,6 +44,13 @@ export interface Note {
   readonly at: number
 }
 
+/** A sentence for the foot of the screen. `at` by the hub's clock, milliseconds; `lost`: one's own value that another's replaced. */
+export interface Message {
+  readonly at: number
+  readonly sentence: string
+  readonly lost?: Lost
+}
+
 /** A control under the fingers: shared by `live`, kept by `commit`, forgotten by `discard`. */
 export interface Scrub {
   /** Sets the overlay of one or more grade keys; drawn at once here, sent newest-only at most 60 Hz. */
@@ -66,14 +74,21 @@ export interface Suite {
   readonly drawn: Entries
   readonly notes: readonly Note[]
   readonly rooms: readonly RoomState[]
+  /** This suite as the others see it. */
+  readonly me: RoomState
+  /** Seat -> media -> what that suite found of it; a seat that said nothing is absent. */
+  readonly matches: ReadonlyMap<string, ReadonlyMap<string, MatchState>>
   readonly cue: Cue | null
   /** Keys somebody is moving now -> who. Nobody's receipt is taken for a clip they touch. */
   readonly adjusting: ReadonlyMap<string, { readonly seat: string; readonly name: string }>
   /** Last sentences for the foot: refusals, a wheel lost to somebody, undo that skipped keys. Newest last. */
-  readonly messages: readonly { readonly at: number; readonly sentence: string }[]
+  readonly messages: readonly Message[]
 
   /** Called after any change of the kind; returns the stop function. `drawn` fires for overlay and document changes. */
-  on(kind: 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision', hear: () => void): () => void
+  on(
+    kind: 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision',
+    hear: () => void,
+  ): () => void
   /** Called when the drawn value of this key changes. */
   onKey(key: string, hear: () => void): () => void
 
@@ -88,7 +103,10 @@ export interface Suite {
 
   note(text: string, at: { readonly clip: string; readonly frame: number }): void
   /** A command on the session document: link, unlink, drive, arrange, name, … (docs/wire.md). */
-  command(verb: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: Refusal }>
+  command(
+    verb: string,
+    args: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: Refusal }>
 
   /** Hub clock now, milliseconds. */
   hubNow(): number
@@ -105,5 +123,7 @@ export interface Suite {
   point(at: readonly [number, number] | null): void
   /** Hands in what is shown; sent on to all. Null receipt fields are the hub's to stamp. */
   report(receipt: Receipt): void
+  /** Says what this suite found of each media; changes are sent on, the whole is said again after a lost link. */
+  match(states: ReadonlyMap<string, MatchState>): void
   leave(): void
 }

@@ -34,7 +34,9 @@ export interface OfficeOptions {
   readonly revision: () => number
   readonly seatKey: string | null
   /** Called with each answer: the seat's key to keep, the role as it stands now. */
-  readonly heard: (answer: TicketAnswer) => void
+  readonly ticket: (answer: TicketAnswer) => void
+  /** Called with the sentence of each trade that may succeed later. */
+  readonly later: (sentence: string) => void
 }
 
 /** A ticket is good for 30 s; one older than this is not handed to a further socket. */
@@ -75,8 +77,8 @@ export class TicketOffice {
       if (trade.kind === 'ticket') {
         this.#seatKey = trade.answer.seatKey
         this.#given = { answer: trade.answer, at: this.#options.clock(), to: new Set() }
-        this.#options.heard(trade.answer)
-      }
+        this.#options.ticket(trade.answer)
+      } else if (trade.kind === 'later') this.#options.later(trade.sentence)
       return trade
     } finally {
       this.#asking = null

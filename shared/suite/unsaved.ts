@@ -1,5 +1,5 @@
 /** Own work the hub has not said is on disk: counted for the screen, kept over a visit, and what tells that somebody else's change was made beside it. */
-import type { Change, Value } from '../doc/grade.ts'
+import type { Value } from '../doc/grade.ts'
 import type { Unsaved } from './store.ts'
 
 interface Waiting extends Unsaved {
