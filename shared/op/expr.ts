@@ -2,7 +2,7 @@
  * Per-pixel maths as data: the whole instruction set. A program is straight-line: each instruction makes one 32-bit lane value from
  * earlier ones; masks are all ones or all zeros. Every renderer reads the same list, so every renderer gives the same bits.
  */
-import { bitsOf, HELD_MAX, HELD_MIN } from './f32.ts'
+import { bitsOf } from './f32.ts'
 
 /** The closed set. f32 arithmetic rounds to nearest even; `i…` are two's-complement 32-bit; shifts take a constant. */
 export type Code =
@@ -26,6 +26,7 @@ export type Code =
   | 'shr' // a >>> n
   | 'select' // mask a ? b : c
   | 'floor'
+  | 'hold' // NaN to +0, |a| below 2^-32 to +0, magnitudes held to 65,504; by the bits
   | 'toint' // f32 of small exact value -> i32
   | 'tofloat' // i32 -> f32, |a| < 2^24
   | 'value' // table n, pair a: its value
@@ -85,6 +86,7 @@ export const ARITY: Readonly<Record<Code, 0 | 1 | 2 | 3>> = {
   shr: 1,
   select: 3,
   floor: 1,
+  hold: 1,
   toint: 1,
   tofloat: 1,
   value: 1,
@@ -242,14 +244,9 @@ export class Builder {
     return this.select(this.ilt(a, b), b, a)
   }
 
-  /** engine.md, at each node's input: NaN to 0, |x| below 2^-32 to +0, magnitudes held to 65,504; by integer compares. */
+  /** engine.md, at each node's input and between operators: what comes out is +0 or of a magnitude from 2^-32 to 65,504. */
   hold(a: V): V {
-    const m = this.abs(a)
-    const big = this.iconst(bitsOf(HELD_MAX))
-    const held = this.or(this.imin(m, big), this.and(a, this.iconst(SIGN)))
-    const small = this.ilt(m, this.iconst(bitsOf(HELD_MIN)))
-    const nan = this.ilt(this.iconst(0x7f800000), m)
-    return this.select(this.or(small, nan), this.iconst(0), held)
+    return this.list[a]!.code === 'hold' ? a : this.#emit('hold', a)
   }
   hold3([r, g, b]: Rgb): Rgb {
     return [this.hold(r), this.hold(g), this.hold(b)]

@@ -33,7 +33,7 @@ const exp2Table = constant(() =>
   pairs(
     MANTISSA,
     (i) => exp2(i / MANTISSA),
-    () => 1 / MANTISSA,
+    () => 1,
   ),
 )
 /** log2(1 + f) for f in [0, 1), 1,024 steps. */
@@ -41,43 +41,42 @@ const log2Table = constant(() =>
   pairs(
     MANTISSA,
     (i) => log2(1 + i / MANTISSA),
-    () => 1 / MANTISSA,
+    () => STEP,
   ),
 )
 
 /** 2^t for t held to −126 … 126: whole part by the exponent's bits, fraction by table; relative error under 2e-7 plus that of t. */
 export function exp2Of(b: Builder, t: V): V {
-  const held = b.max(b.min(t, b.const(126)), b.const(-126))
-  const whole = b.floor(held)
-  const f = b.sub(held, whole)
-  const scaled = b.mul(f, b.const(MANTISSA))
-  const at = b.floor(scaled)
-  const i = b.imin(b.toInt(at), b.iconst(MANTISSA - 1))
+  const steps = b.mul(b.max(b.min(t, b.const(126)), b.const(-126)), b.const(MANTISSA))
+  const whole = b.floor(steps)
+  // Counted from −127, so that the shift is one of a positive number.
+  const n = b.iadd(b.toInt(whole), b.iconst(127 * MANTISSA))
+  const i = b.and(n, b.iconst(MANTISSA - 1))
   const T = b.table(exp2Table())
-  const rest = b.mul(b.sub(scaled, b.toFloat(i)), b.const(1 / MANTISSA))
-  const m = b.add(b.value(T, i), b.mul(rest, b.slope(T, i)))
-  const power = b.shl(b.iadd(b.toInt(whole), b.iconst(127)), 23)
-  return b.mul(m, power)
+  const m = b.add(b.value(T, i), b.mul(b.sub(steps, whole), b.slope(T, i)))
+  return b.mul(m, b.shl(b.shr(n, 10), 23))
 }
 
-/** The exponent of a positive normal x as i32, its mantissa in [1, 2), the pair of 1,024 it falls in and the rest past that knot. */
+/** Of a positive normal x: the pair of 1,024 its mantissa falls in, and the rest past that knot in steps of 2^-23 of the octave. */
 function split(b: Builder, x: V) {
-  const e = b.isub(b.shr(x, 23), b.iconst(127))
-  const field = b.and(x, b.iconst(0x7fffff))
-  const i = b.shr(field, 13)
-  const m = b.or(field, b.iconst(0x3f800000))
-  const knot = b.or(b.shl(i, 13), b.iconst(0x3f800000))
-  return { e, i, rest: b.sub(m, knot) }
+  return { i: b.and(b.shr(x, 13), b.iconst(MANTISSA - 1)), rest: b.toFloat(b.and(x, b.iconst(0x1fff))) }
 }
+/** Steps of `rest` from one knot to the next. */
+const STEP = 8192
 
 /** log2 of x for 2^-100 ≤ x (smaller x read as 2^-100): exponent plus table; absolute error under 2e-7 plus one rounding. */
 export function log2Of(b: Builder, x: V): V {
-  const { e, i, rest } = split(b, b.max(x, b.const(scale2(-100))))
+  const a = b.max(x, b.const(scale2(-100)))
+  const { i, rest } = split(b, a)
   const T = b.table(log2Table())
-  return b.add(b.toFloat(e), b.add(b.value(T, i), b.mul(rest, b.slope(T, i))))
+  const e = b.toFloat(b.isub(b.shr(a, 23), b.iconst(127)))
+  return b.add(e, b.add(b.value(T, i), b.mul(rest, b.slope(T, i))))
 }
 
-/** Two tables of one power: mantissa (1,024) and exponent (64, for 2^-40 … 2^23). */
+/**
+ * Two tables of one power: mantissa (1,024) and exponent. The second has a row for each upper word of a float, so that it needs no
+ * bounds: 2^-40 … 2^23 are computed, what is smaller or negative is 0, what is larger reads as 2^23.
+ */
 export interface Power {
   readonly mantissa: Table
   readonly exponent: Table
@@ -87,28 +86,25 @@ const LOW = -40
 
 /** Tables for x^p, p in 1/16 … 16. */
 export function powerTables(p: number): Power {
+  const octave = (e: number) => (e < LOW ? 0 : exp2(p * Math.min(e, 23)))
+  const rows = Array.from({ length: 64 }, (_, i) => octave(LOW + i))
+  const row = (i: number) => (i >= 256 || i - 127 < LOW ? 0 : rows[Math.min(i - 127, 23) - LOW]!)
   return {
     mantissa: pairs(
       MANTISSA,
       (i) => pow(1 + i / MANTISSA, p),
-      () => 1 / MANTISSA,
+      () => STEP,
     ),
-    exponent: pairs(
-      64,
-      (i) => exp2(p * (i + LOW)),
-      () => 1,
-    ),
+    exponent: { data: Float32Array.from({ length: 1024 }, (_, i) => (i & 1 ? 0 : row(i >> 1))) },
   }
 }
 
-/** x^p for x ≥ 0 by its two tables; 0 where x < 2^-40 (an exact zero stays one). */
+/** x^p for x ≥ 0 by its two tables; 0 where x < 2^-40 (an exact zero stays one), and below 0. */
 export function powerOf(b: Builder, power: Power, x: V): V {
-  const { e, i, rest } = split(b, x)
+  const { i, rest } = split(b, x)
   const M = b.table(power.mantissa)
-  const E = b.table(power.exponent)
-  const row = b.imax(b.imin(b.isub(e, b.iconst(LOW)), b.iconst(63)), b.iconst(0))
   const m = b.add(b.value(M, i), b.mul(rest, b.slope(M, i)))
-  return b.select(b.lt(x, b.const(scale2(LOW))), b.const(0), b.mul(m, b.value(E, row)))
+  return b.mul(m, b.value(b.table(power.exponent), b.shr(x, 23)))
 }
 
 const half = constant(() => powerTables(0.5))
@@ -142,7 +138,7 @@ export function curveOf(b: Builder, curve: Curve, x: V): V {
   const a = b.abs(x)
   const first = bitsOf(scale2(curve.low))
   const n = (curve.high - curve.low) * MANTISSA
-  const i = b.imax(b.imin(b.shr(b.imax(b.isub(a, b.iconst(first)), b.iconst(0)), 13), b.iconst(n - 1)), b.iconst(0))
+  const i = b.imin(b.shr(b.imax(b.isub(a, b.iconst(first)), b.iconst(0)), 13), b.iconst(n - 1))
   const T = b.table(curve)
   const knot = b.iadd(b.shl(i, 13), b.iconst(first))
   const y = b.add(b.value(T, i), b.mul(b.sub(a, knot), b.slope(T, i)))
@@ -161,8 +157,8 @@ const reciprocals = constant(() => ({
  */
 export function recipOf(b: Builder, x: V): V {
   const a = b.imax(b.imin(b.abs(x), b.iconst(bitsOf(scale2(32)))), b.iconst(bitsOf(scale2(-32))))
-  const { e, i } = split(b, a)
-  const power = b.shl(b.isub(b.iconst(127), e), 23)
+  const { i } = split(b, a)
+  const power = b.shl(b.isub(b.iconst(254), b.shr(a, 23)), 23)
   const T = b.table(reciprocals())
   let y = b.mul(b.value(T, i), power)
   for (let step = 0; step < 2; step++) y = b.mul(y, b.sub(b.const(2), b.mul(a, y)))

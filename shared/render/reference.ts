@@ -1,4 +1,5 @@
 /** The truth: one pixel, one instruction at a time, rounded to f32 after every step. Slow; for tests. */
+import { hold } from '../op/f32.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { resample } from './resample.ts'
 import { type KernelStage, PICTURE, type Plan } from './stage.ts'
@@ -89,6 +90,9 @@ export function runKernel(
         return
       case 'floor':
         F[k] = Math.floor(F[a]!)
+        return
+      case 'hold':
+        F[k] = hold(F[a]!)
         return
       case 'toint':
         I[k] = saturate(F[a]!)

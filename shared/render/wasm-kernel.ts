@@ -3,7 +3,9 @@
  * exports `run(count, x0, y, coefs, planes…, outs…, tables…)`: `count` pixels from the given byte addresses, rounded up to four; `x0`
  * and `y` are f32, `coefs` the address of the coefficients.
  */
+
 import { ARITY, type Instruction, type Program } from '../op/expr.ts'
+import { bitsOf, HELD_MAX, HELD_MIN } from '../op/f32.ts'
 import {
   ADD,
   again,
@@ -68,7 +70,7 @@ function lower(list: readonly Instruction[], ins: Instruction): Step {
 }
 
 const readsOf = (step: Step): readonly number[] =>
-  'op' in step ? step.args : step.code === 'value' || step.code === 'slope' ? [step.a] : []
+  'op' in step ? step.args : ['value', 'slope', 'hold'].includes(step.code) ? [step.a] : []
 
 /** Value and slope of one table at one pair come by one load a lane: the number of the other of the two, if it is wanted. */
 function twin(list: readonly Instruction[], k: number): number {
@@ -140,18 +142,38 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
   const high = vector()
   const address = vector()
 
+  /** Held between ±65,504, then 0 unless |x| > 2^-32 less one step, which of a NaN is not so. */
+  function emitHold(a: number): void {
+    const constant = (n: number) => get(hoist(`const ${n}`, lanes(n)))
+    emit(constant(bitsOf(-HELD_MAX)), at(a), constant(bitsOf(HELD_MAX)), simd('pmin'), simd('pmax'))
+    emit(constant(bitsOf(HELD_MIN) - 1), at(a), constant(0x7fffffff), simd('and'), simd('ltF'), simd('and'))
+  }
+
   function pair(ins: Instruction, k: number): void {
     if (home[k] !== undefined) return
     const base = hoist(`table ${ins.n}`, get(table(ins.n)), simd('splatI'))
     emit(at(ins.a), i32(3), simd('shl'), get(base), simd('addI'), set(address))
+    const other = twin(list, k)
+    if (other < 0 || !live(other)) {
+      const offset = ins.code === 'slope' ? 4 : 0
+      for (let lane = 0; lane < 4; lane++)
+        emit(
+          get(address),
+          simd('extractI', lane),
+          lane ? get(low) : lanes(0),
+          simd('load32lane', 2, offset, lane),
+          set(low),
+        )
+      emit(get(low), set(take(k)))
+      return
+    }
     const two = (lane: number, into: number) => {
       emit(get(address), simd('extractI', lane), lanes(0), simd('load64lane', 2, 0, 0), set(into))
       emit(get(address), simd('extractI', lane + 1), get(into), simd('load64lane', 2, 0, 1), set(into))
     }
     two(0, low)
     two(2, high)
-    const other = twin(list, k)
-    for (const v of other >= 0 && live(other) ? [k, other] : [k]) {
+    for (const v of [k, other]) {
       const odd = list[v]!.code === 'slope' ? 1 : 0
       const words = [0, 2, 4, 6].flatMap((w) => [0, 1, 2, 3].map((byte) => (w + odd) * 4 + byte))
       emit(get(low), get(high), simd('shuffle', ...words), set(take(v)))
@@ -163,6 +185,7 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
     if ('op' in step) {
       emit(...step.args.map(at), step.shift === undefined ? [] : i32(step.shift), simd(step.op))
     } else if (step.code === 'value' || step.code === 'slope') pair(step, k)
+    else if (step.code === 'hold') emitHold(step.a)
     else if (step.code === 'plane') emit(get(plane(step.n)), get(OFFSET), ADD, load())
     else home[k] = hoisted(step)!
     // A local that is read here for the last time may take the result.
