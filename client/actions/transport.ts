@@ -4,7 +4,7 @@
  */
 
 import { roles } from '../../shared/policy/roles.ts'
-import type { Desk } from '../state/desk.ts'
+import { clipAt, type Desk } from '../state/desk.ts'
 
 /** Speeds that repeated presses of J or L step through. */
 export const speeds = [1, 2, 4, 8] as const
@@ -26,7 +26,9 @@ function place(desk: Desk, frame: number, playing: boolean, rate: number): void 
     suite.play(playing)
     return
   }
-  const state = () => suite.drive({ frame: held, playing, rate })
+  const clip = desk.loop ? clipAt(suite.session.timeline.clips, held) : null
+  const loop = clip && ([clip.recordIn, clip.recordIn + clip.length] as const)
+  const state = () => suite.drive({ frame: held, playing, rate, loop })
   if (suite.session.driver === suite.seat) {
     if (!suite.following) suite.follow(true)
     state()

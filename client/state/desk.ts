@@ -7,9 +7,22 @@ import { readGraph } from '../../shared/doc/graph.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
+import type { Receipt } from '../../shared/wire/messages.ts'
+import { type GraphShape, shapeOf } from './graph-shape.ts'
 
 /** What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom. */
-export type DeskKind = 'frame' | 'clip' | 'node' | 'view' | 'hint' | 'compose' | 'sheet' | 'typed'
+export type DeskKind =
+  | 'frame'
+  | 'play'
+  | 'clip'
+  | 'node'
+  | 'graph'
+  | 'receipt'
+  | 'view'
+  | 'hint'
+  | 'compose'
+  | 'sheet'
+  | 'typed'
 
 /** Calls back once before the next picture; answers what stops it. */
 export type Tick = (call: () => void) => () => void
@@ -30,9 +43,15 @@ export class Desk {
   sheet = false
   /** Timecode being typed over the picture. */
   typed = ''
+  /** What these hands were last told by themselves, e.g. why a control did not move. */
+  said: { readonly at: number; readonly sentence: string } | null = null
+  /** The last receipt of this suite's own picture, or null. */
+  receipt: Receipt | null = null
   #frame = -1
+  #playing = false
   #clip: Clip | null = null
   #graph: { readonly drawn: unknown; readonly level: Level; readonly graph: Graph } | null = null
+  #shape: { readonly text: string; readonly shape: GraphShape } | null = null
   readonly #nodes = new Map<string, NodeId>()
   readonly #ears = new Map<DeskKind, Set<() => void>>()
   readonly #stops: (() => void)[]
@@ -42,7 +61,11 @@ export class Desk {
   constructor(suite: Suite, tick: Tick = browserTick) {
     this.suite = suite
     this.#tick = tick
-    this.#stops = [suite.on('cue', () => this.#look()), suite.on('session', () => this.#look())]
+    this.#stops = [
+      suite.on('cue', () => this.#look()),
+      suite.on('session', () => this.#look()),
+      suite.on('drawn', () => this.#tell('graph')),
+    ]
     this.#look()
   }
 
@@ -53,6 +76,7 @@ export class Desk {
   }
   #tell(kind: DeskKind): void {
     for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
+    if (kind === 'node') this.#tell('graph')
   }
 
   /** Reads the playhead; while it moves, again before each picture. */
@@ -60,6 +84,10 @@ export class Desk {
     this.#ticking?.()
     this.#ticking = this.suite.playing ? this.#tick(() => this.#look()) : null
     const frame = this.suite.frameNow()
+    if (this.suite.playing !== this.#playing) {
+      this.#playing = this.suite.playing
+      this.#tell('play')
+    }
     const clip = clipAt(this.suite.session.timeline.clips, frame)
     const other = clip?.id !== this.#clip?.id
     this.#clip = clip
@@ -76,6 +104,10 @@ export class Desk {
   /** Timeline frame on show. */
   get frame(): number {
     return this.#frame
+  }
+  /** Whether the playhead moves: told of the end of the timeline too, which no message announces. */
+  get playing(): boolean {
+    return this.#playing
   }
   get clip(): Clip | null {
     return this.#clip
@@ -94,6 +126,15 @@ export class Desk {
     if (this.#graph?.drawn !== drawn || this.#graph.level !== level)
       this.#graph = { drawn, level, graph: readGraph(drawn, level, this.version) }
     return this.#graph.graph
+  }
+  /** The graph as it is drawn in a panel; the same object until a box, a line or a badge changes, so that a drag draws none of it. */
+  get shape(): GraphShape | null {
+    const graph = this.graph
+    if (!graph) return null
+    const next = shapeOf(graph, this.node?.id ?? null)
+    const text = JSON.stringify(next)
+    if (this.#shape?.text !== text) this.#shape = { text, shape: next }
+    return this.#shape.shape
   }
   /** The selected node: the one chosen for this clip, else the last on the path. */
   get node(): Node | null {
@@ -128,6 +169,15 @@ export class Desk {
   setTyped(text: string): void {
     this.typed = text
     this.#tell('typed')
+  }
+  /** A sentence for the foot, beside those of the suite. */
+  say(sentence: string): void {
+    this.said = { at: this.suite.hubNow(), sentence }
+    this.#tell('hint')
+  }
+  setReceipt(receipt: Receipt | null): void {
+    this.receipt = receipt
+    this.#tell('receipt')
   }
   /** Puts the caret in the note's field, where there is one. */
   compose(): void {

@@ -217,7 +217,7 @@ export class LiveSuite implements Suite {
   hubNow(): number {
     return this.#pace.hubNow
   }
-  drive(cue: { readonly frame: number; readonly playing: boolean; readonly rate?: number }): void {
+  drive(cue: Parameters<Suite['drive']>[0]): void {
     if (this.#pace.drives) this.#pace.drive(cue)
     else this.tell('The playhead of all is the driver’s: take the wheel first.')
   }

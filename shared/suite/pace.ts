@@ -5,7 +5,7 @@ import type { Cue } from '../cue/cue.ts'
 import type { Playhead } from '../cue/frame.ts'
 import type { Session } from '../doc/session.ts'
 import type { Message } from '../wire/messages.ts'
-import { type Ground, OwnPlayhead } from './playhead.ts'
+import { type Ground, OwnPlayhead, type Stated } from './playhead.ts'
 import type { Timers } from './timers.ts'
 
 export interface PaceHooks {
@@ -100,7 +100,7 @@ export class Pace {
     this.#hooks.changed()
   }
 
-  drive(to: { readonly frame: number; readonly playing: boolean; readonly rate?: number | undefined }): void {
+  drive(to: Stated): void {
     this.#say(this.playhead.drive(this.ground, to))
     this.#hooks.changed()
   }

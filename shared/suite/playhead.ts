@@ -13,16 +13,19 @@ export interface Ground {
   readonly lagMs: number
 }
 
+/** What a driver states; `loop` wraps play in [in, out) of timeline frames. */
+export interface Stated {
+  readonly frame: number
+  readonly playing: boolean
+  readonly rate?: number | undefined
+  readonly loop?: readonly [number, number] | null | undefined
+}
+
 /** Play begins this much later, so that every suite has heard of it: max(300 ms, twice the round trip). */
 export const leadMs = (lagMs: number): number => Math.max(300, 2 * lagMs)
 
-/** A cue from words: frame, playing, rate as a factor of the timeline's (to a thousandth; negative plays backwards). */
-export function stateCue(
-  ground: Ground,
-  to: { readonly frame: number; readonly playing: boolean; readonly rate?: number | undefined },
-  seq: number,
-  lead: number,
-): Cue {
+/** A cue from words: frame, playing, loop, rate as a factor of the timeline's (to a thousandth; negative plays backwards). */
+export function stateCue(ground: Ground, to: Stated, seq: number, lead: number): Cue {
   const thousandths = Math.round((to.rate ?? 1) * 1000)
   const plain = thousandths % 1000 === 0
   return {
@@ -33,7 +36,7 @@ export function stateCue(
     anchorMs: ground.hubNow + (to.playing ? lead : 0),
     rateNum: plain ? (ground.rate.num * thousandths) / 1000 : ground.rate.num * thousandths,
     rateDen: plain ? ground.rate.den : ground.rate.den * 1000,
-    loop: null,
+    loop: to.loop ?? null,
   }
 }
 
@@ -71,10 +74,7 @@ export class OwnPlayhead {
   }
 
   /** This suite drives: its word is the cue at once, here, before the hub has it. */
-  drive(
-    ground: Ground,
-    to: { readonly frame: number; readonly playing: boolean; readonly rate?: number | undefined },
-  ): Cue {
+  drive(ground: Ground, to: Stated): Cue {
     this.#stated = true
     this.#following = true
     this.cue = stateCue(ground, to, (this.cue?.seq ?? 0) + 1, leadMs(ground.lagMs))

@@ -110,8 +110,16 @@ export interface Suite {
 
   /** Hub clock now, milliseconds. */
   hubNow(): number
-  /** States the driver's cue (needs to be the driver; taking the wheel is the command `drive`). */
-  drive(cue: { readonly frame: number; readonly playing: boolean; readonly rate?: number }): void
+  /**
+   * States the driver's cue (needs to be the driver; taking the wheel is the command `drive`). `rate` is a factor of the timeline's own;
+   * `loop` wraps play in [in, out) of timeline frames.
+   */
+  drive(cue: {
+    readonly frame: number
+    readonly playing: boolean
+    readonly rate?: number
+    readonly loop?: readonly [number, number] | null
+  }): void
   follow(on: boolean): void
   readonly following: boolean
   /** Own playhead, kept when nobody drives or when looking round. */

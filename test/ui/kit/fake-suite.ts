@@ -207,6 +207,20 @@ export class FakeSuite implements Suite {
   }
   point(): void {}
   report(): void {}
+  readonly matches: Suite['matches'] = new Map()
+  match(): void {}
+  get me(): RoomState {
+    const { name } = this.session.seats.get(this.seat) ?? { name: '' }
+    const own = {
+      seat: this.seat,
+      name,
+      role: this.role,
+      online: true,
+      following: this.following,
+      playing: this.playing,
+    }
+    return { ...own, frame: this.frameNow(), lagMs: 1, receipt: null, pointer: null }
+  }
   leave(): void {
     this.link = { kind: 'ended', sentence: 'You have left the session.' }
     this.#tell('link')

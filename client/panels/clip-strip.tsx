@@ -1,0 +1,86 @@
+/** The clips of the cut: number, ringed when graded, source timecode, picture, name. The one on show is outlined. */
+import { type ReactNode, useEffect, useRef } from 'react'
+import { readGraph } from '../../shared/doc/graph.ts'
+import { clipVersion } from '../../shared/doc/read.ts'
+import type { Clip, Session } from '../../shared/doc/session.ts'
+import type { Suite } from '../../shared/suite/suite.ts'
+import { go } from '../actions/index.ts'
+import { printTimecode } from '../keys/timecode-entry.ts'
+import { usedBy } from '../state/graph-shape.ts'
+import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import css from './clip-strip.module.css'
+
+/** Whether a clip's own grade changes anything, as committed. */
+function graded(suite: Suite, clip: string): boolean {
+  return readGraph(suite.entries, `c.${clip}`, clipVersion(suite.entries, clip)).nodes.some(
+    (node) => node.on && usedBy(node).length > 0,
+  )
+}
+
+export interface ClipStripProps {
+  /** A small picture of a clip, where there is one. */
+  readonly thumb?: (clip: Clip) => ReactNode
+}
+
+export function ClipStrip({ thumb }: ClipStripProps) {
+  const session = useSuiteValue(['session'], (s) => s.session)
+  const now = useDeskValue(['clip'], (d) => d.clip?.id ?? null)
+  const notes = useSuiteValue(['notes'], (s) => s.notes)
+  return (
+    <nav className={css.strip} aria-label="Clips">
+      {session.timeline.clips.map((clip, i) => (
+        <ClipTile
+          key={clip.id}
+          clip={clip}
+          number={i + 1}
+          now={clip.id === now}
+          notes={notes.filter((note) => note.clip === clip.id).length}
+          session={session}
+          thumb={thumb?.(clip)}
+        />
+      ))}
+    </nav>
+  )
+}
+
+interface TileProps {
+  readonly clip: Clip
+  readonly number: number
+  readonly now: boolean
+  readonly notes: number
+  readonly session: Session
+  readonly thumb: ReactNode
+}
+
+function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
+  const desk = useDesk()
+  const element = useRef<HTMLButtonElement>(null)
+  const ring = useSuiteValue(['revision'], (s) => graded(s, clip.id))
+  const { rate } = session.timeline
+  const start = (session.media.get(clip.media)?.startTimecode ?? 0) + clip.sourceIn
+  useEffect(() => {
+    if (now) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [now])
+  const two = String(number).padStart(2, '0')
+  return (
+    <button
+      ref={element}
+      type="button"
+      className={css.tile}
+      aria-label={`Clip ${two} ${clip.name}${ring ? ', graded' : ''}`}
+      aria-current={now}
+      onMouseDown={(e) => e.preventDefault()}
+      onClick={() => go(desk, clip.recordIn)}
+    >
+      <span className={css.head}>
+        <span className={css.number} data-graded={ring}>
+          {two}
+        </span>
+        <span className="numbers">{printTimecode(start, rate.num / rate.den)}</span>
+        {notes > 0 && <span className={css.notes}>{notes === 1 ? '1 note' : `${notes} notes`}</span>}
+      </span>
+      <span className={css.picture}>{thumb}</span>
+      <span className={css.name}>{clip.name}</span>
+    </button>
+  )
+}

@@ -1,0 +1,52 @@
+/** The foot: what lies under the pointer, one's own undo, whether all is saved, and the last sentence of a refusal. */
+import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { linkWords, words } from '../words/words.ts'
+import css from './foot.module.css'
+import { useAction } from './use-actions.ts'
+
+export function Foot() {
+  const hint = useDeskValue(['hint'], (d) => d.hint)
+  return (
+    <footer className={css.foot}>
+      <span className={css.hint}>{hint || words.rest}</span>
+      <LastSentence />
+      <UndoCount />
+      <SyncState />
+      <Keys />
+    </footer>
+  )
+}
+
+/** The newest sentence, of the suite or of one's own hands; read out by a screen reader. */
+function LastSentence() {
+  const theirs = useSuiteValue(['messages'], (s) => s.messages.at(-1) ?? null)
+  const own = useDeskValue(['hint'], (d) => d.said)
+  const last = !own || (theirs && theirs.at > own.at) ? theirs : own
+  return (
+    <span className={css.sentence} role="status" aria-label="Last message">
+      {last?.sentence ?? ''}
+    </span>
+  )
+}
+
+function UndoCount() {
+  const desk = useDesk()
+  useSuiteValue(['revision', 'drawn'], (s) => (desk.level ? s.undoDepth(desk.level) : 0))
+  const depth = useDeskValue(['clip', 'graph'], (d) => (d.level ? d.suite.undoDepth(d.level) : 0))
+  return <span className={css.quiet}>undo: {depth} of yours</span>
+}
+
+function SyncState() {
+  const link = useSuiteValue(['link'], (s) => s.link)
+  const revision = useSuiteValue(['revision'], (s) => s.revision)
+  return <span className={css.quiet}>{link.kind === 'live' ? `saved · rev ${revision}` : linkWords(link)}</span>
+}
+
+function Keys() {
+  const action = useAction('shortcuts')
+  return (
+    <button type="button" className={css.keys} onClick={action.press} aria-label={action.title} title={action.title}>
+      ?
+    </button>
+  )
+}

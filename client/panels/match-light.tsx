@@ -1,0 +1,56 @@
+/** The link and the rooms in one line: live, how many match, which revision. */
+import { useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { pictureWord } from '../words/picture-word.ts'
+import { linkWords } from '../words/words.ts'
+import css from './match-light.module.css'
+import { touches } from './rooms.tsx'
+
+export function MatchLight() {
+  const link = useSuiteValue(['link'], (s) => s.link)
+  const rooms = useSuiteValue(['rooms'], (s) => s.rooms)
+  const revision = useSuiteValue(['revision'], (s) => s.revision)
+  const receipt = useDeskValue(['receipt'], (d) => d.receipt)
+  const online = rooms.filter((room) => room.online)
+  const same = online.filter((room) => pictureWord(receipt, room.receipt, false) === 'same').length
+  return (
+    <span className={css.light} data-link={link.kind} role="status" aria-label="Link">
+      <span className={css.bulb} aria-hidden="true" />
+      {linkWords(link)}
+      {link.kind === 'live' &&
+        online.length > 0 &&
+        ` · ${same} of ${online.length} ${online.length === 1 ? 'room matches' : 'rooms match'}`}
+      {' · '}
+      <span className="numbers">rev {revision}</span>
+    </span>
+  )
+}
+
+/** A room's own line: does my picture match the suite that leads? */
+export function PictureProof() {
+  const driver = useSuiteValue(['session'], (s) => s.session.driver)
+  const seat = useSuiteValue(['session'], (s) => s.seat)
+  const rooms = useSuiteValue(['rooms'], (s) => s.rooms)
+  const link = useSuiteValue(['link'], (s) => s.link)
+  const receipt = useDeskValue(['receipt'], (d) => d.receipt)
+  const clip = useDeskValue(['clip'], (d) => d.clip?.id)
+  const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
+  const suite =
+    rooms.find((room) => room.seat === driver) ??
+    rooms.find((room) => room.online && room.role === 'colorist' && room.seat !== seat)
+  const word = pictureWord(receipt, suite?.receipt ?? null, adjusting)
+  const sentence = {
+    same: 'Your picture matches the suite',
+    differs: 'Your picture differs from the suite',
+    adjusting: 'The suite is adjusting',
+    behind: 'Your picture is ahead of the suite’s word',
+    elsewhere: 'You look at another picture than the suite',
+    'own-view': 'You look at a view of your own',
+    unknown: suite ? 'Waiting for the suite’s word' : 'No suite is here yet',
+  }[word]
+  return (
+    <span className={css.light} data-link={link.kind} data-word={word} role="status" aria-label="Picture">
+      <span className={css.bulb} aria-hidden="true" />
+      {link.kind === 'live' ? sentence : linkWords(link)}
+    </span>
+  )
+}

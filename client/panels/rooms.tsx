@@ -1,0 +1,116 @@
+/** Who is here: which frame, which revision, whether the picture is the same, how far away. */
+import type { RoomState } from '../../shared/suite/suite.ts'
+import { Button } from '../controls/button.tsx'
+import { printTimecode } from '../keys/timecode-entry.ts'
+import { useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { pictureWord } from '../words/picture-word.ts'
+import { initials, pictureWords, roleTitles, words } from '../words/words.ts'
+import css from './rooms.module.css'
+import { useAction } from './use-actions.ts'
+
+/** Whether somebody moves a control that the picture on show depends on: its clip's, a group's or the timeline's. */
+export const touches = (adjusting: ReadonlyMap<string, unknown>, clip: string | undefined): boolean =>
+  [...adjusting.keys()].some((key) => !key.startsWith('c.') || (clip !== undefined && key.startsWith(`c.${clip}/`)))
+
+export function Rooms() {
+  const rooms = useSuiteValue(['rooms'], (s) => s.rooms)
+  const driver = useSuiteValue(['session'], (s) => s.session.driver)
+  const me = useSuiteValue(['session'], (s) => s.session.seats.get(s.seat))
+  const seat = useSuiteValue(['session'], (s) => s.seat)
+  const revision = useSuiteValue(['revision'], (s) => s.revision)
+  const receipt = useDeskValue(['receipt'], (d) => d.receipt)
+  const take = useAction('take-wheel')
+  return (
+    <section className="panel" aria-label="Rooms">
+      <header className="panel-header">
+        <h2>Rooms</h2>
+        <div className="end">
+          {take.may && driver !== seat && (
+            <Button press={take.press} title={`${take.title}  ${take.keys}`}>
+              {take.title}
+            </Button>
+          )}
+        </div>
+      </header>
+      <div className="panel-body">
+        <table className={css.rooms}>
+          <thead>
+            <tr>
+              <th scope="col">Who</th>
+              <th scope="col">Sees</th>
+              <th scope="col">Rev</th>
+              <th scope="col">Lag</th>
+              <th scope="col">Picture</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td>
+                <Who name={me?.name ?? words.you} role={me?.role ?? 'observer'} online driving={driver === seat} you />
+              </td>
+              <td className="quiet">here</td>
+              <td className="numbers">{receipt?.revision ?? revision}</td>
+              <td className="quiet">–</td>
+              <td className="quiet numbers" title={receipt ? `digest ${receipt.digest}` : ''}>
+                {receipt ? receipt.digest.slice(0, 6) : '–'}
+              </td>
+            </tr>
+            {rooms.map((room) => (
+              <RoomRow key={room.seat} room={room} driving={driver === room.seat} />
+            ))}
+          </tbody>
+        </table>
+        {rooms.length === 0 && <p className={css.empty}>Nobody else is here yet.</p>}
+      </div>
+    </section>
+  )
+}
+
+function Who(props: { name: string; role: RoomState['role']; online: boolean; driving: boolean; you?: boolean }) {
+  return (
+    <span className={css.who} data-online={props.online}>
+      <span className={css.initials} aria-hidden="true">
+        {initials(props.name)}
+      </span>
+      <span className={css.name}>
+        {props.name}
+        {props.you ? ' · you' : ''}
+      </span>
+      <span className={css.role}>
+        {roleTitles[props.role]}
+        {props.driving ? ' · drives' : ''}
+      </span>
+    </span>
+  )
+}
+
+function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
+  const receipt = useDeskValue(['receipt'], (d) => d.receipt)
+  const clip = useDeskValue(['clip'], (d) => d.clip?.id)
+  const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
+  const { rate, startTimecode } = useSuiteValue(['session'], (s) => s.session.timeline)
+  const word = pictureWord(receipt, room.receipt, adjusting)
+  const { mark, title } = pictureWords[word]
+  return (
+    <tr data-online={room.online} data-seat={room.seat}>
+      <td>
+        <Who name={room.name} role={room.role} online={room.online} driving={driving} />
+      </td>
+      <td className="numbers">
+        {!room.online
+          ? 'away'
+          : room.following
+            ? words.following
+            : room.frame === null
+              ? words.loose
+              : printTimecode(startTimecode + room.frame, rate.num / rate.den)}
+      </td>
+      <td className="numbers">{room.receipt?.revision ?? '–'}</td>
+      <td className="numbers">{room.lagMs === null ? '–' : `${Math.round(room.lagMs)} ms`}</td>
+      <td data-word={word} title={room.receipt ? `digest ${room.receipt.digest}` : title}>
+        <span aria-hidden="true">{mark} </span>
+        {title}
+      </td>
+    </tr>
+  )
+}

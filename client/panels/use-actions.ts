@@ -1,0 +1,43 @@
+/** Runs actions for buttons and keys: an open run of steps ends first, a role without the right is told so in the foot. */
+import { useCallback, useEffect } from 'react'
+import { roles } from '../../shared/policy/roles.ts'
+import { actionOf } from '../actions/index.ts'
+import { commitBurst } from '../hand/burst.ts'
+import { bindKeys, Held } from '../keys/bind.ts'
+import { type ActionId, keymap } from '../keys/keymap.ts'
+import { onMac, printChord } from '../keys/print.ts'
+import type { Desk } from '../state/desk.ts'
+import { useDesk } from '../state/use-desk.ts'
+
+const held = new Held()
+const hands = { held: (code: string) => held.has(code) }
+
+/** Runs one action on a desk. */
+export function perform(desk: Desk, id: ActionId, repeat = false): void {
+  const action = actionOf(id)
+  if (repeat && !action.repeats) return
+  if (!roles[desk.suite.role][action.verb]) {
+    desk.say(`${action.title} needs the right to ${action.verb}, which the role ${desk.suite.role} does not have.`)
+    return
+  }
+  commitBurst()
+  action.run(desk, hands)
+}
+
+/** What a button needs to know of an action: its title, its key as printed, whether the role may, and how to run it. */
+export function useAction(id: ActionId) {
+  const desk = useDesk()
+  const action = actionOf(id)
+  return {
+    title: action.title,
+    keys: printChord(keymap[id][0], onMac()),
+    may: roles[desk.suite.role][action.verb] !== false,
+    press: useCallback(() => perform(desk, id), [desk, id]),
+  }
+}
+
+/** Binds the keymap to the window while the screen stands. */
+export function useKeys(): void {
+  const desk = useDesk()
+  useEffect(() => bindKeys(window, held, (id, repeat) => perform(desk, id, repeat)), [desk])
+}

@@ -1,0 +1,118 @@
+/** The viewer: a header, the picture on its surround, jog bar and transport. What is drawn inside the picture's box is handed in. */
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { go } from '../actions/index.ts'
+import { Button } from '../controls/button.tsx'
+import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
+import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { Pointers } from './pointers.tsx'
+import { JogBar, RecordTimecode, Transport } from './transport.tsx'
+import { useAction } from './use-actions.ts'
+import css from './viewer.module.css'
+
+export interface ViewerProps {
+  /** Canvas and whatever else fills the picture's box. */
+  readonly picture: ReactNode
+  /** Frames a second as shown, and whether the last second dropped one; null while stopped. */
+  readonly speed?: { readonly fps: number; readonly dropped: boolean } | null
+  /** What stands at the left and right of the transport. */
+  readonly left?: ReactNode
+  readonly right?: ReactNode
+  readonly bare?: boolean
+}
+
+export function Viewer({ picture, speed = null, left, right, bare = false }: ViewerProps) {
+  const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
+  return (
+    <section className={`panel ${css.viewer}`} aria-label="Viewer">
+      {!bare && <Header speed={speed} />}
+      <div className={css.surround}>
+        <div
+          className={css.picture}
+          data-testid="picture"
+          style={{ aspectRatio: `${width} / ${height}`, width: `min(96cqw, 96cqh * ${width / height})` }}
+        >
+          {picture}
+          <Pointers />
+        </div>
+      </div>
+      <div className={css.below}>
+        <JogBar />
+        <div className={css.bar}>
+          <div className={css.side}>{left ?? <RecordTimecode />}</div>
+          <Transport />
+          <div className={`${css.side} ${css.right}`}>{right}</div>
+        </div>
+      </div>
+      <TypedTimecode />
+    </section>
+  )
+}
+
+function Header({ speed }: { speed: ViewerProps['speed'] }) {
+  const clip = useDeskValue(['clip'], (d) => d.clip)
+  const bypass = useDeskValue(['view'], (d) => d.bypass)
+  const media = useSuiteValue(['session'], (s) => s.session.media)
+  const playing = useDeskValue(['play'], (d) => d.playing)
+  const action = useAction('bypass')
+  const rate = useSuiteValue(['session'], (s) => s.session.timeline.rate)
+  return (
+    <header className="panel-header">
+      <h2>{clip?.name ?? 'No clip here'}</h2>
+      {clip && <SourceTimecode startTimecode={media.get(clip.media)?.startTimecode ?? 0} />}
+      <div className="end">
+        <span className={css.speed} title={speed?.dropped ? 'A frame was dropped' : 'Frames a second'}>
+          <span className={css.light} data-dropped={speed?.dropped ?? false} data-playing={playing} />
+          <span className="numbers">{(speed?.fps ?? rate.num / rate.den).toFixed(1)}</span>
+        </span>
+        <Button pressed={bypass} press={action.press} title={`${action.title}  ${action.keys}`}>
+          Bypass
+        </Button>
+      </div>
+    </header>
+  )
+}
+
+function SourceTimecode({ startTimecode }: { startTimecode: number }) {
+  const rate = useSuiteValue(['session'], (s) => s.session.timeline.rate)
+  const frame = useDeskValue(['frame'], (d) => (d.clip ? d.frame - d.clip.recordIn + d.clip.sourceIn : 0))
+  return (
+    <span role="timer" className="numbers" aria-label="Source timecode">
+      {printTimecode(startTimecode + frame, rate.num / rate.den)}
+    </span>
+  )
+}
+
+/** Digits typed with no field focused are timecode: Enter goes there, Escape leaves. Shown in the bar, never over the picture. */
+function TypedTimecode() {
+  const desk = useDesk()
+  const [text, setText] = useState('')
+  const latest = useRef('')
+  latest.current = text
+  useEffect(() => {
+    const key = (e: KeyboardEvent) => {
+      const target = e.target
+      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) return
+      if (target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')) return
+      if (/^[0-9+.-]$/.test(e.key)) setText((t) => t + e.key)
+      else if (latest.current && e.key === 'Backspace') setText((t) => t.slice(0, -1))
+      else if (latest.current && e.key === 'Escape') setText('')
+      else if (latest.current && e.key === 'Enter') {
+        const { rate, startTimecode } = desk.suite.session.timeline
+        const fps = Math.max(1, Math.round(rate.num / rate.den))
+        const frame = parseTimecode(latest.current, { fps, start: startTimecode, frame: desk.frame })
+        if (frame === null) desk.say(`${latest.current} is no timecode.`)
+        else go(desk, frame)
+        setText('')
+      } else return
+      e.preventDefault()
+      e.stopImmediatePropagation()
+    }
+    window.addEventListener('keydown', key, { capture: true })
+    return () => window.removeEventListener('keydown', key, { capture: true })
+  }, [desk])
+  return text === '' ? null : (
+    <output className={`${css.typed} numbers`} aria-label="Timecode being typed">
+      {text}
+    </output>
+  )
+}

@@ -1,0 +1,13 @@
+/** How another room's picture stands to ours, from two receipts (document.md: compared when clip, frame, plan and source are equal, never by revision). */
+import type { Receipt } from '../../shared/wire/messages.ts'
+import type { PictureWord } from './words.ts'
+
+/** `adjusting` is true while somebody moves a control of the clip on show. */
+export function pictureWord(mine: Receipt | null, theirs: Receipt | null, adjusting: boolean): PictureWord {
+  if (adjusting) return 'adjusting'
+  if (!mine || !theirs) return 'unknown'
+  if (mine.clip !== theirs.clip || mine.frame !== theirs.frame) return 'elsewhere'
+  if (mine.source !== theirs.source) return 'differs'
+  if (mine.plan !== theirs.plan) return theirs.revision < mine.revision ? 'behind' : 'elsewhere'
+  return mine.digest === theirs.digest ? 'same' : 'differs'
+}
