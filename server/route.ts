@@ -13,8 +13,13 @@ import { receiveSync } from './sync.ts'
 export function receive(session: Session, seat: Seat, data: Buffer, binary: boolean): void {
   if (!seat.open || !session.sockets.has(seat)) return
   const began = performance.now()
-  if (!binary) session.refuseHard(seat, 'A message is text; all are bytes.')
-  else route(session, seat, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  try {
+    if (!binary) session.refuseHard(seat, 'A message is text; all are bytes.')
+    else route(session, seat, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  } catch (error) {
+    // A bug of ours: what is in memory may be half changed, so it is dropped and loaded again.
+    session.distrust(seat, error)
+  }
   seat.charge(performance.now() - began)
 }
 
@@ -69,7 +74,7 @@ function ofSession(session: Session, seat: Seat, message: Message): void {
     return
   }
   const { driver } = session.policy.view
-  if (driver === null && roles[session.asking(seat.id).role].grade === true)
+  if (driver === null && session.readOnly === null && roles[session.asking(seat.id).role].grade === true)
     session.write(seat.id, new Map([['driver', [seat.id]]]))
   if (session.policy.view.driver === seat.id) {
     session.relay.cue(seat, message.cue)

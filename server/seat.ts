@@ -35,8 +35,10 @@ export class Seat {
   acknowledged = 0
   /** Set while the hub cannot write: what comes is not taken in, and the socket is closed for a fresh start when it can again. */
   deaf = false
-  /** Set once it was refused on this socket: what still comes is from before its reset. */
-  reset = false
+  /** Whether its step 2 has come; until then updates that begin after a gap are held. */
+  offered = false
+  readonly held: Uint8Array[] = []
+  holding: ReturnType<typeof setTimeout> | null = null
   #sentAt: number
   #firstState = 0
   #debt = 0
@@ -139,5 +141,6 @@ export class Seat {
   leave(): void {
     if (this.#waiting) clearTimeout(this.#waiting)
     this.#waiting = null
+    if (this.holding) clearTimeout(this.holding)
   }
 }

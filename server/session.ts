@@ -185,7 +185,6 @@ export class Session {
 
   /** Soft: told, and reset; the client ids that were refused are reset again on return, until a fresh one comes. */
   refuse(seat: Seat, refusals: readonly Refusal[]): void {
-    seat.reset = true
     if (!seat.stock && this.readOnly === null)
       for (const client of seat.owned) {
         const row = this.#owners.refuse(seat.id, seat.document, client)
@@ -200,6 +199,15 @@ export class Session {
     this.options.log(`session ${this.row.id}: seat ${seat.id} refused hard on ${seat.document}: ${refusal.rule}`)
     if (this.hard.strike(seat.id)) seat.refuseHard(refusal)
     else seat.close(CLOSE.tooMany, 'Too many refused messages.')
+  }
+
+  /** The hub has failed at something this socket sent: it is closed, and the session begins again from what is on disk. */
+  distrust(seat: Seat, error: unknown): void {
+    this.options.log(
+      `session ${this.row.id}: a bug of the hub: ${error instanceof Error ? error.stack : String(error)}`,
+    )
+    seat.close(CLOSE.refused, 'The hub has failed at this message.')
+    void this.#fail('The hub has failed at a message and begins again from what is on disk.')
   }
 
   /** A socket whose ticket was good. */
@@ -338,8 +346,10 @@ export class Session {
     this.options.log(`session ${this.row.id}: read only: ${sentence}`)
     this.#authors.clear()
     this.live.close()
-    this.#closeAll('The hub could not write and begins again from what is on disk.')
+    if (this.#loading) return
     this.#loading = true
+    this.#closeAll('The hub could not write and begins again from what is on disk.')
+    await this.journal.settle()
     for (let waitMs = 100; !this.#closed; waitMs = Math.min(2000, waitMs * 2)) {
       await new Promise((resolve) => setTimeout(resolve, waitMs))
       try {

@@ -39,7 +39,6 @@ export function receiveSync(session: Session, seat: Seat, decoder: decoding.Deco
     session.journal.after((written) => written && seat.send(printSync(1, state), true))
     return
   }
-  seat.heard++
   const most = seat.owned.size === 0 ? maxUnnamed : step === 1 ? maxStep2 : maxUpdate
   if (bytes.length > most) {
     session.refuseHard(seat, `An update of ${bytes.length} bytes is over the limit of ${most}.`)
@@ -49,18 +48,48 @@ export function receiveSync(session: Session, seat: Seat, decoder: decoding.Deco
     readOnly(session, seat, bytes)
     return
   }
-  receiveUpdate(session, seat, bytes)
-  const heard = seat.heard
-  session.journal.after((written) => written && seat.tell({ kind: 'saved', revision: session.journal.saved, heard }))
+  take(session, seat, bytes, step === 1)
 }
 
-function receiveUpdate(session: Session, seat: Seat, bytes: Uint8Array): void {
+/** How long an update that came before its socket's step 2 waits for it. */
+const holdMs = 2000
+const maxHeld = 64
+
+/**
+ * A provider that has just come back sends what is typed at once, before the step 2 with what was typed offline: such an update begins after a gap
+ * that is about to close. It is held for the step 2, and refused hard where none comes.
+ */
+function take(session: Session, seat: Seat, bytes: Uint8Array, offer: boolean): void {
+  const { revision } = session.journal
+  const gap = receiveUpdate(session, seat, bytes)
+  if (gap && !seat.offered && !offer && seat.held.length < maxHeld) {
+    seat.held.push(bytes)
+    seat.holding ??= setTimeout(() => session.refuseHard(seat, gap), holdMs)
+    return
+  }
+  if (gap) {
+    session.refuseHard(seat, gap)
+    return
+  }
+  seat.heard++
+  const heard = seat.heard
+  // A tick that brings something says so itself.
+  if (session.journal.revision === revision)
+    session.journal.after((written) => written && seat.tell({ kind: 'saved', revision: session.journal.saved, heard }))
+  if (!offer || seat.offered) return
+  seat.offered = true
+  if (seat.holding) clearTimeout(seat.holding)
+  for (const held of seat.held.splice(0)) if (seat.open) take(session, seat, held, false)
+}
+
+/** Through the gate; answers the refusal of a gap for the caller to weigh, every other one is told here. */
+function receiveUpdate(session: Session, seat: Seat, bytes: Uint8Array): Refusal | null {
   const document = session.documents[seat.document]
   const writes = session.writes(seat)
   const update = parseUpdate(bytes, seat.document)
   if (typeof update === 'string') {
     session.refuseHard(seat, update)
-    return
+    return null
   }
   const question: Question = {
     doc: document.doc,
@@ -70,17 +99,18 @@ function receiveUpdate(session: Session, seat: Seat, bytes: Uint8Array): void {
     judge: (key, value) => session.judge(seat, key, value),
   }
   const sifted = sift(question, update)
-  // On a document a seat does not write, the clock of an update already refused leaves a gap: the answer stays soft until the reset.
-  if (sifted.kind === 'hard' && !(seat.reset && !writes && sifted.refusal.rule === 'gap')) {
-    session.refuseHard(seat, sifted.refusal)
-    return
-  }
   if (!writes) {
-    const refused = sifted.kind === 'hard' ? [session.closed(seat)] : sifted.refused
-    if (refused.length > 0) session.refuse(seat, refused)
-    return
+    // Nothing is ever taken in here, so the second update of a client already leaves a gap: that stays soft.
+    if (sifted.kind === 'hard' && sifted.refusal.rule !== 'gap') session.refuseHard(seat, sifted.refusal)
+    else if (sifted.kind === 'hard') session.refuse(seat, [session.closed(seat)])
+    else if (sifted.refused.length > 0) session.refuse(seat, sifted.refused)
+    return null
   }
-  if (sifted.kind !== 'sifted') return
+  if (sifted.kind === 'hard') {
+    if (sifted.refusal.rule === 'gap') return sifted.refusal
+    session.refuseHard(seat, sifted.refusal)
+    return null
+  }
   if (sifted.bytes) {
     document.apply(sifted.bytes)
     for (const span of sifted.voids) document.voids.add(span)
@@ -88,6 +118,7 @@ function receiveUpdate(session: Session, seat: Seat, bytes: Uint8Array): void {
     seat.recorded = session.record(seat, sifted.bytes)
   }
   if (sifted.refused.length > 0) session.refuse(seat, sifted.refused)
+  return null
 }
 
 /** While the store fails nothing is taken in; the socket is closed for a fresh start once it works again. */
