@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts'
 import { command as hub } from './hub.ts'
+import { command as render } from './render.ts'
+import { command as suite } from './suite.ts'
 
 /** The subcommands, in the order they are listed. */
-export const commands: readonly Command[] = [hub]
+export const commands: readonly Command[] = [hub, suite, render]
