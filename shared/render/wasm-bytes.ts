@@ -70,6 +70,8 @@ export const SIMD = {
   or: 0x50,
   xor: 0x51,
   bitselect: 0x52,
+  load32zero: 0x5c,
+  load64zero: 0x5d,
   load32lane: 0x56,
   load64lane: 0x57,
   floor: 0x68,
@@ -95,7 +97,7 @@ export const simd = (op: keyof typeof SIMD, ...rest: readonly number[]): number[
 ]
 /** A vector load or store from the address on the stack plus `offset`; f32 planes are aligned to 4 bytes. */
 export const load = (offset = 0): number[] => simd('load', 2, ...unsigned(offset))
-export const store = (): number[] => simd('store', 2, 0)
+export const store = (offset = 0): number[] => simd('store', 2, ...unsigned(offset))
 /** The same 32 bits in each lane. */
 export const lanes = (n: number): number[] => {
   const b = [n & 255, (n >>> 8) & 255, (n >>> 16) & 255, (n >>> 24) & 255]

@@ -1,6 +1,6 @@
 /**
- * A kernel as a WebAssembly SIMD module: four pixels at a time, one vector instruction or a few for each of the program's. The module
- * exports `run(count, x0, y, coefs, planes…, outs…, tables…)`: `count` pixels from the given byte addresses, rounded up to four; `x0`
+ * A kernel as a WebAssembly SIMD module: one vector instruction or a few for each of the program's, on two quads of pixels at a time.
+ * The module exports `run(count, x0, y, coefs, planes…, outs…, tables…)`: `count` pixels from the given byte addresses, rounded up to eight; `x0`
  * and `y` are f32, `coefs` the address of the coefficients.
  */
 
@@ -44,6 +44,12 @@ const direct: Partial<Record<Instruction['code'], keyof typeof SIMD>> = {
   toint: 'truncSatS',
   tofloat: 'convertS',
 }
+
+/**
+ * Quads of pixels side by side in one turn of the loop: most instructions wait for the one before, so two independent runs of them
+ * take little longer than one.
+ */
+const QUADS = 2
 
 /** An instruction as it is emitted: a vector operation of earlier values, or one of the others. */
 type Step = { readonly op: keyof typeof SIMD; readonly args: readonly number[]; readonly shift?: number } | Instruction
@@ -113,15 +119,15 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
     }
     return local
   }
-  const hoisted = (ins: Instruction): number | null => {
+  const hoisted = (ins: Instruction, quad: number): number | null => {
     switch (ins.code) {
       case 'coef':
         return hoist(`coef ${ins.n}`, get(COEFS), simd('load32splat', 2, ...unsigned(ins.n * 4)))
       case 'const':
         return hoist(`const ${ins.n}`, lanes(ins.n))
       case 'x': {
-        const steps = new Uint8Array(Float32Array.of(0, 1, 2, 3).buffer)
-        return hoist('x', get(X0), simd('splatF'), simd('const', ...steps), simd('addF'))
+        const columns = new Uint8Array(Float32Array.of(0, 1, 2, 3).map((c) => c + 4 * quad).buffer)
+        return hoist(`x ${quad}`, get(X0), simd('splatF'), simd('const', ...columns), simd('addF'))
       }
       case 'y':
         return hoist('y', get(Y), simd('splatF'))
@@ -132,73 +138,74 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
 
   /** Locals of values, taken again once their value has been read for the last time. */
   const free: number[] = []
-  const home: number[] = []
-  const take = (k: number): number => (home[k] = free.pop() ?? vector())
+  const homes: number[][] = Array.from({ length: QUADS }, () => [])
+  const take = (k: number, quad: number): number => (homes[quad]![k] = free.pop() ?? vector())
   const emit = (...parts: readonly number[][]) => {
     for (const part of parts) for (const byte of part) body.push(byte)
   }
-  const at = (v: number): number[] => get(home[v]!)
-  const low = vector()
-  const high = vector()
-  const address = vector()
+  const at = (v: number, quad: number): number[] => get(homes[quad]![v]!)
+  const spare = Array.from({ length: QUADS }, () => [vector(), vector(), vector()] as const)
 
   /** Held between ±65,504, then 0 unless |x| > 2^-32 less one step, which of a NaN is not so. */
-  function emitHold(a: number): void {
+  function emitHold(a: number, quad: number): void {
     const constant = (n: number) => get(hoist(`const ${n}`, lanes(n)))
-    emit(constant(bitsOf(-HELD_MAX)), at(a), constant(bitsOf(HELD_MAX)), simd('pmin'), simd('pmax'))
-    emit(constant(bitsOf(HELD_MIN) - 1), at(a), constant(0x7fffffff), simd('and'), simd('ltF'), simd('and'))
+    emit(constant(bitsOf(-HELD_MAX)), at(a, quad), constant(bitsOf(HELD_MAX)), simd('pmin'), simd('pmax'))
+    emit(constant(bitsOf(HELD_MIN) - 1), at(a, quad), constant(0x7fffffff), simd('and'), simd('ltF'), simd('and'))
   }
 
-  function pair(ins: Instruction, k: number): void {
-    if (home[k] !== undefined) return
+  function pair(ins: Instruction, k: number, quad: number): void {
+    if (homes[quad]![k] !== undefined) return
+    const [low, high, index] = spare[quad]!
     const base = hoist(`table ${ins.n}`, get(table(ins.n)), simd('splatI'))
-    emit(at(ins.a), i32(3), simd('shl'), get(base), simd('addI'), set(address))
+    emit(at(ins.a, quad), i32(3), simd('shl'), get(base), simd('addI'), set(index))
+    const address = (lane: number) => [...get(index), ...simd('extractI', lane)]
     const other = twin(list, k)
     if (other < 0 || !live(other)) {
       const offset = ins.code === 'slope' ? 4 : 0
-      for (let lane = 0; lane < 4; lane++)
-        emit(
-          get(address),
-          simd('extractI', lane),
-          lane ? get(low) : lanes(0),
-          simd('load32lane', 2, offset, lane),
-          set(low),
-        )
-      emit(get(low), set(take(k)))
+      emit(address(0), simd('load32zero', 2, offset), set(low))
+      for (const lane of [1, 2, 3]) emit(address(lane), get(low), simd('load32lane', 2, offset, lane), set(low))
+      emit(get(low), set(take(k, quad)))
       return
     }
-    const two = (lane: number, into: number) => {
-      emit(get(address), simd('extractI', lane), lanes(0), simd('load64lane', 2, 0, 0), set(into))
-      emit(get(address), simd('extractI', lane + 1), get(into), simd('load64lane', 2, 0, 1), set(into))
+    for (const [lane, into] of [
+      [0, low],
+      [2, high],
+    ] as const) {
+      emit(address(lane), simd('load64zero', 2, 0), set(into))
+      emit(address(lane + 1), get(into), simd('load64lane', 2, 0, 1), set(into))
     }
-    two(0, low)
-    two(2, high)
     for (const v of [k, other]) {
       const odd = list[v]!.code === 'slope' ? 1 : 0
       const words = [0, 2, 4, 6].flatMap((w) => [0, 1, 2, 3].map((byte) => (w + odd) * 4 + byte))
-      emit(get(low), get(high), simd('shuffle', ...words), set(take(v)))
+      emit(get(low), get(high), simd('shuffle', ...words), set(take(v, quad)))
     }
   }
 
-  steps.forEach((step, k) => {
-    if (!live(k)) return
-    if ('op' in step) {
-      emit(...step.args.map(at), step.shift === undefined ? [] : i32(step.shift), simd(step.op))
-    } else if (step.code === 'value' || step.code === 'slope') pair(step, k)
-    else if (step.code === 'hold') emitHold(step.a)
-    else if (step.code === 'plane') emit(get(plane(step.n)), get(OFFSET), ADD, load())
-    else home[k] = hoisted(step)!
+  function one(step: Step, k: number, quad: number): void {
+    const home = homes[quad]!
+    if ('op' in step)
+      emit(...step.args.map((v) => at(v, quad)), step.shift === undefined ? [] : i32(step.shift), simd(step.op))
+    else if (step.code === 'value' || step.code === 'slope') pair(step, k, quad)
+    else if (step.code === 'hold') emitHold(step.a, quad)
+    else if (step.code === 'plane') emit(get(plane(step.n)), get(OFFSET), ADD, load(quad * 16))
+    else home[k] = hoisted(step, quad)!
     // A local that is read here for the last time may take the result.
     for (const v of new Set(readsOf(step)))
       if (last[v] === k && !['coef', 'const', 'x', 'y'].includes(list[v]!.code)) free.push(home[v]!)
-    if (home[k] === undefined) emit(set(take(k)))
+    if (home[k] === undefined) emit(set(take(k, quad)))
+  }
+
+  steps.forEach((step, k) => {
+    if (live(k)) for (let quad = 0; quad < QUADS; quad++) one(step, k, quad)
   })
   outputs.forEach((v, n) => {
-    emit(get(out(n)), get(OFFSET), ADD, at(v), store())
+    for (let quad = 0; quad < QUADS; quad++) emit(get(out(n)), get(OFFSET), ADD, at(v, quad), store(quad * 16))
   })
-  const x = fixed.get('x')
-  if (x !== undefined) emit(get(x), lanes(0x40800000), simd('addF'), set(x))
-  emit(get(OFFSET), i32(16), ADD, tee(OFFSET), get(COUNT), i32(2), SHL, LESS, again(0))
+  homes.forEach((_, quad) => {
+    const x = fixed.get(`x ${quad}`)
+    if (x !== undefined) emit(get(x), lanes(bitsOf(4 * QUADS)), simd('addF'), set(x))
+  })
+  emit(get(OFFSET), i32(16 * QUADS), ADD, tee(OFFSET), get(COUNT), i32(2), SHL, LESS, again(0))
 
   return moduleBytes([
     {

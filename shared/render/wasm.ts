@@ -69,7 +69,7 @@ export function createWasm(): WasmExecutor {
     const window = (plane: Plane) => ('at' in plane ? plane.at : memory.take(step))
     const ins = inputs.slice(0, program.inputs).map(window)
     const outs = outputs.map(window)
-    const fixed = [fill(stage.coefficients)]
+    const coefs = fill(stage.coefficients)
     const tables = stage.tables.map((t) => fill(t.data))
     // Every address is taken: views hold from here on.
     const views = (planes: readonly Plane[], at: readonly number[]) =>
@@ -79,7 +79,7 @@ export function createWasm(): WasmExecutor {
       })
     const before = views(inputs, ins)
     const after = views(outputs, outs)
-    const args = [0, 0, 0, ...fixed, ...ins, ...outs, ...tables]
+    const args = [0, 0, 0, coefs, ...ins, ...outs, ...tables]
     const moves = [...inputs.slice(0, ins.length), ...outputs].flatMap((plane, i) => ('at' in plane ? [4 + i] : []))
     const all = width * height
     for (let p = 0; p < all; p += step) {
