@@ -1,4 +1,5 @@
 /** The foot: what lies under the pointer, one's own undo, whether all is saved, and the last sentence of a refusal. */
+import { roles } from '../../shared/policy/roles.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { linkWords, words } from '../words/words.ts'
 import css from './foot.module.css'
@@ -6,11 +7,12 @@ import { useAction } from './use-actions.ts'
 
 export function Foot() {
   const hint = useDeskValue(['hint'], (d) => d.hint)
+  const grades = roles[useDesk().suite.role].grade
   return (
     <footer className={css.foot}>
-      <span className={css.hint}>{hint || words.rest}</span>
+      <span className={css.hint}>{hint || (grades ? words.rest : words.restInRoom)}</span>
       <LastSentence />
-      <UndoCount />
+      {grades && <UndoCount />}
       <SyncState />
       <Keys />
     </footer>

@@ -15,12 +15,13 @@ export function MatchLight() {
   return (
     <span className={css.light} data-link={link.kind} role="status" aria-label="Link">
       <span className={css.bulb} aria-hidden="true" />
-      {linkWords(link)}
-      {link.kind === 'live' &&
-        online.length > 0 &&
-        ` · ${same} of ${online.length} ${online.length === 1 ? 'room matches' : 'rooms match'}`}
-      {' · '}
-      <span className="numbers">rev {revision}</span>
+      <span className="numbers">
+        {linkWords(link)}
+        {link.kind === 'live' &&
+          online.length > 0 &&
+          ` · ${same} of ${online.length} ${online.length === 1 ? 'room matches' : 'rooms match'}`}
+        {` · rev ${revision}`}
+      </span>
     </span>
   )
 }

@@ -22,6 +22,8 @@ import { useAction } from './use-actions.ts'
 /** Boxes in a row before the path turns to the next one. */
 const perRow = 4
 const [stepX, stepY] = [96, 84]
+/** Room for the lines that turn to the next row. */
+const fit = { padding: { x: '30px', y: '16px' }, maxZoom: 1.1 } as const
 const badges: Readonly<Record<string, string>> = { primaries: 'P', log: 'L', cdl: 'C', window: '◯' }
 
 type Box = Placed<{ shape: NodeShape }, 'corrector'>
@@ -51,7 +53,7 @@ function place(shape: GraphShape): { nodes: (Box | End)[]; edges: Edge[] } {
     {
       id: 'out',
       type: 'end',
-      position: { x: onPath.length === 0 ? 100 : last.x + 84, y: last.y + 17 },
+      position: { x: onPath.length === 0 ? 100 : last.x + 100, y: last.y + 17 },
       data: { title: 'Output' },
       focusable: false,
       ...still,
@@ -151,7 +153,7 @@ function Flow({ shape }: { shape: GraphShape }) {
   const count = nodes.length
   useEffect(() => {
     // Once the boxes stand: a graph that has grown comes into view whole.
-    const id = requestAnimationFrame(() => count > 0 && void fitView({ padding: 0.12, maxZoom: 1.15 }))
+    const id = requestAnimationFrame(() => count > 0 && void fitView(fit))
     return () => cancelAnimationFrame(id)
   }, [fitView, count])
   return (
@@ -173,7 +175,7 @@ function Flow({ shape }: { shape: GraphShape }) {
       minZoom={0.3}
       maxZoom={1.6}
       fitView
-      fitViewOptions={{ padding: 0.12, maxZoom: 1.15 }}
+      fitViewOptions={fit}
       aria-label="Nodes of the clip"
     />
   )

@@ -11,7 +11,6 @@ import { Wheel } from '../controls/wheel.tsx'
 import { commitBurst } from '../hand/burst.ts'
 import { RotateCcw } from '../icons/index.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
-import { words } from '../words/words.ts'
 import css from './primaries.module.css'
 import { useGrip } from './use-grip.ts'
 
@@ -57,7 +56,7 @@ export function Primaries() {
         const named = (e.target as HTMLElement).closest('[role="slider"], [role="spinbutton"]')
         const { node } = desk
         const at = node ? `node ${node.number}${node.label ? ` ${node.label}` : ''}` : 'a new node'
-        desk.setHint(named ? `${named.getAttribute('aria-label')} · ${at} · ${words.rest}` : '')
+        desk.setHint(named ? `${named.getAttribute('aria-label')} · ${at} · Alt fine · Esc cancels` : '')
       }}
       onPointerLeave={() => desk.setHint('')}
     >

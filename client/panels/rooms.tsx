@@ -72,13 +72,13 @@ function Who(props: { name: string; role: RoomState['role']; online: boolean; dr
       <span className={css.initials} aria-hidden="true">
         {initials(props.name)}
       </span>
-      <span className={css.name}>
-        {props.name}
-        {props.you ? ' · you' : ''}
-      </span>
-      <span className={css.role}>
-        {roleTitles[props.role]}
-        {props.driving ? ' · drives' : ''}
+      <span className={css.lines}>
+        <span className={css.name}>{props.name}</span>
+        <span className={css.role}>
+          {roleTitles[props.role]}
+          {props.you ? ` · ${words.you}` : ''}
+          {props.driving ? ' · drives' : ''}
+        </span>
       </span>
     </span>
   )

@@ -20,7 +20,7 @@ export function TopBar({ toggles }: { toggles: readonly Toggle[] }) {
     <header className={css.bar}>
       <h1 className={css.name}>
         {name}
-        {reel && reel !== name && <span className="quiet"> · {reel}</span>}
+        {reel && !name.includes(reel) && <span className="quiet"> · {reel}</span>}
       </h1>
       <nav className={css.toggles} aria-label="Panels">
         {toggles.map((toggle) => (

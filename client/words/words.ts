@@ -39,7 +39,7 @@ export const pictureWords: Readonly<Record<PictureWord, { readonly mark: string;
   behind: { mark: '↻', title: 'behind' },
   elsewhere: { mark: '–', title: 'other frame' },
   'own-view': { mark: '–', title: 'own view' },
-  unknown: { mark: '–', title: 'no receipt yet' },
+  unknown: { mark: '–', title: 'no word yet' },
 }
 
 export const words = {
@@ -49,6 +49,7 @@ export const words = {
   following: 'following',
   loose: 'looking round',
   rest: 'Drag to grade · Alt fine · Esc cancels',
+  restInRoom: 'Press and hold on the picture to point',
 } as const
 
 /** Two letters for a seat: the first of the first and of the last word. */

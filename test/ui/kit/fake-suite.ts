@@ -27,6 +27,7 @@ export interface FakeOptions {
 
 export class FakeSuite implements Suite {
   readonly seat: string
+  readonly seatKey = ''
   readonly role: Role
   link: LinkState = { kind: 'live' }
   revision = 2184

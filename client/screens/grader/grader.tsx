@@ -1,0 +1,79 @@
+/** The grader: a fixed grid of bars, picture, sides, strip and palettes (interface.md 2.1, 5.1 A). */
+import { type ReactNode, useState } from 'react'
+import type { Clip } from '../../../shared/doc/session.ts'
+import { ClipStrip } from '../../panels/clip-strip.tsx'
+import { FollowPill } from '../../panels/follow-pill.tsx'
+import { Foot } from '../../panels/foot.tsx'
+import { KeySheet } from '../../panels/key-sheet.tsx'
+import { NodeGraph } from '../../panels/node-graph.tsx'
+import { Notes } from '../../panels/notes.tsx'
+import { Primaries } from '../../panels/primaries.tsx'
+import { Proof } from '../../panels/proof.tsx'
+import { Rooms } from '../../panels/rooms.tsx'
+import { TopBar } from '../../panels/top-bar.tsx'
+import { useKeys } from '../../panels/use-actions.ts'
+import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
+import { WindowPalette } from '../../panels/window-palette.tsx'
+import { useSuiteValue } from '../../state/use-desk.ts'
+import css from './grader.module.css'
+
+export interface GraderProps {
+  readonly picture: ReactNode
+  readonly speed?: ViewerProps['speed']
+  readonly thumb?: (clip: Clip) => ReactNode
+}
+
+const panels = ['Clips', 'Nodes', 'Rooms', 'Notes'] as const
+type Panel = (typeof panels)[number]
+
+export function Grader({ picture, speed = null, thumb }: GraderProps) {
+  useKeys()
+  const [hidden, setHidden] = useState<ReadonlySet<Panel>>(new Set<Panel>(['Notes']))
+  const shown = (panel: Panel) => !hidden.has(panel)
+  const flip = (panel: Panel) =>
+    setHidden((was) => {
+      const next = new Set(was)
+      if (!next.delete(panel)) next.add(panel)
+      return next
+    })
+  const notes = useSuiteValue(['notes'], (s) => s.notes.length)
+  const drives = useSuiteValue(['session'], (s) => s.session.driver === s.seat || s.session.driver === null)
+  const side = shown('Nodes') || shown('Rooms') || shown('Notes')
+  return (
+    <div className={css.grader} data-side={side} data-clips={shown('Clips')}>
+      <div className={css.top}>
+        <TopBar
+          toggles={panels.map((panel) => ({
+            title: panel === 'Notes' && notes > 0 ? `Notes ${notes}` : panel,
+            shown: shown(panel),
+            flip: () => flip(panel),
+          }))}
+        />
+      </div>
+      <main className={css.viewer}>
+        <Viewer picture={picture} speed={speed} right={drives ? null : <FollowPill />} />
+      </main>
+      {side && (
+        <aside className={css.side} aria-label="Nodes and rooms">
+          {shown('Nodes') && <NodeGraph />}
+          {shown('Notes') && <Notes />}
+          {shown('Rooms') && <Rooms />}
+        </aside>
+      )}
+      {shown('Clips') && (
+        <div className={css.clips}>
+          <ClipStrip {...(thumb ? { thumb } : {})} />
+        </div>
+      )}
+      <div className={css.palettes}>
+        <Primaries />
+        <WindowPalette />
+        <Proof />
+      </div>
+      <div className={css.foot}>
+        <Foot />
+      </div>
+      <KeySheet />
+    </div>
+  )
+}
