@@ -9,6 +9,7 @@ import { Room } from './screens/room/room.tsx'
 import { parseRoute, type Route } from './screens/route.ts'
 import { Desk } from './state/desk.ts'
 import { DeskContext } from './state/use-desk.ts'
+import { rememberedName, rememberName } from './sync/name.ts'
 
 /** What stands between the screens and the world: handed in by `main.tsx`, so that the screens run on anything. */
 export interface Eyes {
@@ -19,24 +20,23 @@ export interface Eyes {
   readonly thumb?: (clip: Clip) => ReactNode
 }
 
-const nameKey = (session: string) => `samelight/name/${session}`
+/** Kept in this browser: that this session has been entered, so that coming back asks nothing. */
+const enteredKey = (session: string) => `samelight.entered.${session}`
 
-/** A name this browser has used, for this session or for any; empty where the browser keeps nothing. */
 function remembered(session: string): { readonly name: string; readonly here: boolean } {
   try {
-    const here = localStorage.getItem(nameKey(session))
-    return { name: here ?? localStorage.getItem('samelight/name') ?? '', here: here !== null }
+    return { name: rememberedName(), here: localStorage.getItem(enteredKey(session)) !== null }
   } catch {
-    return { name: '', here: false } // A browser that keeps nothing asks again.
+    return { name: rememberedName(), here: false } // A browser that keeps nothing asks again.
   }
 }
 
 function remember(session: string, name: string): void {
+  rememberName(name)
   try {
-    localStorage.setItem(nameKey(session), name)
-    localStorage.setItem('samelight/name', name)
+    localStorage.setItem(enteredKey(session), '1')
   } catch {
-    // A browser that keeps nothing asks again.
+    return // A browser that keeps nothing asks again.
   }
 }
 
@@ -75,7 +75,7 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
   }
   // Whoever has been in this session goes straight in, with the hub's library.
   useEffect(() => {
-    if (begun.current || !known.here) return
+    if (begun.current || !known.here || known.name === '') return
     begun.current = true
     enter(known.name, { kind: 'library' })
   })

@@ -103,9 +103,6 @@ export function Wheel({ param, value, grip, disabled = false }: WheelProps) {
         aria-valuenow={Math.round(master(param, value) * 1e4) / 1e4}
         aria-valuetext={printShown(param, master(param, value))}
         className={css.master}
-        style={{
-          backgroundPositionX: `${((master(param, value) - param.neutral[0]!) / (param.soft[1] - param.soft[0])) * 480}px`,
-        }}
         onMouseDown={(e) => e.preventDefault()}
         onPointerDown={(e) => !disabled && scrub.drag(e, (from, d) => turnMaster(param, from, d.dx))}
         onDoubleClick={() => !disabled && scrub.put(resetMaster(param, value))}
@@ -116,7 +113,14 @@ export function Wheel({ param, value, grip, disabled = false }: WheelProps) {
           e.stopPropagation()
           notch(way, e.altKey)
         }}
-      />
+      >
+        <div
+          className={css.ribs}
+          style={{
+            backgroundPositionX: `${((master(param, value) - param.neutral[0]!) / (param.soft[1] - param.soft[0])) * 480}px`,
+          }}
+        />
+      </div>
       <div className={css.fields}>
         {param.components.map((component, i) => (
           <div key={component} className={css.cell}>

@@ -46,7 +46,7 @@ export function Rooms() {
           <tbody>
             <tr>
               <td>
-                <Who name={me?.name ?? words.you} role={me?.role ?? 'observer'} online driving={driver === seat} you />
+                <Who name={me?.name ?? words.you} role={me?.role ?? 'observer'} online driving={driver === seat} />
               </td>
               <td className="quiet">here</td>
               <td className="numbers">{receipt?.revision ?? revision}</td>
@@ -66,7 +66,7 @@ export function Rooms() {
   )
 }
 
-function Who(props: { name: string; role: RoomState['role']; online: boolean; driving: boolean; you?: boolean }) {
+function Who(props: { name: string; role: RoomState['role']; online: boolean; driving: boolean }) {
   return (
     <span className={css.who} data-online={props.online}>
       <span className={css.initials} aria-hidden="true">
@@ -76,7 +76,6 @@ function Who(props: { name: string; role: RoomState['role']; online: boolean; dr
         <span className={css.name}>{props.name}</span>
         <span className={css.role}>
           {roleTitles[props.role]}
-          {props.you ? ` · ${words.you}` : ''}
           {props.driving ? ' · drives' : ''}
         </span>
       </span>

@@ -1,0 +1,150 @@
+/** The hands in a real Chromium, on the screens with a fake suite: every gesture of a wheel, by its accessible name. */
+import { AxeBuilder } from '@axe-core/playwright'
+import react from '@vitejs/plugin-react'
+import type { Browser, Page } from 'playwright-core'
+import { createServer, type ViteDevServer } from 'vite'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launch } from '../kit/chromium.ts'
+import type {} from '../ui/page/page.tsx'
+
+let server: ViteDevServer
+let browser: Browser
+let page: Page
+let url: string
+
+beforeAll(async () => {
+  server = await createServer({
+    root: new URL('../ui/page', import.meta.url).pathname,
+    configFile: false,
+    plugins: [react()],
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', fs: { allow: [new URL('../..', import.meta.url).pathname] } },
+  })
+  await server.listen()
+  url = server.resolvedUrls!.local[0]!
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const open = async (screen: 'grader' | 'room', width = 1440, height = 900) => {
+  await page?.context().close()
+  page = await (await browser.newContext({ viewport: { width, height } })).newPage()
+  await page.goto(`${url}?screen=${screen}`)
+  await page.getByRole('region', { name: 'Viewer' }).waitFor()
+}
+
+/** The stored tuple of a control of the selected node, as committed. */
+const stored = (control: string) =>
+  page.evaluate((c) => {
+    const { suite, desk } = window.fake
+    return [...(suite.entries.get(`${desk.level}/${desk.version}/${desk.node!.id}/${c}`) ?? [])] as number[]
+  }, control)
+const depth = () => page.evaluate(() => window.fake.suite.undoDepth(window.fake.desk.level!))
+const centre = async (name: string) => {
+  const box = (await page.getByRole('slider', { name, exact: true }).boundingBox())!
+  return [box.x + box.width / 2, box.y + box.height / 2] as const
+}
+/** Presses in a control, moves in steps, and stays down. */
+const drag = async (name: string, dx: number, dy: number) => {
+  const [x, y] = await centre(name)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (let i = 1; i <= 8; i++) await page.mouse.move(x + (dx * i) / 8, y + (dy * i) / 8)
+}
+
+describe('a wheel under the fingers', () => {
+  beforeEach(() => open('grader'))
+
+  it('[UI34] a drag draws at once, is seen on the way, and is one undo step on release', async () => {
+    const before = await depth()
+    const had = await stored('primaries.gamma')
+    await drag('Gamma colour', 0, -60)
+    const way = await page.evaluate(() => window.fake.suite.seen.length)
+    expect(way).toBeGreaterThanOrEqual(3)
+    expect(await stored('primaries.gamma')).toEqual(had)
+    await page.mouse.up()
+    const to = await stored('primaries.gamma')
+    expect(to[1]).toBeGreaterThan(1.05)
+    expect(to[0]).toBe(1)
+    expect(await depth()).toBe(before + 1)
+    await page.keyboard.press('Control+z')
+    expect(await stored('primaries.gamma')).toEqual(had)
+  })
+
+  it('[UI35] Escape and the right button put everything back, and nothing is kept', async () => {
+    const before = await depth()
+    await drag('Gain master', 80, 0)
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await drag('Gain colour', 50, 10)
+    await page.mouse.down({ button: 'right' })
+    await page.mouse.up({ button: 'right' })
+    await page.mouse.up()
+    expect(await depth()).toBe(before)
+    expect((await stored('primaries.gain')).map((v) => v.toFixed(2))).toEqual(['1.02', '1.05', '0.99', '0.94'])
+  })
+
+  it('[UI36] Ctrl drives the master, Alt divides by ten, a double-click keeps the master, the icon resets all', async () => {
+    await page.keyboard.down('Control')
+    await drag('Lift colour', 50, 0)
+    await page.mouse.up()
+    await page.keyboard.up('Control')
+    const [y, r] = await stored('primaries.lift')
+    expect(y).toBeCloseTo(50 * 0.001 * 0.5, 2)
+    expect(r).toBe(0)
+    await page.keyboard.down('Alt')
+    await drag('Lift master', 50, 0)
+    await page.mouse.up()
+    await page.keyboard.up('Alt')
+    expect((await stored('primaries.lift'))[0]! - y!).toBeCloseTo(5 * 0.001 * 0.5, 2)
+    const [x, yy] = await centre('Gain colour')
+    await page.mouse.dblclick(x, yy)
+    expect((await stored('primaries.gain')).map((v) => v.toFixed(2))).toEqual(['1.02', '1.00', '1.00', '1.00'])
+    await page.getByRole('button', { name: 'Reset Gain' }).click()
+    expect(await stored('primaries.gain')).toEqual([1, 1, 1, 1])
+  })
+
+  it('[UI37] a field is dragged, typed into by double-click and stepped by the arrow keys', async () => {
+    const field = page.getByRole('spinbutton', { name: 'Offset R' })
+    await field.dblclick()
+    await page.getByRole('textbox', { name: 'Offset R' }).fill('27,5')
+    await page.keyboard.press('Enter')
+    expect((await stored('log.offset'))[0]).toBeCloseTo(0.025, 6)
+    await field.focus()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(async () => (await stored('log.offset'))[0]!.toFixed(5)).toBe('0.02520')
+    expect(await field.getAttribute('aria-valuetext')).toBe('27.52')
+  })
+})
+
+describe('the screens', () => {
+  it('[UI38] the picture is as large as the design says, with nothing folded but the gallery', async () => {
+    await open('grader', 1920, 1080)
+    const large = (await page.getByTestId('picture').boundingBox())!
+    expect(large.width).toBeGreaterThan(960)
+    await open('grader', 1440, 900)
+    const small = (await page.getByTestId('picture').boundingBox())!
+    expect(small.width).toBeGreaterThan(765)
+    expect(small.width / small.height).toBeCloseTo(16 / 9, 2)
+  })
+
+  it.each(['grader', 'room'] as const)('[UI39] axe finds nothing on the %s screen', async (screen) => {
+    await open(screen)
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
+  })
+
+  it('[UI40] in a room typing a note keeps the frame of its first letter, and Enter sends it', async () => {
+    await open('room')
+    await page.getByRole('textbox', { name: 'Note at this frame' }).fill('A little less green.')
+    await page.keyboard.press('Enter')
+    const note = await page.evaluate(() => window.fake.suite.notes.at(-1)!)
+    expect([note.text, note.clip, note.frame]).toEqual(['A little less green.', 'clip0000', 0])
+    await page.getByRole('button', { name: 'Look round' }).click()
+    await page.getByRole('button', { name: 'Come back' }).waitFor()
+  })
+})
