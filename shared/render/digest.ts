@@ -39,12 +39,24 @@ export async function digest(width: number, height: number, frame: Uint16Array, 
   return hex(await sha256(digestBytes(width, height, frame))).slice(0, 32)
 }
 
-/** The 16-bit frame as opaque RGBA for a canvas: the upper byte of each value, rounded. */
-export function toRgba8(frame: Uint16Array, out: Uint8ClampedArray): void {
-  for (let i = 0, o = 0; i < frame.length; i += 3, o += 4) {
-    out[o] = (frame[i]! * 255 + 32768) >>> 16
-    out[o + 1] = (frame[i + 1]! * 255 + 32768) >>> 16
-    out[o + 2] = (frame[i + 2]! * 255 + 32768) >>> 16
+/** The picture, or its 16-bit frame, as opaque RGBA for a canvas: each 16-bit value to 8 bits, rounded. Both give the same bytes. */
+export function toRgba8(from: Picture | Uint16Array, out: Uint8ClampedArray): void {
+  if (from instanceof Uint16Array) {
+    for (let i = 0, o = 0; i < from.length; i += 3, o += 4) {
+      out[o] = eight(from[i]!)
+      out[o + 1] = eight(from[i + 1]!)
+      out[o + 2] = eight(from[i + 2]!)
+      out[o + 3] = 255
+    }
+    return
+  }
+  const [r, g, b] = from.planes
+  for (let p = 0, o = 0; p < r.length; p++, o += 4) {
+    out[o] = eight(code(r[p]!))
+    out[o + 1] = eight(code(g[p]!))
+    out[o + 2] = eight(code(b[p]!))
     out[o + 3] = 255
   }
 }
+
+const eight = (v: number): number => (v * 255 + 32768) >>> 16
