@@ -244,8 +244,7 @@ class Sieve {
     for (let i = Y.findIndexSS(structs, range.clock); i < structs.length && structs[i]!.id.clock < end; i++) {
       const item = structs[i]!
       if (!(item instanceof Y.Item) || item.deleted || item.parentSub === null) continue
-      if (!this.#set.has(item.parentSub))
-        this.#deletion({ client, clock: item.id.clock, length: 1 }, item.parentSub, kept)
+      this.#deletion({ client, clock: item.id.clock, length: 1 }, item.parentSub, kept)
     }
   }
 
