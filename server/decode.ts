@@ -61,6 +61,9 @@ export async function openDecoder(path: string): Promise<Decoder> {
 
   let child: ChildProcess | null = null
   let next = 0
+  let chunks: AsyncIterator<Buffer> | null = null
+  let parts: Buffer[] = []
+  let held = 0
   let said = ''
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -98,27 +101,24 @@ export async function openDecoder(path: string): Promise<Decoder> {
     child.on('error', (error) => {
       said = error.message
     })
+    chunks = (child.stdout as Readable)[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    parts = []
+    held = 0
     next = n
   }
 
+  /** The next frame's bytes. Chunks are pulled one by one: a pipe that is only asked for a whole frame is never read on. */
   const take = async (): Promise<Buffer> => {
-    const pipe = child!.stdout as Readable
-    for (;;) {
-      const got = pipe.read(bytes) as Buffer | null
-      if (got) {
-        if (got.length === bytes) return got
-        throw new Error(`${path}: frame ${next} could not be decoded${said ? `: ${said.trim()}` : ''}.`)
-      }
-      if (pipe.readableEnded || pipe.destroyed)
-        throw new Error(`${path}: frame ${next} could not be decoded${said ? `: ${said.trim()}` : ''}.`)
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          pipe.off('readable', done).off('end', done).off('close', done)
-          resolve()
-        }
-        pipe.on('readable', done).on('end', done).on('close', done)
-      })
+    while (held < bytes) {
+      const chunk = await chunks!.next()
+      if (chunk.done) throw new Error(`${path}: frame ${next} could not be decoded${said ? `: ${said.trim()}` : ''}.`)
+      parts.push(chunk.value)
+      held += chunk.value.length
     }
+    const all = Buffer.concat(parts)
+    parts = [all.subarray(bytes)]
+    held -= bytes
+    return all.subarray(0, bytes)
   }
 
   const decode = async (n: number): Promise<RawFrame> => {

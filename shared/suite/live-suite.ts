@@ -133,6 +133,9 @@ export class LiveSuite implements Suite {
     this.#lines.open()
   }
 
+  get seatKey(): string {
+    return this.#seatKey ?? ''
+  }
   get role(): Role {
     return this.session.seats.get(this.seat)?.role ?? this.#role
   }

@@ -64,6 +64,8 @@ export interface Scrub {
 export interface Suite {
   readonly seat: string
   readonly role: Role
+  /** Secret: opens the hub's library as `Authorization: Bearer`; never in an address, never in a log. */
+  readonly seatKey: string
   readonly link: LinkState
   /** Lowest revision of the three documents. */
   readonly revision: number

@@ -31,7 +31,7 @@ export class Network {
         network.#sockets.set(name, sockets.add(socket))
         socket.once('close', () => sockets.delete(socket))
       }
-      override send(data: WebSocket.BufferLike): void {
+      override send(data: Parameters<WebSocket['send']>[0]): void {
         const frames = network.sent.get(name) ?? []
         network.sent.set(name, frames)
         if (data instanceof Uint8Array) frames.push(data.slice())

@@ -1,0 +1,97 @@
+/** One graded frame in Node: decoded by ffmpeg, drawn by the WASM executor, named by its digest. */
+import { createHash } from 'node:crypto'
+import type { Entries } from '../shared/doc/grade.ts'
+import type { Clip, Session } from '../shared/doc/session.ts'
+import { digest, quantise } from '../shared/render/digest.ts'
+import { ENGINE_VERSION, lookName } from '../shared/render/name.ts'
+import { compilePlan, sourceFrame } from '../shared/render/plan.ts'
+import type { Plan } from '../shared/render/stage.ts'
+import { createWasm } from '../shared/render/wasm.ts'
+import { type Decoder, openDecoder } from './decode.ts'
+import type { OwnMedia } from './own-media.ts'
+
+export interface DrawnFrame {
+  readonly plan: Plan
+  readonly look: string
+  readonly source: string
+  readonly digest: string
+  /** R G B, row by row: exactly what the digest is of. */
+  readonly pixels: Uint16Array<ArrayBuffer>
+}
+
+/** Decoders kept open at once. */
+const mostOpen = 4
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+
+export class FrameDrawer {
+  readonly engine = ENGINE_VERSION
+  readonly #media: OwnMedia
+  readonly #wasm = createWasm()
+  readonly #decoders = new Map<string, Promise<Decoder>>()
+
+  constructor(media: OwnMedia) {
+    this.#media = media
+  }
+
+  /** Frame counted from 0 at the clip's first frame in the cut. Rejects with one sentence where media or frame is missing. */
+  async draw(session: Session, entries: Entries, clip: Clip, frame: number): Promise<DrawnFrame> {
+    if (!Number.isInteger(frame) || frame < 0 || frame >= clip.length)
+      throw new Error(`Clip ${clip.name} has frames 0 to ${clip.length - 1}; there is no frame ${frame}.`)
+    const media = session.media.get(clip.media)
+    if (!media) throw new Error(`Clip ${clip.name} points at media ${clip.media}, which the session does not have.`)
+    const plan = compilePlan({ session, entries, clip: clip.id, frame })
+    const look = lookName(session, entries, clip.id)
+    const path = await this.#media.path(media)
+    const decoder = await this.#decoder(media.id, path)
+    const source = await decoder.frame(sourceFrame(clip, frame))
+    const picture = this.#wasm.render(plan, source)
+    const pixels = quantise(picture)
+    return {
+      plan,
+      look,
+      source: source.source,
+      digest: await digest(picture.width, picture.height, pixels, sha256),
+      pixels,
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const decoder of this.#decoders.values()) (await decoder.catch(() => null))?.close()
+    await this.#media.close()
+  }
+
+  #decoder(id: string, path: string): Promise<Decoder> {
+    const known = this.#decoders.get(id)
+    if (known) {
+      // The one used last goes last.
+      this.#decoders.delete(id)
+      this.#decoders.set(id, known)
+      return known
+    }
+    const opened = openDecoder(path)
+    this.#decoders.set(id, opened)
+    opened.catch(() => this.#decoders.delete(id))
+    const [oldest] = this.#decoders
+    if (this.#decoders.size > mostOpen && oldest) {
+      this.#decoders.delete(oldest[0])
+      void oldest[1].then((decoder) => decoder.close()).catch(() => {})
+    }
+    return opened
+  }
+}
+
+/** The clip of an id, a name, or a number in the cut from 1; a sentence where there is none, or more than one. */
+export function findClip(session: Session, asked: string): Clip | string {
+  const { clips } = session.timeline
+  const byId = clips.find(({ id }) => id === asked)
+  if (byId) return byId
+  const named = clips.filter(({ name }) => name === asked)
+  if (named.length === 1) return named[0]!
+  if (named.length > 1)
+    return `${named.length} clips are named ${asked}: say which by its id, ${named.map(({ id }) => id).join(' or ')}.`
+  const byNumber = /^\d+$/.test(asked) ? clips[Number(asked) - 1] : undefined
+  if (byNumber) return byNumber
+  const list = clips.slice(0, 8).map(({ name }, i) => `${i + 1} ${name}`)
+  return `The timeline has no clip ${asked}; it has ${clips.length === 0 ? 'none' : `${list.join(', ')}${clips.length > 8 ? ', …' : ''}`}.`
+}
