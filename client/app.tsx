@@ -75,7 +75,7 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
   }
   // Whoever has been in this session goes straight in, with the hub's library.
   useEffect(() => {
-    if (begun.current || !known.here || known.name === '') return
+    if (begun.current || !known.here) return
     begun.current = true
     enter(known.name, { kind: 'library' })
   })

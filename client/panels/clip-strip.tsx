@@ -8,6 +8,7 @@ import { go } from '../actions/index.ts'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { usedBy } from '../state/graph-shape.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
 
 /** Whether a clip's own grade changes anything, as committed. */
@@ -56,6 +57,7 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
   const desk = useDesk()
   const element = useRef<HTMLButtonElement>(null)
   const ring = useSuiteValue(['revision'], (s) => graded(s, clip.id))
+  const found = useSuiteValue(['rooms', 'session'], (s) => s.matches.get(s.seat)?.get(clip.media))
   const { rate } = session.timeline
   const start = (session.media.get(clip.media)?.startTimecode ?? 0) + clip.sourceIn
   useEffect(() => {
@@ -79,7 +81,9 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
         <span className="numbers">{printTimecode(start, rate.num / rate.den)}</span>
         {notes > 0 && <span className={css.notes}>{notes === 1 ? '1 note' : `${notes} notes`}</span>}
       </span>
-      <span className={css.picture}>{thumb}</span>
+      <span className={css.picture}>
+        {found === 'missing' || found === 'mismatch' ? <span className={css.missing}>{mediaWords[found]}</span> : thumb}
+      </span>
       <span className={css.name}>{clip.name}</span>
     </button>
   )

@@ -7,10 +7,15 @@ import { useAction } from './use-actions.ts'
 
 export function Foot() {
   const hint = useDeskValue(['hint'], (d) => d.hint)
+  const at = useDeskValue(['clip', 'graph'], ({ node }) =>
+    node ? `node ${node.number}${node.label ? ` ${node.label}` : ''}` : 'a new node',
+  )
   const grades = roles[useDesk().suite.role].grade
   return (
     <footer className={css.foot}>
-      <span className={css.hint}>{hint || (grades ? words.rest : words.restInRoom)}</span>
+      <span className={css.hint}>
+        {hint ? `${hint} · ${at} · Alt fine · Esc cancels` : grades ? words.rest : words.restInRoom}
+      </span>
       <LastSentence />
       {grades && <UndoCount />}
       <SyncState />

@@ -6,6 +6,8 @@ import css from './pointers.module.css'
 
 /** How long a pointer stays after its release, milliseconds. */
 const decayMs = 1000
+/** Rest after which the system's pointer hides over the picture, milliseconds. */
+const restMs = 1000
 type Point = readonly [number, number]
 
 export function Pointers() {
@@ -33,6 +35,15 @@ export function Pointers() {
       desk.suite.point(null)
     }, decayMs)
   }
+  // A pointer at rest would lie on the picture: after a second it is not drawn.
+  const rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const stir = (svg: SVGSVGElement) => {
+    svg.style.cursor = 'default'
+    clearTimeout(rest.current)
+    rest.current = setTimeout(() => {
+      svg.style.cursor = 'none'
+    }, restMs)
+  }
   return (
     <svg
       className={css.pointers}
@@ -44,7 +55,10 @@ export function Pointers() {
         e.currentTarget.setPointerCapture(e.pointerId)
         point(e)
       }}
-      onPointerMove={(e) => e.buttons & 1 && point(e)}
+      onPointerMove={(e) => {
+        stir(e.currentTarget)
+        if (e.buttons & 1) point(e)
+      }}
       onPointerUp={release}
       onPointerCancel={release}
     >

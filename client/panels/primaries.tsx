@@ -54,9 +54,7 @@ export function Primaries() {
       aria-label="Primaries"
       onPointerOver={(e) => {
         const named = (e.target as HTMLElement).closest('[role="slider"], [role="spinbutton"]')
-        const { node } = desk
-        const at = node ? `node ${node.number}${node.label ? ` ${node.label}` : ''}` : 'a new node'
-        desk.setHint(named ? `${named.getAttribute('aria-label')} · ${at} · Alt fine · Esc cancels` : '')
+        desk.setHint(named?.getAttribute('aria-label') ?? '')
       }}
       onPointerLeave={() => desk.setHint('')}
     >

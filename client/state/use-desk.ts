@@ -1,5 +1,5 @@
 /** The desk and the suite behind it, as React reads them: plain values, told only of what a component asked for. */
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Desk, DeskKind } from './desk.ts'
@@ -13,20 +13,48 @@ export function useDesk(): Desk {
   return desk
 }
 
-/** Reads something of the desk, again whenever one of the kinds fires. `read` answers the same object while nothing changed. */
-export function useDeskValue<T>(kinds: readonly DeskKind[], read: (desk: Desk) => T): T {
-  const desk = useDesk()
+interface Source<K extends string> {
+  on(kind: K, hear: () => void): () => void
+}
+
+/**
+ * Reads a value of a source, again only when one of the kinds has fired or `read` is another function: a getter that makes a new object
+ * each time is asked once an event, not once a look.
+ */
+function useWatched<K extends string, T>(source: Source<K>, kinds: readonly K[], read: () => T): T {
   const names = kinds.join(' ')
+  const cell = useRef<{ tick: number; at: number; read: (() => T) | null; value: T | null }>({
+    tick: 0,
+    at: -1,
+    read: null,
+    value: null,
+  })
   const listen = useCallback(
     (hear: () => void) => {
-      const stops = names.split(' ').map((kind) => desk.on(kind as DeskKind, hear))
+      const fire = () => {
+        cell.current.tick++
+        hear()
+      }
+      const stops = names.split(' ').map((kind) => source.on(kind as K, fire))
+      cell.current.tick++ // What fired between the first look and now has been missed.
       return () => {
         for (const stop of stops) stop()
       }
     },
-    [desk, names],
+    [source, names],
   )
-  return useSyncExternalStore(listen, () => read(desk))
+  return useSyncExternalStore(listen, () => {
+    const held = cell.current
+    if (held.at !== held.tick || held.read !== read)
+      cell.current = { tick: held.tick, at: held.tick, read, value: read() }
+    return cell.current.value as T
+  })
+}
+
+/** Reads something of the desk, again whenever one of the kinds fires. */
+export function useDeskValue<T>(kinds: readonly DeskKind[], read: (desk: Desk) => T): T {
+  const desk = useDesk()
+  return useWatched(desk, kinds, () => read(desk))
 }
 
 type SuiteKind = Parameters<Suite['on']>[0]
@@ -34,17 +62,7 @@ type SuiteKind = Parameters<Suite['on']>[0]
 /** Reads something of the suite, again whenever one of the kinds fires. */
 export function useSuiteValue<T>(kinds: readonly SuiteKind[], read: (suite: Suite) => T): T {
   const { suite } = useDesk()
-  const names = kinds.join(' ')
-  const listen = useCallback(
-    (hear: () => void) => {
-      const stops = names.split(' ').map((kind) => suite.on(kind as SuiteKind, hear))
-      return () => {
-        for (const stop of stops) stop()
-      }
-    },
-    [suite, names],
-  )
-  return useSyncExternalStore(listen, () => read(suite))
+  return useWatched(suite, kinds, () => read(suite))
 }
 
 const nothing = () => {}

@@ -1,6 +1,7 @@
 /** What the screens say more than once: one wording a thing (product.md, "Words"). */
 import type { Role } from '../../shared/doc/session.ts'
 import type { LinkState } from '../../shared/suite/suite.ts'
+import type { MatchState } from '../../shared/wire/messages.ts'
 
 export const roleTitles: Readonly<Record<Role, string>> = {
   colorist: 'Colorist',
@@ -40,6 +41,14 @@ export const pictureWords: Readonly<Record<PictureWord, { readonly mark: string;
   elsewhere: { mark: '–', title: 'other frame' },
   'own-view': { mark: '–', title: 'own view' },
   unknown: { mark: '–', title: 'no word yet' },
+}
+
+/** What this room found of a media. */
+export const mediaWords: Readonly<Record<MatchState, string>> = {
+  missing: 'media missing',
+  matched: 'matched',
+  verified: 'verified',
+  mismatch: 'another file',
 }
 
 export const words = {

@@ -1,5 +1,5 @@
 /** The grader: a fixed grid of bars, picture, sides, strip and palettes (interface.md 2.1, 5.1 A). */
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { Clip } from '../../../shared/doc/session.ts'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
@@ -14,7 +14,7 @@ import { TopBar } from '../../panels/top-bar.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
 import { WindowPalette } from '../../panels/window-palette.tsx'
-import { useSuiteValue } from '../../state/use-desk.ts'
+import { useDesk, useSuiteValue } from '../../state/use-desk.ts'
 import css from './grader.module.css'
 
 export interface GraderProps {
@@ -36,6 +36,16 @@ export function Grader({ picture, speed = null, thumb }: GraderProps) {
       if (!next.delete(panel)) next.add(panel)
       return next
     })
+  const desk = useDesk()
+  const notesShown = shown('Notes')
+  useEffect(() => {
+    // M opens the notes first where they are folded.
+    if (notesShown) return undefined
+    return desk.on('compose', () => {
+      setHidden((was) => new Set([...was].filter((panel) => panel !== 'Notes')))
+      requestAnimationFrame(() => requestAnimationFrame(() => desk.compose()))
+    })
+  }, [desk, notesShown])
   const notes = useSuiteValue(['notes'], (s) => s.notes.length)
   const drives = useSuiteValue(['session'], (s) => s.session.driver === s.seat || s.session.driver === null)
   const side = shown('Nodes') || shown('Rooms') || shown('Notes')

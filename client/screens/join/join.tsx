@@ -17,6 +17,7 @@ export interface JoinProps {
   readonly waiting: string | null
   /** Why it cannot be, or null. */
   readonly refusal: string | null
+  /** An empty name leaves the one the hub gives the seat. */
   readonly enter: (name: string, media: MediaChoice) => void
 }
 
@@ -46,7 +47,6 @@ export function Join({ name: remembered, waiting, refusal, enter }: JoinProps) {
     setTrouble(files.length === 0 ? `${title} holds no files.` : null)
     if (files.length > 0) setMedia({ kind: 'files', title, files })
   }
-  const ready = name.trim() !== ''
   return (
     <main
       className={css.join}
@@ -69,7 +69,7 @@ export function Join({ name: remembered, waiting, refusal, enter }: JoinProps) {
         className={css.sheet}
         onSubmit={(e) => {
           e.preventDefault()
-          if (ready) enter(name.trim(), media)
+          enter(name.trim(), media)
         }}
       >
         <h1>{words.product}</h1>
@@ -79,7 +79,7 @@ export function Join({ name: remembered, waiting, refusal, enter }: JoinProps) {
             value={name}
             maxLength={60}
             autoComplete="name"
-            placeholder="As the others shall see it"
+            placeholder="As the others shall see it, or the hub’s choice"
             ref={(element) => {
               if (element && remembered === '') element.focus()
             }}
@@ -137,7 +137,7 @@ export function Join({ name: remembered, waiting, refusal, enter }: JoinProps) {
           <p role="status" className={refusal || trouble ? css.refusal : 'quiet'}>
             {refusal ?? trouble ?? waiting ?? ''}
           </p>
-          <Button submit main disabled={!ready || (waiting !== null && refusal === null)} focus={remembered !== ''}>
+          <Button submit main disabled={waiting !== null && refusal === null} focus={remembered !== ''}>
             Enter
           </Button>
         </div>

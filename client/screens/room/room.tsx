@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
 import { KeySheet } from '../../panels/key-sheet.tsx'
+import { Media } from '../../panels/media.tsx'
 import { Notes } from '../../panels/notes.tsx'
 import { RoomBar } from '../../panels/room-bar.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
@@ -30,6 +31,7 @@ export function Room({ picture, leave }: RoomProps) {
         <div className={css.rooms}>
           <Rooms />
         </div>
+        <Media />
         <div className={css.notes}>
           <Notes />
         </div>
