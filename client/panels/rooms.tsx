@@ -48,7 +48,9 @@ export function Rooms() {
               <td>
                 <Who name={me?.name ?? words.you} role={me?.role ?? 'observer'} online driving={driver === seat} />
               </td>
-              <td className="quiet">here</td>
+              <td>
+                <OwnFrame />
+              </td>
               <td className="numbers">{receipt?.revision ?? revision}</td>
               <td className="quiet">–</td>
               <td className="quiet numbers" title={receipt ? `digest ${receipt.digest}` : ''}>
@@ -83,11 +85,30 @@ function Who(props: { name: string; role: RoomState['role']; online: boolean; dr
   )
 }
 
+/** The frame a room shows, and whether it follows the one at the wheel. */
+function Sees({ online, frame, following }: { online: boolean; frame: number | null; following: boolean }) {
+  const { rate, startTimecode } = useSuiteValue(['session'], (s) => s.session.timeline)
+  if (!online) return <span className="quiet">away</span>
+  return (
+    <span className={css.lines}>
+      <span className="numbers">
+        {frame === null ? '–' : printTimecode(startTimecode + frame, rate.num / rate.den)}
+      </span>
+      <span className={css.role}>{following ? words.following : words.loose}</span>
+    </span>
+  )
+}
+
+function OwnFrame() {
+  const frame = useDeskValue(['frame'], (d) => d.frame)
+  const following = useSuiteValue(['cue', 'rooms'], (s) => s.following)
+  return <Sees online frame={frame} following={following} />
+}
+
 function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const clip = useDeskValue(['clip'], (d) => d.clip?.id)
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
-  const { rate, startTimecode } = useSuiteValue(['session'], (s) => s.session.timeline)
   const word = pictureWord(receipt, room.receipt, adjusting)
   const { mark, title } = pictureWords[word]
   return (
@@ -95,14 +116,8 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
       <td>
         <Who name={room.name} role={room.role} online={room.online} driving={driving} />
       </td>
-      <td className="numbers">
-        {!room.online
-          ? 'away'
-          : room.following
-            ? words.following
-            : room.frame === null
-              ? words.loose
-              : printTimecode(startTimecode + room.frame, rate.num / rate.den)}
+      <td>
+        <Sees online={room.online} frame={room.frame} following={room.following} />
       </td>
       <td className="numbers">{room.receipt?.revision ?? '–'}</td>
       <td className="numbers">{room.lagMs === null ? '–' : `${Math.round(room.lagMs)} ms`}</td>
