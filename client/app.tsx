@@ -1,6 +1,5 @@
 /** From the link to the screen: join, then the grader for a colorist and the room for everybody else. */
-import { type ComponentType, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
-import type { Clip } from '../shared/doc/session.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Suite } from '../shared/suite/suite.ts'
 import css from './app.module.css'
 import { Grader } from './screens/grader/grader.tsx'
@@ -10,14 +9,15 @@ import { parseRoute, type Route } from './screens/route.ts'
 import { Desk } from './state/desk.ts'
 import { DeskContext } from './state/use-desk.ts'
 import { rememberedName, rememberName } from './sync/name.ts'
+import type { MediaAtHand } from './viewer/courier.ts'
+import { PictureProvider, Stage, Thumb, usePictureSentence, useSpeed } from './viewer/picture.tsx'
 
 /** What stands between the screens and the world: handed in by `main.tsx`, so that the screens run on anything. */
 export interface Eyes {
   /** Resolves when the session is here; rejects with a sentence for a person. `waiting` says why it takes long. */
   readonly join: (route: Route, name: string, waiting: (sentence: string) => void) => Promise<Suite>
-  /** What fills the picture's box. */
-  readonly Picture: ComponentType<{ readonly desk: Desk; readonly media: MediaChoice; readonly route: Route }>
-  readonly thumb?: (clip: Clip) => ReactNode
+  /** Opens this room's media for a session; what it finds is said to the suite. */
+  readonly open: (choice: MediaChoice, suite: Suite, route: Route) => MediaAtHand
 }
 
 /** Kept in this browser: that this session has been entered, so that coming back asks nothing. */
@@ -42,7 +42,7 @@ function remember(session: string, name: string): void {
 
 interface Joined {
   readonly desk: Desk
-  readonly media: MediaChoice
+  readonly media: MediaAtHand
 }
 
 export function App({ eyes }: { readonly eyes: Eyes }) {
@@ -69,7 +69,7 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
     setRefusal(null)
     setWaiting('Joining…')
     eyes.join(route, name, setWaiting).then(
-      (suite) => setJoined({ desk: new Desk(suite), media }),
+      (suite) => setJoined({ desk: new Desk(suite), media: eyes.open(media, suite, route) }),
       (error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)),
     )
   }
@@ -82,22 +82,27 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
 
   if (!joined) return <Join name={known.name} waiting={waiting} refusal={refusal} enter={enter} />
   const { desk, media } = joined
-  const picture = <eyes.Picture desk={desk} media={media} route={route} />
+  const leave = () => {
+    desk.suite.leave()
+    desk.close()
+    setWaiting(null)
+    setJoined(null)
+  }
   return (
     <DeskContext value={desk}>
-      {desk.suite.role === 'colorist' ? (
-        <Grader picture={picture} {...(eyes.thumb ? { thumb: eyes.thumb } : {})} />
-      ) : (
-        <Room
-          picture={picture}
-          leave={() => {
-            desk.suite.leave()
-            desk.close()
-            setWaiting(null)
-            setJoined(null)
-          }}
-        />
-      )}
+      <PictureProvider desk={desk} media={media}>
+        <Screen desk={desk} leave={leave} />
+      </PictureProvider>
     </DeskContext>
+  )
+}
+
+function Screen({ desk, leave }: { readonly desk: Desk; readonly leave: () => void }) {
+  const sight = { picture: <Stage />, sentence: usePictureSentence() }
+  const speed = useSpeed()
+  return desk.suite.role === 'colorist' ? (
+    <Grader {...sight} speed={speed} thumb={(clip) => <Thumb clip={clip} />} />
+  ) : (
+    <Room {...sight} leave={leave} />
   )
 }

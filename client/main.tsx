@@ -14,7 +14,7 @@ const eyes: Eyes = {
       ? Promise.reject(new Error(link))
       : joinHere({ link, ...(name === '' ? {} : { name }), waiting })
   },
-  Picture: () => <canvas aria-label="Picture" />,
+  open: (choice) => ({ source: (media) => `No media is open here for ${media} (${choice.kind}).`, on: () => () => {} }),
 }
 
 createRoot(document.getElementById('app')!).render(<App eyes={eyes} />)

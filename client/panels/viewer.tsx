@@ -14,13 +14,14 @@ export interface ViewerProps {
   readonly picture: ReactNode
   /** Frames a second as shown, and whether the last second dropped one; null while stopped. */
   readonly speed?: { readonly fps: number; readonly dropped: boolean } | null
-  /** What stands at the left and right of the transport. */
-  readonly left?: ReactNode
+  /** Why there is no picture, or what is wrong with it: shown beside it, never on it. */
+  readonly sentence?: string | null
+  /** What stands at the right of the transport. */
   readonly right?: ReactNode
   readonly bare?: boolean
 }
 
-export function Viewer({ picture, speed = null, left, right, bare = false }: ViewerProps) {
+export function Viewer({ picture, speed = null, sentence = null, right, bare = false }: ViewerProps) {
   const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
   return (
     <section className={`panel ${css.viewer}`} aria-label="Viewer">
@@ -38,7 +39,12 @@ export function Viewer({ picture, speed = null, left, right, bare = false }: Vie
       <div className={css.below}>
         <JogBar />
         <div className={css.bar}>
-          <div className={css.side}>{left ?? <RecordTimecode />}</div>
+          <div className={css.side}>
+            <RecordTimecode />
+            <span className={css.sentence} role="status" aria-label="About the picture">
+              {sentence}
+            </span>
+          </div>
           <Transport />
           <div className={`${css.side} ${css.right}`}>{right}</div>
         </div>

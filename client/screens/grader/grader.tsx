@@ -20,13 +20,14 @@ import css from './grader.module.css'
 export interface GraderProps {
   readonly picture: ReactNode
   readonly speed?: ViewerProps['speed']
+  readonly sentence?: string | null
   readonly thumb?: (clip: Clip) => ReactNode
 }
 
 const panels = ['Clips', 'Nodes', 'Rooms', 'Notes'] as const
 type Panel = (typeof panels)[number]
 
-export function Grader({ picture, speed = null, thumb }: GraderProps) {
+export function Grader({ picture, speed = null, sentence = null, thumb }: GraderProps) {
   useKeys()
   const [hidden, setHidden] = useState<ReadonlySet<Panel>>(new Set<Panel>(['Notes']))
   const shown = (panel: Panel) => !hidden.has(panel)
@@ -61,7 +62,7 @@ export function Grader({ picture, speed = null, thumb }: GraderProps) {
         />
       </div>
       <main className={css.viewer}>
-        <Viewer picture={picture} speed={speed} right={drives ? null : <FollowPill />} />
+        <Viewer picture={picture} speed={speed} sentence={sentence} right={drives ? null : <FollowPill />} />
       </main>
       {side && (
         <aside className={css.side} aria-label="Nodes and rooms">

@@ -7,17 +7,17 @@ import { Media } from '../../panels/media.tsx'
 import { Notes } from '../../panels/notes.tsx'
 import { RoomBar } from '../../panels/room-bar.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
-import { RecordTimecode } from '../../panels/transport.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer } from '../../panels/viewer.tsx'
 import css from './room.module.css'
 
 export interface RoomProps {
   readonly picture: ReactNode
+  readonly sentence?: string | null
   readonly leave: () => void
 }
 
-export function Room({ picture, leave }: RoomProps) {
+export function Room({ picture, sentence = null, leave }: RoomProps) {
   useKeys()
   return (
     <div className={css.room}>
@@ -25,7 +25,7 @@ export function Room({ picture, leave }: RoomProps) {
         <RoomBar leave={leave} />
       </div>
       <main className={css.viewer}>
-        <Viewer bare picture={picture} left={<RecordTimecode />} right={<FollowPill />} />
+        <Viewer bare picture={picture} sentence={sentence} right={<FollowPill />} />
       </main>
       <aside className={css.side} aria-label="Rooms and notes">
         <div className={css.rooms}>
