@@ -29,11 +29,11 @@ afterAll(async () => {
   await server?.close()
 })
 
-const open = async (screen: 'grader' | 'room', width = 1440, height = 900) => {
+const open = async (screen: 'grader' | 'room' | 'join', width = 1440, height = 900) => {
   await page?.context().close()
   page = await (await browser.newContext({ viewport: { width, height } })).newPage()
   await page.goto(`${url}?screen=${screen}`)
-  await page.getByRole('region', { name: 'Viewer' }).waitFor()
+  await page.getByRole('main').waitFor()
 }
 
 /** The stored tuple of a control of the selected node, as committed. */
@@ -132,8 +132,9 @@ describe('the screens', () => {
     expect(small.width / small.height).toBeCloseTo(16 / 9, 2)
   })
 
-  it.each(['grader', 'room'] as const)('[UI39] axe finds nothing on the %s screen', async (screen) => {
+  it.each(['grader', 'room', 'join'] as const)('[UI39] axe finds nothing on the %s screen', async (screen) => {
     await open(screen)
+    expect(await page.getByRole('button').count()).toBeGreaterThan(0)
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
     expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
   })

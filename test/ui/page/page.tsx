@@ -1,17 +1,19 @@
-/** The screens on a fake suite, outside the build: `npx vite test/ui/page`, then `?screen=grader` or `?screen=room`. */
+/** The screens on a fake suite, outside the build: `npx vite test/ui/page`, then `?screen=grader`, `room` or `join`. */
 import '@fontsource-variable/inter'
 import '../../../client/theme/tokens.css'
 import '../../../client/theme/ground.css'
 import { createRoot } from 'react-dom/client'
 import { perform } from '../../../client/panels/use-actions.ts'
 import { Grader } from '../../../client/screens/grader/grader.tsx'
+import { Join } from '../../../client/screens/join/join.tsx'
 import { Room } from '../../../client/screens/room/room.tsx'
 import { Desk } from '../../../client/state/desk.ts'
 import { DeskContext } from '../../../client/state/use-desk.ts'
 import { demoRooms, demoSession, drawInOrder } from '../kit/demo.ts'
 import { FakeSuite } from '../kit/fake-suite.ts'
 
-const room = new URLSearchParams(location.search).get('screen') === 'room'
+const screen = new URLSearchParams(location.search).get('screen')
+const room = screen === 'room'
 const seat = room ? 'seat0002' : 'seat0001'
 const colorist = { ...demoRooms[0]!, seat: 'seat0001', name: 'Clara Marsh', role: 'colorist' } as const
 const receipt = {
@@ -111,8 +113,13 @@ const picture = (
   />
 )
 
+const Screen = () => {
+  if (screen === 'join') return <Join name="" waiting={null} refusal={null} enter={(name) => suite.say(name)} />
+  return room ? <Room picture={picture} leave={() => suite.leave()} /> : <Grader picture={picture} />
+}
+
 createRoot(document.getElementById('app')!).render(
   <DeskContext value={desk}>
-    {room ? <Room picture={picture} leave={() => suite.leave()} /> : <Grader picture={picture} />}
+    <Screen />
   </DeskContext>,
 )
