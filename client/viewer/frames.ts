@@ -1,0 +1,84 @@
+/** In the picture worker: decoded frames, kept while they are of use. Few decoders stay open; planes go when there are too many bytes. */
+import type { Media } from '../../shared/doc/session.ts'
+import { layoutOf, planeSizes, type RawFrame, sourceName, toSourceFrame } from '../../shared/media/planes.ts'
+import type { SourceFrame } from '../../shared/render/picture.ts'
+import { shrinkPlane } from '../../shared/render/shrink.ts'
+import { type ClipDecoder, type MediaSource, openClip } from '../media/open-clip.ts'
+import { Shelf } from './shelf.ts'
+
+/** Decoders open at once; the one unused for longest is closed. */
+const mostOpen = 4
+const MIB = 1 << 20
+
+const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+
+const bytesOf = (planes: readonly { readonly byteLength: number }[]): number =>
+  planes.reduce((sum, plane) => sum + plane.byteLength, 0)
+
+export class Frames {
+  readonly #sources = new Map<string, MediaSource>()
+  readonly #open = new Map<string, Promise<ClipDecoder>>()
+  readonly #raw = new Shelf<RawFrame>(160 * MIB, (frame) => bytesOf(frame.planes))
+  readonly #full = new Shelf<SourceFrame>(60 * MIB, (frame) => bytesOf(frame.planes))
+  readonly #small = new Shelf<SourceFrame>(256 * MIB, (frame) => bytesOf(frame.planes))
+
+  /** Where a media is at hand from now on; null: nowhere. */
+  put(id: string, source: MediaSource | null): void {
+    this.#close(id)
+    for (const shelf of [this.#raw, this.#full, this.#small]) shelf.drop(`${id} `)
+    if (source === null) this.#sources.delete(id)
+    else this.#sources.set(id, source)
+  }
+
+  /** Every sample, chroma at full resolution, with the frame's name. Rejects with a sentence. */
+  full(media: Media, frame: number): Promise<SourceFrame> {
+    return this.#full.take(`${media.id} ${frame}`, async () => {
+      const raw = await this.raw(media, frame)
+      const source = toSourceFrame(raw, await sourceName(raw, sha256))
+      if (typeof source === 'string') throw new Error(source)
+      return source
+    })
+  }
+
+  /** Reduced to a size, for pictures of which no receipt is given: it has no name of its own. */
+  small(media: Media, frame: number, size: readonly [number, number]): Promise<SourceFrame> {
+    return this.#small.take(`${media.id} ${frame} ${size.join('x')}`, async () => {
+      const raw = await this.raw(media, frame)
+      const layout = layoutOf(raw.format)
+      if (!layout) throw new Error(`${media.name} holds frames of format ${raw.format}, which cannot be read.`)
+      const sizes = planeSizes(layout, raw.width, raw.height)
+      const reduce = (i: number) => shrinkPlane(raw.planes[i] as Uint16Array, sizes[i]!, size)
+      return { width: size[0], height: size[1], kind: 'ycbcr', planes: [reduce(0), reduce(1), reduce(2)], source: '' }
+    })
+  }
+
+  raw(media: Media, frame: number): Promise<RawFrame> {
+    return this.#raw.take(`${media.id} ${frame}`, async () => (await this.#decoder(media)).raw(frame))
+  }
+
+  #decoder(media: Media): Promise<ClipDecoder> {
+    const { id } = media
+    const known = this.#open.get(id)
+    const source = this.#sources.get(id)
+    if (!known && !source) return Promise.reject(new Error(`You have no media ${media.name}.`))
+    const opened = known ?? openClip(source!, media)
+    if (!known) opened.catch(() => this.#open.delete(id))
+    // The one used last goes last.
+    this.#open.delete(id)
+    this.#open.set(id, opened)
+    const [oldest] = this.#open.keys()
+    if (this.#open.size > mostOpen && oldest !== undefined) this.#close(oldest)
+    return opened
+  }
+
+  #close(id: string): void {
+    const opened = this.#open.get(id)
+    this.#open.delete(id)
+    // A clip that did not open has told so to whoever asked for its frame.
+    opened?.then(
+      (clip) => clip.close(),
+      () => undefined,
+    )
+  }
+}

@@ -1,0 +1,48 @@
+/** When a picture may be sworn to, and the receipt that does it. */
+import { ENGINE_VERSION } from '../../shared/render/name.ts'
+import { buildReceipt, touches } from '../../shared/suite/receipt.ts'
+import type { Suite } from '../../shared/suite/suite.ts'
+import type { Receipt } from '../../shared/wire/messages.ts'
+import type { Made } from './work.ts'
+
+/** A full picture on the canvas, with the count of changes it was ordered at. */
+export interface AtRest {
+  readonly made: Made
+  readonly clip: string
+  readonly frame: number
+  readonly version: number
+}
+
+/**
+ * The receipt of a picture at rest, or null: something changed since it was ordered, somebody's fingers are on something it depends on,
+ * the playhead moves, or the grade holds what the engine does not draw.
+ */
+export function receiptOf(suite: Suite, rest: AtRest, version: number, dropped: number): Receipt | null {
+  if (rest.version !== version || rest.made.lacks.length > 0 || suite.playing) return null
+  if (touches(rest.clip, suite.adjusting, suite.session, suite.entries)) return null
+  const { plan, source, look, digest } = rest.made
+  return buildReceipt({
+    seat: suite.seat,
+    revision: suite.revision,
+    clip: rest.clip,
+    frame: rest.frame,
+    plan,
+    source,
+    look,
+    digest,
+    executor: 'wasm',
+    engine: ENGINE_VERSION,
+    dropped,
+    at: suite.hubNow(),
+  })
+}
+
+/** Two receipts that say the same, whenever they say it. */
+export const sameWord = (a: Receipt, b: Receipt): boolean =>
+  a.revision === b.revision &&
+  a.clip === b.clip &&
+  a.frame === b.frame &&
+  a.plan === b.plan &&
+  a.source === b.source &&
+  a.look === b.look &&
+  a.digest === b.digest

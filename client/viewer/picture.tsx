@@ -1,0 +1,88 @@
+/** The picture for React: a loop for a desk, the canvas it draws on, and what may be said of it elsewhere on the screen. */
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { Clip } from '../../shared/doc/session.ts'
+import type { Desk } from '../state/desk.ts'
+import type { MediaAtHand } from './courier.ts'
+import { CanvasEasel } from './easel.ts'
+import type { PictureLoop } from './loop.ts'
+import type { Speed } from './pace.ts'
+import { startLoop } from './start.ts'
+
+const PictureContext = createContext<PictureLoop | null>(null)
+
+export interface PictureProviderProps {
+  readonly desk: Desk
+  readonly media: MediaAtHand
+  readonly children: ReactNode
+}
+
+/** Runs the loop of a desk for as long as it is mounted. */
+export function PictureProvider({ desk, media, children }: PictureProviderProps) {
+  const [loop, setLoop] = useState<PictureLoop | null>(null)
+  useEffect(() => {
+    const started = startLoop(desk, media)
+    setLoop(started.loop)
+    return () => started.stop()
+  }, [desk, media])
+  return <PictureContext value={loop}>{children}</PictureContext>
+}
+
+/** The canvas: fills the box it stands in, one of its pixels to one of the device. */
+export function Stage() {
+  const loop = useContext(PictureContext)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    if (!loop || !canvas.current) return
+    const easel = new CanvasEasel(canvas.current)
+    const detach = loop.attach(easel)
+    const stop = easel.follow(() => loop.resized())
+    return () => {
+      stop()
+      detach()
+    }
+  }, [loop])
+  return <canvas ref={canvas} width={0} height={0} aria-label="Picture" data-testid="canvas" />
+}
+
+/** A clip's first frame, small, drawn by the same engine while it can be seen. */
+export function Thumb({ clip }: { readonly clip: Clip }) {
+  const loop = useContext(PictureContext)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const element = canvas.current
+    if (!loop || !element) return
+    const easel = new CanvasEasel(element)
+    let takeDown: (() => void) | null = null
+    const stop = easel.follow(() => {
+      takeDown?.()
+      takeDown = loop.thumbs.hang(clip.id, easel)
+    })
+    const sight = new IntersectionObserver(([entry]) => {
+      takeDown?.()
+      takeDown = entry?.isIntersecting ? loop.thumbs.hang(clip.id, easel) : null
+    })
+    sight.observe(element)
+    return () => {
+      sight.disconnect()
+      stop()
+      takeDown?.()
+    }
+  }, [loop, clip.id])
+  return <canvas ref={canvas} width={0} height={0} style={{ width: '100%', height: '100%', display: 'block' }} />
+}
+
+const nothing = () => {}
+
+function useLoop<T>(kind: 'state' | 'speed', read: (loop: PictureLoop | null) => T): T {
+  const loop = useContext(PictureContext)
+  return useSyncExternalStore(
+    (hear) => loop?.on(kind, hear) ?? nothing,
+    () => read(loop),
+  )
+}
+
+/** Frames a second as shown and whether the last second left one out; null while stopped. */
+export const useSpeed = (): Speed | null => useLoop('speed', (loop) => loop?.speed ?? null)
+
+/** Why there is no picture or what is wrong with it, one sentence to show beside it; null where all is well. */
+export const usePictureSentence = (): string | null => useLoop('state', (loop) => loop?.sentence ?? null)

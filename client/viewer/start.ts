@@ -1,0 +1,40 @@
+/** Starts a loop in this browser: its worker, its beat, and what support and tests may ask. */
+import type { Desk } from '../state/desk.ts'
+import type { MediaAtHand } from './courier.ts'
+import { PictureLoop } from './loop.ts'
+import { expose } from './support.ts'
+import type { FromWorker } from './work.ts'
+
+/** A hidden page gets no frames of the screen; its picture and its receipts go on at this beat, milliseconds. */
+const hiddenBeatMs = 250
+
+export function startLoop(desk: Desk, media: MediaAtHand): { readonly loop: PictureLoop; stop(): void } {
+  const worker = new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' })
+  const loop = new PictureLoop({
+    desk,
+    media,
+    post: (message) => worker.postMessage(message),
+    now: () => performance.now(),
+  })
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => loop.hear(data)
+  worker.onerror = (event) =>
+    desk.say(`Pictures cannot be drawn here: ${event.message || 'the picture worker does not start'}.`)
+  let frame = 0
+  const beat = () => {
+    loop.tick()
+    frame = requestAnimationFrame(beat)
+  }
+  frame = requestAnimationFrame(beat)
+  const hidden = setInterval(() => document.hidden && loop.tick(), hiddenBeatMs)
+  const cover = expose(loop)
+  return {
+    loop,
+    stop() {
+      cancelAnimationFrame(frame)
+      clearInterval(hidden)
+      cover()
+      loop.close()
+      worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,83 @@
+/** `window.samelight`: what support and tests may ask of a running suite. Read only; nothing secret is in it. */
+import type { Receipt } from '../../shared/wire/messages.ts'
+import type { PictureLoop } from './loop.ts'
+
+export interface Support {
+  /** The last receipt of this suite's own picture, or null. */
+  receipt(): Receipt | null
+  /** What lies on the canvas, or null. */
+  preview(): {
+    readonly kind: 'preview' | 'full' | 'thumb'
+    readonly plan: string
+    readonly clip: string
+    readonly frame: number
+    readonly adjusting: boolean
+    /** R, G and B, 0 to 1. */
+    readonly mean: readonly [number, number, number]
+    /** Pictures put on the canvas so far. */
+    readonly count: number
+    readonly decodeMs: number
+    readonly drawMs: number
+  } | null
+  /** Milliseconds from the page's beginning to its first picture of footage, or null. */
+  firstPictureMs(): number | null
+  readonly session: string
+  readonly seat: string
+  readonly revision: number
+  /** Timeline frame on show. */
+  readonly frame: number
+  readonly link: string
+  readonly speed: { readonly fps: number; readonly dropped: boolean } | null
+  readonly sentence: string | null
+}
+
+declare global {
+  interface Window {
+    samelight?: Support
+  }
+}
+
+/** Puts the loop's suite on the window; the answer takes it away again. */
+export function expose(loop: PictureLoop): () => void {
+  const { desk } = loop
+  let firstMs: number | null = null
+  const stop = loop.on('shown', () => {
+    if (loop.shown) firstMs ??= performance.now()
+  })
+  const support: Support = Object.freeze({
+    receipt: () => desk.receipt,
+    preview: () => {
+      if (!loop.shown) return null
+      const { kind, clip, frame, adjusting, count, made } = loop.shown
+      const { plan, mean, decodeMs, drawMs } = made
+      return { kind, plan, clip, frame, adjusting, mean, count, decodeMs, drawMs }
+    },
+    firstPictureMs: () => firstMs,
+    get session() {
+      return desk.suite.session.name
+    },
+    get seat() {
+      return desk.suite.seat
+    },
+    get revision() {
+      return desk.suite.revision
+    },
+    get frame() {
+      return desk.frame
+    },
+    get link() {
+      return desk.suite.link.kind
+    },
+    get speed() {
+      return loop.speed
+    },
+    get sentence() {
+      return loop.sentence
+    },
+  })
+  Object.defineProperty(window, 'samelight', { value: support, configurable: true, writable: false, enumerable: true })
+  return () => {
+    stop()
+    if (window.samelight === support) delete window.samelight
+  }
+}

@@ -1,0 +1,62 @@
+/** What passes between the page and the picture worker. Everything is plain and can be cloned; pictures are transferred. */
+import type { Value } from '../../shared/doc/grade.ts'
+import type { Session } from '../../shared/doc/session.ts'
+import type { MediaSource } from '../media/open-clip.ts'
+
+/** `preview`: at the viewer's size, on reduced planes, never of a receipt. `full`: the timeline's resolution, digested. */
+export type OrderKind = 'preview' | 'full' | 'thumb'
+
+/** A picture to draw. One at a time is under way. */
+export interface Order {
+  readonly id: number
+  readonly kind: OrderKind
+  readonly clip: string
+  /** Frame of the clip, from 0 at its first frame in the cut. */
+  readonly frame: number
+  /** Pixels of the canvas it is for. */
+  readonly canvas: readonly [number, number]
+  /** The count of changes it was asked at. */
+  readonly version: number
+  /** Without the grade: a view of one's own, never of a receipt. */
+  readonly bypass: boolean
+  /** Pixels are wanted even if the last picture was the same: the canvas is new. */
+  readonly again: boolean
+}
+
+/** Frames that will be wanted soon, nearest first: decoded while there is time. */
+export interface Ahead {
+  readonly clip: string
+  readonly frame: number
+}
+
+export type ToWorker =
+  | { readonly kind: 'session'; readonly session: Session }
+  /** The drawn grade's changes since the last one; null takes a key away. */
+  | { readonly kind: 'grade'; readonly changes: readonly (readonly [string, Value | null])[] }
+  | { readonly kind: 'media'; readonly id: string; readonly source: MediaSource | null }
+  | { readonly kind: 'draw'; readonly order: Order; readonly ahead: readonly Ahead[] }
+  /** What is under way is no longer wanted: it may be left. */
+  | { readonly kind: 'drop'; readonly id: number }
+
+/** What a drawn picture is made of: its names, and how long it took. */
+export interface Made {
+  readonly plan: string
+  readonly source: string
+  /** Sentences of what the grade holds and the engine does not draw. */
+  readonly lacks: readonly string[]
+  /** Mean of R, G and B, 0 to 1. */
+  readonly mean: readonly [number, number, number]
+  /** Milliseconds: waiting for the decoder, and all the rest. */
+  readonly decodeMs: number
+  readonly drawMs: number
+  /** Of a full picture only. */
+  readonly look: string
+  readonly digest: string
+}
+
+export type FromWorker =
+  /** `pixels` is RGBA of the canvas, or null where the very same picture is on it already. */
+  | { readonly kind: 'drawn'; readonly order: Order; readonly made: Made; readonly pixels: ArrayBuffer | null }
+  /** One sentence for a person: no decoder, no such frame, a damaged file. */
+  | { readonly kind: 'failed'; readonly order: Order; readonly sentence: string }
+  | { readonly kind: 'dropped'; readonly order: Order }
