@@ -1,5 +1,7 @@
 /** `samelight suite`: joins headless, follows the cue, and says of each frame it stands on what it shows. */
 import { resolve } from 'node:path'
+import type { Entries } from '../../shared/doc/grade.ts'
+import type { Session } from '../../shared/doc/session.ts'
 import { buildReceipt, touches } from '../../shared/suite/receipt.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
@@ -37,17 +39,19 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
       ? JSON.stringify(receipt)
       : `rev ${receipt.revision}  clip ${receipt.clip}  frame ${receipt.frame}  digest ${receipt.digest}  plan ${receipt.plan}`
   const watch = new Watch(suite, drawer, (receipt) => io.out(printed(receipt)), io.err)
+  let left = false
   const ended = new Promise<number>((done) => {
     suite.on('link', () => {
       const { link: state } = suite
       if (state.kind === 'offline') io.err(`The hub is out of reach; ${state.pending} of one's own changes wait.`)
-      if (state.kind !== 'ended') return
+      if (state.kind !== 'ended' || left) return
       io.err(state.sentence)
       done(1)
     })
     void io.stop.then(() => done(0))
   })
   const code = await ended
+  left = true
   watch.close()
   suite.leave()
   await drawer.close()
@@ -62,6 +66,8 @@ class Watch {
   readonly #err: (line: string) => void
   readonly #stops: (() => void)[]
   #last = ''
+  /** What was last drawn to its end: nothing is drawn twice. */
+  #seen: { readonly drawn: Entries; readonly session: Session; readonly at: number } | null = null
   #lastSentence = ''
   #busy = false
   #again = false
@@ -95,7 +101,7 @@ class Watch {
         await this.#draw()
       } catch (error) {
         const sentence = error instanceof Error ? error.message : String(error)
-        if (sentence !== this.#lastSentence) this.#err(sentence)
+        if (sentence !== this.#lastSentence && !this.#closed) this.#err(sentence)
         this.#lastSentence = sentence
       }
     }
@@ -107,6 +113,8 @@ class Watch {
     const at = this.#suite.frameNow()
     const clip = session.timeline.clips.find(({ recordIn, length }) => at >= recordIn && at < recordIn + length)
     if (this.#suite.playing || !clip) return
+    const now = { drawn, session, at }
+    if (this.#seen?.drawn === drawn && this.#seen.session === session && this.#seen.at === at) return
     const moved = touches(clip.id, this.#suite.adjusting, session, drawn)
     const frame = at - clip.recordIn
     // The drawn grade is a live view: what is named must be what is compiled, so it is compiled before anything is awaited.
@@ -118,6 +126,7 @@ class Watch {
       this.#again = true
       return
     }
+    this.#seen = now
     const key = `${clip.id} ${frame} ${result.plan.name} ${result.look} ${result.source}`
     if (moved || key === this.#last || touches(clip.id, this.#suite.adjusting, session, drawn)) return
     if (result.plan.lacks.length > 0) throw new Error(`No receipt for ${clip.name}: ${result.plan.lacks.join(' ')}`)

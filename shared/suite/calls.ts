@@ -12,6 +12,7 @@ export class Calls {
   readonly #open = new Map<string, { readonly message: CommandMessage; readonly settle: (answer: Answer) => void }>()
   readonly #send: (message: CommandMessage) => boolean
   readonly #timers: Timers
+  #ended: string | null = null
 
   constructor(send: (message: CommandMessage) => boolean, timers: Timers) {
     this.#send = send
@@ -19,6 +20,7 @@ export class Calls {
   }
 
   ask(id: string, verb: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
+    if (this.#ended !== null) return Promise.resolve(sorry(this.#ended))
     return new Promise((resolve) => {
       const message: CommandMessage = { kind: 'command', id, verb, args }
       const stop = this.#timers.after(patienceMs, () =>
@@ -47,6 +49,7 @@ export class Calls {
 
   /** The link is over. */
   end(sentence: string): void {
+    this.#ended = sentence
     for (const { settle } of [...this.#open.values()]) settle(sorry(sentence))
   }
 }

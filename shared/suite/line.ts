@@ -42,6 +42,7 @@ export class Line {
   onSent: () => void = () => {}
   #state: LineState = 'down'
   #failures = 0
+  #greeted = 0
   #stopWaiting: () => void = () => {}
   readonly #options: LineOptions
 
@@ -67,6 +68,8 @@ export class Line {
     this.provider.on('sync', (synced: boolean) => {
       if (!synced) return
       this.#failures = 0
+      // What the first state holds is at least what was on disk when the hub greeted.
+      this.revision = Math.max(this.revision, this.#greeted)
       this.#become('synced')
     })
     // The provider's own retry would offer the spent ticket again: it is told not to, here, before it sets its timer.
@@ -107,6 +110,7 @@ export class Line {
   }
 
   #hear(message: Message): void {
+    if (message.kind === 'hello') this.#greeted = message.revision
     if (message.kind === 'saved' && message.revision > this.revision) this.revision = message.revision
     this.#options.heard(message, this)
   }

@@ -30,7 +30,7 @@ const mostFreshStarts = 3
 export class Lines {
   readonly grade: Draft
   readonly notes: Draft
-  /** The refusal that a fresh document is on its way for. */
+  /** The last refusal heard: why a fresh document is on its way, while one is. */
   refusal: Refusal | null = null
   readonly #options: LinesOptions
   readonly #office: TicketOffice
@@ -77,9 +77,11 @@ export class Lines {
     if (this.#ended !== null) return { kind: 'ended', sentence: this.#ended }
     if (!this.#joined) return { kind: 'joining' }
     const states = this.all.map(({ state }) => state)
+    const drafts = [this.grade, this.notes]
+    if (this.refusal && drafts.some((draft) => draft.resetting && draft.line.state !== 'down'))
+      return { kind: 'refused', refusal: this.refusal }
     if (states.includes('down')) return { kind: 'offline', pending: this.grade.work.count + this.notes.work.count }
-    if (this.grade.resetting || this.notes.resetting)
-      return this.refusal ? { kind: 'refused', refusal: this.refusal } : { kind: 'catching-up' }
+    if (drafts.some((draft) => draft.resetting)) return { kind: 'catching-up' }
     return states.includes('syncing') ? { kind: 'catching-up' } : { kind: 'live' }
   }
 
@@ -149,7 +151,6 @@ export class Lines {
       heard: this.#options.heard,
       changed: (changed) => {
         this.draftOf(changed)?.settle()
-        if (!this.grade.resetting && !this.notes.resetting) this.refusal = null
         this.#options.changed(changed)
       },
       ended: (code, sentence, ended) => this.#lineEnded(code, sentence, ended),

@@ -333,6 +333,7 @@ export class LiveSuite implements Suite {
   #lineChanged(line: Line): void {
     if (line.name === 'grade' && line.state === 'down') this.#gradeChanged(this.#overlays.forget(), true)
     this.#kinds.tell('link')
+    this.#kinds.tell('revision')
     this.#kinds.tell('rooms')
     this.#finish()
   }
