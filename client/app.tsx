@@ -12,12 +12,17 @@ import { rememberedName, rememberName } from './sync/name.ts'
 import type { MediaAtHand } from './viewer/courier.ts'
 import { PictureProvider, Stage, Thumb, usePictureSentence, useSpeed } from './viewer/picture.tsx'
 
+/** A room's media until it leaves. */
+export interface OpenMedia extends MediaAtHand {
+  close(): void
+}
+
 /** What stands between the screens and the world: handed in by `main.tsx`, so that the screens run on anything. */
 export interface Eyes {
   /** Resolves when the session is here; rejects with a sentence for a person. `waiting` says why it takes long. */
   readonly join: (route: Route, name: string, waiting: (sentence: string) => void) => Promise<Suite>
   /** Opens this room's media for a session; what it finds is said to the suite. */
-  readonly open: (choice: MediaChoice, suite: Suite, route: Route) => MediaAtHand
+  readonly open: (choice: MediaChoice, suite: Suite, route: Route) => OpenMedia
 }
 
 /** Kept in this browser: that this session has been entered, so that coming back asks nothing. */
@@ -42,7 +47,7 @@ function remember(session: string, name: string): void {
 
 interface Joined {
   readonly desk: Desk
-  readonly media: MediaAtHand
+  readonly media: OpenMedia
 }
 
 export function App({ eyes }: { readonly eyes: Eyes }) {
@@ -85,6 +90,7 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
   const leave = () => {
     desk.suite.leave()
     desk.close()
+    media.close()
     setWaiting(null)
     setJoined(null)
   }

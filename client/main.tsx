@@ -4,6 +4,7 @@ import './theme/tokens.css'
 import './theme/ground.css'
 import { createRoot } from 'react-dom/client'
 import { App, type Eyes } from './app.tsx'
+import { RoomMedia } from './media/room-media.ts'
 import { readAddress } from './sync/address.ts'
 import { joinHere } from './sync/join.ts'
 
@@ -14,7 +15,8 @@ const eyes: Eyes = {
       ? Promise.reject(new Error(link))
       : joinHere({ link, ...(name === '' ? {} : { name }), waiting })
   },
-  open: (choice) => ({ source: (media) => `No media is open here for ${media} (${choice.kind}).`, on: () => () => {} }),
+  open: (choice, suite, { session }) =>
+    new RoomMedia(suite, choice.kind === 'files' ? choice : { kind: 'library', hub: location.origin, session }),
 }
 
 createRoot(document.getElementById('app')!).render(<App eyes={eyes} />)

@@ -49,7 +49,7 @@ export function PictureProof() {
     unknown: suite ? 'Waiting for the suite’s word' : 'No suite is here yet',
   }[word]
   return (
-    <span className={css.light} data-link={link.kind} data-word={word} role="status" aria-label="Picture">
+    <span className={css.light} data-link={link.kind} data-word={word} role="status" aria-label="Picture match">
       <span className={css.bulb} aria-hidden="true" />
       {link.kind === 'live' ? sentence : linkWords(link)}
     </span>

@@ -41,7 +41,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
         <div className={css.bar}>
           <div className={css.side}>
             <RecordTimecode />
-            <span className={css.sentence} role="status" aria-label="About the picture">
+            <span className={css.sentence} role="status" aria-label="Viewer message">
               {sentence}
             </span>
           </div>
