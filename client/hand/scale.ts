@@ -2,7 +2,7 @@
 import { fromShown, holdHard, type Param, toShown } from '../../shared/op/param.ts'
 
 /** How much a number moves a pixel, as a share of its soft range. Fields and masters under a wheel are finer than a lone number. */
-export const rates = { ball: 0.0015, master: 0.001, field: 0.001, name: 0.002 } as const
+export const rates = { ball: 0.0006, master: 0.001, field: 0.001, name: 0.002 } as const
 /** Alt divides every rate by ten. */
 export const fineDivisor = 10
 

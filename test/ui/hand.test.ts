@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { place, push } from '../../client/hand/ball.ts'
+import { level, mixed, place, push } from '../../client/hand/ball.ts'
 import { Travel } from '../../client/hand/press.ts'
 import { caretStep, fullScale, keep, parseTyped, settle, slide, step } from '../../client/hand/scale.ts'
 import { puck, putPuck, resetColour, resetField, turnBall, turnField, turnMaster } from '../../client/hand/wheel.ts'
@@ -12,35 +12,54 @@ const offset = param('log', 'offset')
 const saturation = param('primaries', 'saturation')
 
 describe('a ball over three channels', () => {
-  it('[UI10] a push changes colour, never the level, and `place` is its inverse', () => {
-    for (const [x, y] of [
-      [1, 0],
-      [0, 1],
-      [-0.3, 0.7],
-      [0.01, -0.99],
-    ] as const) {
-      const [r, g, b] = push(x, y)
-      expect(r + g + b).toBeCloseTo(0, 12)
-      const [px, py] = place(0.4 + r, 0.4 + g, 0.4 + b)
-      expect(px).toBeCloseTo(x, 12)
-      expect(py).toBeCloseTo(y, 12)
-    }
-  })
+  const at = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)] as const
+
+  it.each(['plain', 'mixed'] as const)(
+    '[UI10] a push changes colour, never luma, and `place` is its inverse (%s)',
+    (mixing) => {
+      for (const [x, y] of [
+        [1, 0],
+        [0, 1],
+        [-0.3, 0.7],
+        [0.01, -0.99],
+      ] as const) {
+        const [r, g, b] = push(x, y, mixing)
+        expect(level(r, g, b)).toBeCloseTo(0, 12)
+        const [px, py] = place(0.4 + r, 0.4 + g, 0.4 + b, mixing)
+        expect(px).toBeCloseTo(x, 12)
+        expect(py).toBeCloseTo(y, 12)
+      }
+    },
+  )
 
   it('[UI10] up and a little left is red, as on a vectorscope; right and a little down is blue', () => {
-    const [r, g, b] = push(Math.cos((103 * Math.PI) / 180), Math.sin((103 * Math.PI) / 180))
-    expect(r).toBeCloseTo(1, 12)
-    expect(g).toBeCloseTo(-0.5, 12)
-    expect(b).toBeCloseTo(-0.5, 12)
-    expect(push(1, -0.2)[2]).toBeGreaterThan(0.9)
+    const [r, g, b] = push(...at(103), 'plain')
+    expect(r).toBeCloseTo(1, 1)
+    expect(g).toBeCloseTo(b, 1)
+    expect(g).toBeLessThan(0)
+    const blue = push(...at(347), 'plain')
+    expect(blue[2]).toBeGreaterThan(1)
+    expect(Math.max(blue[0], blue[1])).toBeLessThan(0)
   })
 
-  it('[UI11] a drag in the ring is relative, 0.0015 of the soft range a pixel, and leaves the master', () => {
+  it('[UI10] through lum mix at 100 the picture of lift, gamma and gain moves along that very plane', () => {
+    for (const degrees of [0, 61, 103, 241, 300]) {
+      const drawn = mixed(push(...at(degrees), 'mixed'))
+      const meant = push(...at(degrees), 'plain')
+      for (const i of [0, 1, 2] as const) expect(drawn[i]).toBeCloseTo(meant[i], 12)
+    }
+    // The rule itself: each other channel loses d · w / (1 − w).
+    const [r, g, b] = [0.3, -0.05, -0.388144044]
+    const drawn = mixed([r, g, b])
+    expect(drawn[0]).toBeCloseTo(r - (g * 0.7152) / 0.2848 - (b * 0.0722) / 0.9278, 6)
+  })
+
+  it('[UI11] a drag in the ring is relative, 0.0006 of the soft range a pixel, and leaves the master', () => {
     const from = [1.2, 1, 1, 1]
     const to = turnBall(gain, from, 0, -40)
     expect(to[0]).toBe(1.2)
-    const red = 40 * 0.0015 * fullScale(gain) * Math.sin((103 * Math.PI) / 180)
-    expect(to[1]).toBeCloseTo(1 + red, 2.9)
+    const red = push(0, 40 * 0.0006 * fullScale(gain), 'mixed')[0]
+    expect(Math.abs(to[1]! - 1 - red)).toBeLessThan(0.00051)
     expect(
       turnBall(gain, to, 0, 40)
         .slice(1)
@@ -57,9 +76,9 @@ describe('a ball over three channels', () => {
 
   it('[UI13] a double-click takes the colour away and keeps the master, also where there is no Y', () => {
     expect(resetColour(gain, [1.3, 1.1, 0.9, 1])).toEqual([1.3, 1, 1, 1])
-    const level = resetColour(offset, [0.03, 0, 0])
-    expect(new Set(level).size).toBe(1)
-    expect(level[0]).toBeCloseTo(0.01, 6)
+    const rest = resetColour(offset, [0.03, 0, 0])
+    expect(new Set(rest).size).toBe(1)
+    expect(rest[0]).toBeCloseTo(0.00638, 6)
   })
 
   it('[UI14] the master moves Y, or R G B together; to the right is lighter', () => {
