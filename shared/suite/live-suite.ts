@@ -11,6 +11,7 @@ import { Calls } from './calls.ts'
 import { Foot } from './foot.ts'
 import { Hand } from './hand.ts'
 import type { JoinOptions } from './join.ts'
+import { Keeper } from './keeper.ts'
 import type { Line } from './line.ts'
 import { Lines } from './lines.ts'
 import { type ChangeKind, Listeners } from './listeners.ts'
@@ -31,9 +32,6 @@ export interface LiveOptions extends JoinOptions {
   readonly waiting: (sentence: string) => void
 }
 
-/** Own work is put into the store this long after it changed, once for all that changed. */
-const keepMs = 200
-
 export class LiveSuite implements Suite {
   seat = ''
   readonly #options: LiveOptions
@@ -42,6 +40,7 @@ export class LiveSuite implements Suite {
   readonly #hand: Hand
   readonly #pace: Pace
   readonly #calls: Calls
+  readonly #keeper: Keeper
   readonly #attendance: Attendance
   readonly #kinds = new Listeners<ChangeKind>()
   readonly #keys = new Listeners<string>()
@@ -60,11 +59,13 @@ export class LiveSuite implements Suite {
     () => this.#kinds.tell('messages'),
   )
   #barriers: { readonly line: Line; readonly number: number }[] = []
-  #stopKeeping: (() => void) | null = null
 
   constructor(options: LiveOptions) {
     const { clock, timers } = (this.#options = options)
     this.#seatKey = options.kept.seatKey
+    const work = () => [...this.#lines.grade.work.list, ...this.#lines.notes.work.list]
+    const kept = () => ({ seatKey: this.#seatKey, unsaved: work() })
+    this.#keeper = new Keeper(options.store, options.session, kept, timers, (sentence) => this.tell(sentence))
     this.#lines = new Lines({
       ...options,
       seatKey: options.kept.seatKey,
@@ -77,7 +78,7 @@ export class LiveSuite implements Suite {
         this.#role = role
         if (seatKey !== this.#seatKey) {
           this.#seatKey = seatKey
-          this.#keep()
+          this.#keeper.touch()
         }
       },
       later: options.waiting,
@@ -86,7 +87,7 @@ export class LiveSuite implements Suite {
         changed: (keys) => (name === 'grade' ? this.#gradeChanged(keys) : this.#notesChanged()),
         lost: (lost) =>
           this.#foot.tellLost(lost, (key) => this.session.seats.get(this.#movers.get(key) ?? '')?.name ?? null),
-        unsaved: () => this.#keep(),
+        unsaved: () => this.#keeper.touch(),
         leftOut: (label, keys) =>
           this.tell(`${label} was not put back, because it was changed or closed meanwhile: ${keys.join(', ')}.`),
       }),
@@ -259,7 +260,7 @@ export class LiveSuite implements Suite {
     if (this.#left) return
     this.#left = true
     this.#hand.letGo()
-    if (this.#stopKeeping) this.#keepNow()
+    this.#keeper.now()
     this.#lines.end('You have left the session.')
   }
 
@@ -374,30 +375,12 @@ export class LiveSuite implements Suite {
     this.#kinds.tell('notes')
   }
 
-  #keep(): void {
-    this.#stopKeeping ??= this.#options.timers.after(keepMs, () => this.#keepNow())
-  }
-
-  #keepNow(): void {
-    this.#stopKeeping?.()
-    this.#stopKeeping = null
-    const unsaved = [...this.#lines.grade.work.list, ...this.#lines.notes.work.list]
-    this.#options.store
-      .save(this.#options.session, { seatKey: this.#seatKey, unsaved })
-      .catch((error: unknown) =>
-        this.tell(
-          `Your own work cannot be kept on this machine: ${error instanceof Error ? error.message : String(error)}`,
-        ),
-      )
-  }
-
   #end(sentence: string): void {
     for (const stop of this.#stops) stop()
     this.#pace.close()
     this.#attendance.close()
     this.#calls.end(sentence)
-    this.#stopKeeping?.()
-    this.#stopKeeping = null
+    this.#keeper.now()
     if (!this.#joined) this.#options.refused(sentence)
     this.#kinds.tell('link')
   }
