@@ -1,24 +1,34 @@
-/** Keyframes: [ease, …tuple] at a frame. Static holds, linear goes straight, ease follows a cubic; solved in f64, rounded to f32 once. */
+/** Keyframes: [ease, …tuple] at a frame (document.md, "Grammar"). */
 import type { Value } from './grade.ts'
 
-/** Control name -> its keyframes, unordered. */
+/** How a keyframe goes to the next one: holds, goes straight, or goes along the cubic of `eased`. */
+export const eases = ['static', 'linear', 'ease'] as const
+export type Ease = (typeof eases)[number]
+
+/** Name -> keyframes, unordered. */
 export type Frames = Map<string, [number, Value][]>
 
-/** The eased fraction at t in 0…1 on the curve (0,0) (1/3,0) (2/3,1) (1,1): x(s) = t by 24 bisection steps, then y(s). */
-export function ease(t: number): number {
-  let low = 0
-  let high = 1
+/** Second and third control point of the cubic on (0,0) and (1,1): `ease-in-out` of CSS Easing Functions Level 1. */
+const [X1, Y1, X2, Y2] = [0.42, 0, 0.58, 1]
+
+const cubic = (a: number, b: number, s: number): number =>
+  3 * a * s * (1 - s) * (1 - s) + 3 * b * s * s * (1 - s) + s * s * s
+
+/** The share of the way at t, the share of the time (both 0…1): the cubic's y where its x is t, x solved by 24 bisection steps in f64. */
+export function eased(t: number): number {
+  let [low, high] = [0, 1]
   for (let i = 0; i < 24; i++) {
     const s = (low + high) / 2
-    const x = s * (1 - s) * (1 - s) + 2 * s * s * (1 - s) + s * s * s
-    if (x < t) low = s
+    if (cubic(X1, X2, s) < t) low = s
     else high = s
   }
-  const s = (low + high) / 2
-  return s * s * (3 - 2 * s)
+  return cubic(Y1, Y2, (low + high) / 2)
 }
 
-/** The stored tuple at a frame, between its keyframes; before the first and after the last it holds. The left key says how it goes. */
+/**
+ * The tuple at a frame, from at least one keyframe: before the first and after the last it holds, on a keyframe it is that one. Numbers
+ * are computed in f64 and rounded to f32 once; what is no number holds, and so does a number the next keyframe does not have.
+ */
 export function easedAt(keys: readonly (readonly [number, Value])[], frame: number): Value {
   const sorted = [...keys].sort((a, b) => a[0] - b[0])
   const next = sorted.findIndex(([at]) => at > frame)
@@ -27,9 +37,9 @@ export function easedAt(keys: readonly (readonly [number, Value])[], frame: numb
   if (next < 0 || from === frame || left[0] === 'static') return left.slice(1)
   const [to, right] = sorted[next]!
   const t = (frame - from) / (to - from)
-  const k = left[0] === 'ease' ? ease(t) : t
+  const share = left[0] === 'ease' ? eased(t) : t
   return left.slice(1).map((a, i) => {
     const b = right[i + 1]
-    return typeof a === 'number' && typeof b === 'number' ? Math.fround(a + k * (b - a)) + 0 : a
+    return typeof a === 'number' && typeof b === 'number' ? Math.fround(a + share * (b - a)) + 0 : a
   })
 }

@@ -3,7 +3,6 @@ import type { Level } from './grade.ts'
 
 /** An id as its writer draws it. */
 export const idPattern = /^[0-9a-z]{8}$/
-const reserved = new Set(['src', 'out', 'sizing'])
 
 /** What a key addresses. */
 export type Path =
@@ -13,6 +12,7 @@ export type Path =
       readonly kind: 'control'
       readonly level: Level
       readonly version: string
+      /** An id, `out` or `sizing`. */
       readonly node: string
       /** `primaries.gain`, `in.0`, `w.<win>/shape`, … without the keyframe. */
       readonly control: string
@@ -20,32 +20,62 @@ export type Path =
       readonly frame: number | null
     }
 
+const clipPattern = /^c\.[0-9a-z]{8}$/
+const groupPattern = /^g\.[0-9a-z]{8}$/
 const levelPattern = /^(?:c\.[0-9a-z]{8}|g\.[0-9a-z]{8}\.(?:pre|post)|t|s\.[0-9a-z]{8})$/
+const kebab = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
+/** Frames as keys name them: whole, without a leading nought. */
+const framePattern = /^(?:0|[1-9]\d{0,8})$/
+
+/** Controls that no operator defines, without their keyframe. */
+const ownPattern =
+  /^(?:head|in\.0|in\.[0-9a-z]{8}|key|shared|on|key\.out|matte|label|colour|at|w\.[0-9a-z]{8}\/(?:head|shape|soft|path|track\.(?:0|[1-9]\d{0,8})))$/
+const opPattern = new RegExp(`^${kebab}\\.${kebab}$`)
+const sizingPattern = /^(?:input|output|blanking)$/
+/** Structure and what never touches the picture stands still. */
+const stillPattern = /^(?:head|in\..+|key|shared|label|colour|at|w\.[0-9a-z]{8}\/(?:head|track\..+))$/
+
 const isVersion = (level: string, version: string): boolean =>
   version === '0' || (level.startsWith('c.') && idPattern.test(version))
 
-/** The path of a key, or null where it fits no rule of the grammar. */
+function isControl(node: string, control: string): boolean {
+  if (node === 'sizing') return sizingPattern.test(control)
+  if (node === 'out') return control === 'in.0'
+  return idPattern.test(node) && (ownPattern.test(control) || opPattern.test(control))
+}
+
+/** Operator and control of `<op>.<control>`, or null where the control is no operator's. */
+export function parseOp(control: string): readonly [string, string] | null {
+  if (ownPattern.test(control) || !opPattern.test(control)) return null
+  const dot = control.indexOf('.')
+  return [control.slice(0, dot), control.slice(dot + 1)]
+}
+
+/** The path of a key, or null where it fits no rule of the grammar. That an operator has the control is `schema.ts`'s to know. */
 export function parsePath(key: string): Path | null {
   const parts = key.split('/')
   const [first, second, third] = parts as [string, string | undefined, string | undefined]
-  if (parts.length === 2 && /^c\.[0-9a-z]{8}$/.test(first) && (second === 'use' || second === 'group'))
+  if (parts.length === 2 && clipPattern.test(first) && (second === 'use' || second === 'group'))
     return { kind: 'clip', clip: first.slice(2), field: second }
-  if (parts.length === 2 && /^g\.[0-9a-z]{8}$/.test(first) && second === 'name') return { kind: 'name', owner: first }
-  if (parts.length === 3 && /^c\.[0-9a-z]{8}$/.test(first) && isVersion(first, second!) && third === 'name')
+  if (parts.length === 2 && groupPattern.test(first) && second === 'name') return { kind: 'name', owner: first }
+  if (parts.length === 3 && clipPattern.test(first) && isVersion(first, second!) && third === 'name')
     return { kind: 'name', owner: `${first}/${second}` }
   if (parts.length < 4 || parts.length > 5 || !levelPattern.test(first) || !isVersion(first, second!)) return null
-  if (!idPattern.test(third!) && !reserved.has(third!)) return null
   const rest = parts.slice(3).join('/')
   const at = rest.lastIndexOf('@')
-  const frame = at < 0 ? null : Number(rest.slice(at + 1))
-  if (frame !== null && !/^(0|[1-9]\d{0,8})$/.test(rest.slice(at + 1))) return null
+  const control = at < 0 ? rest : rest.slice(0, at)
+  if (!isControl(third!, control)) return null
+  if (at >= 0) {
+    // A group stands over clips of different lengths: it has neither keyframes nor tracks.
+    if (!framePattern.test(rest.slice(at + 1)) || stillPattern.test(control) || first.startsWith('g.')) return null
+  } else if (first.startsWith('g.') && /^w\.[0-9a-z]{8}\/track\./.test(control)) return null
   return {
     kind: 'control',
     level: first,
     version: second!,
     node: third!,
-    control: at < 0 ? rest : rest.slice(0, at),
-    frame,
+    control,
+    frame: at < 0 ? null : Number(rest.slice(at + 1)),
   }
 }
 
@@ -57,4 +87,4 @@ export const printPath = (level: Level, version: string, node: string, control: 
   `${level}/${version}/${node}/${control}${frame === undefined ? '' : `@${frame}`}`
 
 /** The level a key of the grade belongs to: whose undo stack it stands on. A clip's own fields belong to the clip. */
-export const levelOf = (key: string): Level => key.split('/')[0]!
+export const levelOf = (key: string): Level => key.slice(0, key.indexOf('/'))

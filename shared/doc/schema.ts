@@ -2,63 +2,87 @@
 import { checkControl } from '../op/check.ts'
 import { ops } from '../ops/index.ts'
 import type { Value } from './grade.ts'
-import { idPattern, parsePath } from './path.ts'
+import { eases } from './keyframe.ts'
+import { idPattern, type Path, parseOp, parsePath } from './path.ts'
 
 /** Version of the stored grammar; `migrate.ts` names each step. */
 export const SCHEMA_VERSION = 1
 
+/** Longest key, characters. */
 const MAX_KEY = 120
 const MAX_ITEMS = 1024
+/** Largest value: a number counts its four bytes of f32, a character two, true, false and null one. */
 const MAX_BYTES = 4096
+/** Longest text, characters. */
 export const MAX_TEXT = { grade: 120, notes: 2000 } as const
+/** Whole numbers up to here are exact in f32. */
+const MAX_WHOLE = 16_777_216
+/** What a plain number of a shape or a place keeps to: the largest number of half precision. */
+const FAR = 65_504
 
+/** What is wrong with a value, to be put after the key's name; null: nothing. */
 type Check = (value: Value) => string | null
-const num = (x: unknown): x is number => typeof x === 'number'
-const text = (x: unknown): x is string => typeof x === 'string'
-const isNode = (x: unknown): boolean => text(x) && (idPattern.test(x) || x === 'src')
-const isPort = (x: unknown): boolean => text(x) && ['rgb', 'r', 'g', 'b', 'key'].includes(x)
-/** Fractional order: digits and lower letters. */
-const isOrder = (x: unknown): boolean => text(x) && /^[0-9a-z]{1,32}$/.test(x)
+type Item = (x: unknown) => boolean
 
-/** A tuple whose items each pass; `what` names the shape for the sentence. */
+const text: Item = (x) => typeof x === 'string'
+const bool: Item = (x) => typeof x === 'boolean'
+const matches =
+  (pattern: RegExp): Item =>
+  (x) =>
+    typeof x === 'string' && pattern.test(x)
+const within =
+  (low: number, high: number): Item =>
+  (x) =>
+    typeof x === 'number' && x >= low && x <= high
+const whole =
+  (high: number): Item =>
+  (x) =>
+    within(0, high)(x) && Number.isInteger(x)
+const oneOf =
+  (...words: readonly string[]): Item =>
+  (x) =>
+    typeof x === 'string' && words.includes(x)
+
+const isId = matches(idPattern)
+const isSource: Item = (x) => x === 'src' || isId(x)
+const isPort = oneOf('rgb', 'r', 'g', 'b', 'key')
+/** Fractional order (`order.ts`). */
+const isOrder = matches(/^[0-9a-z]{1,32}$/)
+
+/** A tuple whose items each pass; `what` names its shape in the sentence. */
 const tuple =
-  (what: string, ...items: ((x: unknown) => boolean)[]): Check =>
+  (what: string, ...items: readonly Item[]): Check =>
   (value) =>
     value.length === items.length && items.every((item, i) => item(value[i])) ? null : `takes ${what}`
-const within = (low: number, high: number) => (x: unknown) => num(x) && x >= low && x <= high
-const oneOf =
-  (...words: string[]) =>
-  (x: unknown) =>
-    text(x) && words.includes(x)
-const bool = (x: unknown) => typeof x === 'boolean'
+/** From `low` to `high` numbers, a multiple of `of`. */
 const numbers =
-  (what: string, low: number, high: number, of: number): Check =>
+  (what: string, low: number, high: number, of = 1, range: Item = within(-FAR, FAR)): Check =>
   (value) =>
-    value.length >= low && value.length <= high && value.length % of === 0 && value.every(within(-65504, 65504))
+    value.length >= low && value.length <= high && value.length % of === 0 && value.every(range)
       ? null
       : `takes ${what}`
 
 export const nodeKinds = ['corrector', 'parallel', 'layer', 'keymix', 'split', 'join', 'shared', 'gone'] as const
 export const windowKinds = ['circle', 'linear', 'polygon', 'curve', 'gradient'] as const
-const isLabel = (x: unknown) => text(x) && x.length <= 60
 
-/** Controls of a node that are no operator's. */
-const nodeControls: Readonly<Record<string, Check>> = {
-  head: (value) => {
-    if (!oneOf(...nodeKinds)(value[0])) return `takes a kind out of ${nodeKinds.join(', ')} first`
-    if (value.length === 2 && value[1] === null) return null
-    if (
-      value.length === 3 &&
-      (value[1] === 'out' || (text(value[1]) && idPattern.test(value[1]))) &&
-      text(value[2]) &&
-      /^[0-9a-z.]{1,16}$/.test(value[2])
-    )
-      return null
-    return 'takes [kind, node, port] or [kind, null]'
-  },
+const isKind = oneOf(...nodeKinds)
+const head: Check = (value) => {
+  const [kind, into, port] = value
+  const unlinked = value.length === 2 && into === null
+  const linked = value.length === 3 && (into === 'out' || isId(into)) && matches(/^(?:0|key|[0-9a-z]{8})$/)(port)
+  return isKind(kind) && (unlinked || linked)
+    ? null
+    : `takes [kind, node, port] or [kind, null], a kind out of ${nodeKinds.join(', ')}`
+}
+
+/** Controls of a node that are no operator's, without their keyframe; those of a window without its id. */
+const controls: Readonly<Record<string, Check>> = {
+  head,
+  'in.0': tuple('[node, port]', isSource, isPort),
+  'in.<edge>': tuple('[node, port, order]', isSource, isPort, isOrder),
   key: tuple(
-    '[node, port, invert, matte or mask, gain, offset, blur]',
-    isNode,
+    '[node, port, invert, matte or mask, gain 0…16, offset −4…4, blur 0…2000]',
+    isSource,
     isPort,
     bool,
     oneOf('matte', 'mask'),
@@ -66,34 +90,29 @@ const nodeControls: Readonly<Record<string, Check>> = {
     within(-4, 4),
     within(0, 2000),
   ),
-  shared: tuple('[shared id]', (x) => text(x) && idPattern.test(x)),
+  shared: tuple('[shared id]', isId),
   on: tuple('[true or false]', bool),
   'key.out': tuple('[gain 0…2, offset −1…1]', within(0, 2), within(-1, 1)),
-  matte: numbers('up to 16 numbers', 0, 16, 1),
-  label: tuple('[text of up to 60 characters]', isLabel),
-  colour: tuple('[text of up to 60 characters]', isLabel),
-  at: tuple('[x, y]', within(-65504, 65504), within(-65504, 65504)),
-}
-
-const shapeLengths: Readonly<Record<string, Check>> = {
-  head: tuple(
-    `[kind, on, invert, combine, order, name]`,
+  matte: numbers('up to 16 numbers', 0, 16),
+  label: tuple('[text]', text),
+  colour: tuple('[text]', text),
+  at: tuple('[x, y] within ±65,504', within(-FAR, FAR), within(-FAR, FAR)),
+  'w/head': tuple(
+    `[kind, on, invert, combine, order, name], a kind out of ${windowKinds.join(', ')}`,
     oneOf(...windowKinds),
     bool,
     bool,
     oneOf('add', 'subtract', 'intersect'),
     isOrder,
-    isLabel,
+    text,
   ),
-  shape: numbers('up to 16 numbers within ±65504', 1, 16, 1),
-  soft: (value) =>
-    value.length >= 1 && value.length <= 4 && value.every(within(0, 16)) ? null : 'takes one to four softnesses 0…16',
-  path: numbers('up to 128 points of six numbers', 6, 768, 6),
-}
-
-const sizingControls: Readonly<Record<string, Check>> = {
-  input: tuple(
-    '[fit, pan x, pan y, zoom, rotate, flip x, flip y]',
+  // circle: [x, y, radius x, radius y, rotation in degrees], in half picture heights from the picture's centre.
+  'w/shape': numbers('1 to 16 numbers within ±65,504', 1, 16),
+  'w/soft': numbers('one to four softnesses 0…16', 1, 4, 1, within(0, 16)),
+  'w/path': numbers('[x, y, ix, iy, ox, oy] of 1 to 128 points', 6, 768, 6),
+  'w/track': numbers('six numbers of each of 1 to 64 frames', 6, 384, 6),
+  'sizing/input': tuple(
+    '[fit, fill or one; pan x, pan y −16…16; zoom 1/16…16; rotation −360…360; flip x, flip y]',
     oneOf('fit', 'fill', 'one'),
     within(-16, 16),
     within(-16, 16),
@@ -102,11 +121,19 @@ const sizingControls: Readonly<Record<string, Check>> = {
     bool,
     bool,
   ),
-  output: numbers('up to 8 numbers', 1, 8, 1),
-  blanking: numbers('four numbers: left, top, right, bottom', 4, 4, 1),
+  'sizing/output': numbers('1 to 8 numbers', 1, 8),
+  'sizing/blanking': numbers('[left, top, right, bottom] 0…1', 4, 4, 1, within(0, 1)),
 }
 
-/** What every stored value must be, wherever it stands. */
+/** Which of `controls` a control goes by; null: an operator's. */
+function ruleOf(node: string, control: string): string | null {
+  if (node === 'sizing') return `sizing/${control}`
+  if (parseOp(control)) return null
+  if (control.startsWith('w.')) return `w/${control.slice(11).replace(/\..*$/, '')}`
+  return control.startsWith('in.') && control !== 'in.0' ? 'in.<edge>' : control
+}
+
+/** What every stored value must be, wherever it stands: what is wrong, to be put after the key's name, or null. */
 export function checkPlain(value: unknown, maxText: number): string | null {
   if (!Array.isArray(value)) return 'is not a plain array'
   if (value.length > MAX_ITEMS) return `has ${value.length} items; ${MAX_ITEMS} is the most`
@@ -115,11 +142,13 @@ export function checkPlain(value: unknown, maxText: number): string | null {
     if (typeof item === 'number') {
       if (!Number.isFinite(item) || Math.fround(item) !== item || Object.is(item, -0))
         return `holds ${Object.is(item, -0) ? '-0' : item}; numbers are finite, f32-exact and no -0`
-      bytes += 5
+      bytes += 4
     } else if (typeof item === 'string') {
       if (item.length > maxText) return `holds a text of ${item.length} characters; ${maxText} is the most`
-      if (item.normalize('NFC') !== item) return 'holds a text that is not in Unicode form NFC'
-      bytes += item.length * 3
+      // Half a surrogate pair does not survive UTF-8: two replicas would hold two texts.
+      if (!item.isWellFormed() || item.normalize('NFC') !== item)
+        return 'holds a text that is not Unicode in normalisation form NFC'
+      bytes += item.length * 2
     } else if (typeof item === 'boolean' || item === null) bytes += 1
     else
       return `holds ${typeof item === 'object' ? 'an object' : typeof item}; items are numbers, text, true, false or null`
@@ -127,80 +156,75 @@ export function checkPlain(value: unknown, maxText: number): string | null {
   return bytes > MAX_BYTES ? `takes ${bytes} bytes; ${MAX_BYTES} is the most` : null
 }
 
-function checkControlKey(control: string, frame: number | null, node: string, value: Value): string | null {
-  const keyed = (check: Check): string | null => {
-    if (frame === null) return check(value)
-    if (value.length < 1 || !oneOf('static', 'linear', 'ease')(value[0]))
-      return 'takes [static, linear or ease, …tuple] at a keyframe'
-    return check(value.slice(1))
-  }
-  if (node === 'sizing')
-    return Object.hasOwn(sizingControls, control) ? keyed(sizingControls[control]!) : 'is no control of sizing'
-  if (/^in\.0$/.test(control) && frame === null) return tuple('[node, port]', isNode, isPort)(value)
-  if (node === 'out' || node === 'src') return 'is no control of this node'
-  if (/^in\.[0-9a-z]{8}$/.test(control) && frame === null)
-    return tuple('[node, port, order]', isNode, isPort, isOrder)(value)
-  const window = /^w\.([0-9a-z]{8})\/(.+)$/.exec(control)
-  if (window) {
-    const part = window[2]!
-    if (/^track\.(0|[1-9]\d{0,8})$/.test(part))
-      return frame === null ? numbers('up to 64 frames of six numbers', 6, 384, 6)(value) : 'has no keyframes'
-    if (!Object.hasOwn(shapeLengths, part)) return 'is no part of a window'
-    return part === 'head' && frame !== null ? 'has no keyframes' : keyed(shapeLengths[part]!)
-  }
-  if (Object.hasOwn(nodeControls, control)) {
-    const still = ['head', 'shared', 'label', 'colour', 'at'].includes(control)
-    return still && frame !== null ? 'has no keyframes' : keyed(nodeControls[control]!)
-  }
-  const dot = control.indexOf('.')
-  if (dot < 0) return 'is no control of a node'
-  let sentence: string | null = null
-  const shape = keyed((v) => {
-    sentence = checkControl(ops, control.slice(0, dot), control.slice(dot + 1), v)
-    return sentence
-  })
-  return shape
-}
-
-function checkGrade(key: string, value: Value): string | null {
-  const path = parsePath(key)
-  if (!path) return 'fits no rule of the grammar'
+function checkGrade(path: Path, value: Value): string | null {
   if (path.kind === 'name') return tuple('[text]', text)(value)
   if (path.kind === 'clip')
-    return tuple('[id]', (x) => text(x) && (idPattern.test(x) || x === (path.field === 'use' ? '0' : '')))(value)
-  if (path.level.startsWith('g.') && path.frame !== null) return 'stands in a group, and groups have no keyframes'
-  return checkControlKey(path.control, path.frame, path.node, value)
+    return path.field === 'use' ? tuple('[version]', (x) => isId(x) || x === '0')(value) : tuple('[group]', isId)(value)
+  let own = value
+  if (path.frame !== null) {
+    if (!oneOf(...eases)(value[0])) return `takes [${eases.join(' or ')}, …tuple] at a keyframe`
+    own = value.slice(1)
+  }
+  const rule = ruleOf(path.node, path.control)
+  if (rule !== null) return controls[rule]!(own)
+  const [op, control] = parseOp(path.control)!
+  const wrong = checkControl(ops, op, control, own)
+  return wrong === null ? null : `may not be: ${wrong}`
 }
 
 const noteFields: Readonly<Record<string, Check>> = {
   text: tuple('[text]', text),
-  clip: tuple('[clip id]', (x) => text(x) && idPattern.test(x)),
-  frame: tuple('[source frame]', (x) => num(x) && Number.isInteger(x) && x >= 0 && x <= 16777216),
-  revision: tuple('[revision]', (x) => num(x) && Number.isInteger(x) && x >= 0 && x <= 16777216),
-  at: tuple('[seconds high, seconds low]', num, num),
-  look: tuple('[look]', (x) => text(x) && /^[0-9a-f]{0,32}$/.test(x)),
-  spot: tuple('[x, y]', within(-8, 8), within(-8, 8)),
-  drawing: numbers('up to 512 points', 2, 1024, 2),
+  clip: tuple('[clip id]', isId),
+  frame: tuple('[source frame]', whole(MAX_WHOLE)),
+  revision: tuple('[revision]', whole(MAX_WHOLE)),
+  // Two halves of 16 bits, so that each is exact in f32.
+  at: tuple('[seconds since 1970 / 65,536, and the rest]', whole(65_535), whole(65_535)),
+  look: tuple('[look]', matches(/^[0-9a-f]{0,32}$/)),
+  spot: tuple('[x, y] within ±8', within(-8, 8), within(-8, 8)),
+  drawing: numbers('[x, y] of 1 to 512 points', 2, 1024, 2),
   done: tuple('[true or false]', bool),
+  answer: tuple('[text]', text),
 }
 
-function checkNote(key: string, value: Value): string | null {
-  const m = /^([0-9a-z]{8})\/([0-9a-z]{8})\/([a-z]+)(?:\.([0-9a-z]{8}))?$/.exec(key)
-  if (!m) return 'fits no rule of the grammar of notes'
-  if (m[3] === 'answer' && m[4]) return tuple('[text]', text)(value)
-  if (m[4] || !Object.hasOwn(noteFields, m[3]!)) return 'is no field of a note'
-  return noteFields[m[3]!]!(value)
+/** Field of a key `<seat>/<note>/<field>` or `<seat>/<note>/answer.<id>` of the notes document, or null. */
+function noteField(key: string): string | null {
+  const m = /^[0-9a-z]{8}\/[0-9a-z]{8}\/([a-z]+)(\.[0-9a-z]{8})?$/.exec(key)
+  const field = m?.[1]
+  return field !== undefined && Object.hasOwn(noteFields, field) && (field === 'answer') === (m![2] !== undefined)
+    ? field
+    : null
+}
+
+/** What is wrong with an entry: `grammar`, no such key or no such form of value; `range`, a value this key does not take. */
+export interface Fault {
+  readonly rule: 'grammar' | 'range'
+  readonly sentence: string
+}
+
+const print = (value: unknown): string => {
+  const json = JSON.stringify(value) ?? String(value)
+  return json.length > 80 ? `${json.slice(0, 79)}…` : json
+}
+
+/** What is wrong with an entry of the grade or notes document, or null where it may stand. */
+export function faultOf(document: 'grade' | 'notes', key: string, value: unknown): Fault | null {
+  if (key.length === 0 || key.length > MAX_KEY)
+    return {
+      rule: 'grammar',
+      sentence: `A key has 1 to ${MAX_KEY} characters, not ${key.length}: ${print(key)}.`,
+    }
+  const path = document === 'grade' ? parsePath(key) : null
+  const field = document === 'notes' ? noteField(key) : null
+  if (path === null && field === null)
+    return { rule: 'grammar', sentence: `${print(key)} fits no rule of the grammar of ${document}.` }
+  const plain = checkPlain(value, MAX_TEXT[document])
+  if (plain !== null) return { rule: 'grammar', sentence: `${key} ${plain}.` }
+  const own = value as Value
+  const wrong = path ? checkGrade(path, own) : noteFields[field!]!(own)
+  if (wrong === null) return null
+  return { rule: 'range', sentence: wrong.endsWith('.') ? `${key} ${wrong}` : `${key} ${wrong}, not ${print(value)}.` }
 }
 
 /** One sentence on what is wrong with an entry of the grade or notes document, or null where it may stand. */
-export function checkEntry(document: 'grade' | 'notes', key: string, value: unknown): string | null {
-  if (key.length === 0 || key.length > MAX_KEY)
-    return `A key has 1 to ${MAX_KEY} characters; this one has ${key.length}.`
-  const wrong =
-    checkPlain(value, MAX_TEXT[document]) ??
-    (document === 'grade' ? checkGrade(key, value as Value) : checkNote(key, value as Value))
-  if (wrong === null) return null
-  return / (?!$)/.test(wrong) && wrong.endsWith('.')
-    ? `${key}: ${wrong}`
-    : `${key} ${wrong}, not ${JSON.stringify(value).slice(0, 80)}.`
-}
+export const checkEntry = (document: 'grade' | 'notes', key: string, value: unknown): string | null =>
+  faultOf(document, key, value)?.sentence ?? null

@@ -1,5 +1,6 @@
-/** Own undo (document.md, "Undo"): steps of changed keys, compared by value. Values step key by key, structure all or nothing. */
+/** Own undo (document.md, "Undo"): steps of changed keys, compared by value. Values go back key by key, structure all or nothing. */
 import type { Change, Entries, Value } from './grade.ts'
+import { parsePath } from './path.ts'
 import { sameValue } from './read.ts'
 
 export interface Step {
@@ -7,22 +8,46 @@ export interface Step {
   readonly changes: readonly Change[]
 }
 
-/** A head or a link makes a step structural. */
-const structural = (key: string): boolean => /\/(head|in\.[0-9a-z]+)$/.test(key) && !/\/w\.[0-9a-z]{8}\/head$/.test(key)
+/** What taking a step back comes to. */
+export interface Back {
+  readonly writes: ReadonlyMap<string, Value | null>
+  /** Keys left as they are, because somebody changed them since. */
+  readonly skipped: readonly string[]
+  /** The step that takes this one back again. */
+  readonly redo: Step
+}
 
-/** The writes that take a step back, the keys it must leave because somebody changed them since, and the step to redo. */
-export function takeBack(
-  step: Step,
-  entries: Entries,
-): { readonly writes: ReadonlyMap<string, Value | null>; readonly skipped: readonly string[]; readonly redo: Step } {
+const controlOf = (key: string): string => {
+  const path = parsePath(key)
+  return path?.kind === 'control' ? path.control : ''
+}
+/** A head or a link: of a node, never of a window. */
+const isStructure = (key: string): boolean => /^(head|key|in\.[0-9a-z]+)$/.test(controlOf(key))
+
+/**
+ * The writes that take a step back. A node that the step made does not vanish, it becomes a wire as if deleted: somebody who has not
+ * heard of the undo may be linking to it now.
+ */
+export function takeBack(step: Step, entries: Entries): Back {
   const stands = (c: Change) => sameValue(entries.get(c.key) ?? null, c.to)
-  const firm = step.changes.filter((c) => structural(c.key))
-  const whole = firm.every(stands)
+  const whole = step.changes.filter((c) => isStructure(c.key)).every(stands)
   const able = whole ? step.changes.filter(stands) : []
+  const made = new Set(
+    able
+      .filter((c) => c.from === null && c.to !== null && controlOf(c.key) === 'head')
+      .map((c) => c.key.slice(0, -'head'.length)),
+  )
+  const undone: Change[] = []
+  for (const { key, from, to } of able) {
+    const control = controlOf(key)
+    const own = made.has(key.slice(0, key.length - control.length))
+    if (own && control === 'head') undone.push({ key, from: to, to: ['gone', ...to!.slice(1)] })
+    else if (!own || !control.startsWith('in.')) undone.push({ key, from: to, to: from })
+  }
   return {
-    writes: new Map(able.map((c) => [c.key, c.from])),
+    writes: new Map(undone.map((c) => [c.key, c.to])),
     skipped: step.changes.filter((c) => !able.includes(c)).map((c) => c.key),
-    redo: { label: step.label, changes: able.map((c) => ({ key: c.key, from: c.to, to: c.from })) },
+    redo: { label: step.label, changes: undone },
   }
 }
 
@@ -30,6 +55,7 @@ export function takeBack(
 export class Undo {
   readonly #done = new Map<string, Step[]>()
   readonly #undone = new Map<string, Step[]>()
+  /** Steps kept of a level. */
   static readonly most = 500
 
   record(level: string, step: Step): void {
@@ -42,14 +68,14 @@ export class Undo {
   depth(level: string): number {
     return this.#done.get(level)?.length ?? 0
   }
-  /** Steps back over the newest step that still has something to take back; null when there is none. */
-  undo(level: string, entries: Entries): ReturnType<typeof takeBack> | null {
+  /** Takes the newest step back. Where all of its keys were changed since, nothing is written, and the step is spent. Null: no step. */
+  undo(level: string, entries: Entries): Back | null {
     return this.#move(this.#stack(this.#done, level), this.#stack(this.#undone, level), entries)
   }
-  redo(level: string, entries: Entries): ReturnType<typeof takeBack> | null {
+  redo(level: string, entries: Entries): Back | null {
     return this.#move(this.#stack(this.#undone, level), this.#stack(this.#done, level), entries)
   }
-  #move(from: Step[], to: Step[], entries: Entries): ReturnType<typeof takeBack> | null {
+  #move(from: Step[], to: Step[], entries: Entries): Back | null {
     const step = from.pop()
     if (!step) return null
     const back = takeBack(step, entries)
