@@ -4,6 +4,12 @@ import type { Clip, Timeline } from '../../shared/doc/session.ts'
 import { clipAt } from '../state/desk.ts'
 import type { Ahead } from './work.ts'
 
+/** However slow it goes, no more than this many frames are given up at a time. */
+const mostLate = 11
+
+/** No picture is drawn farther ahead than this, in frames shown. */
+export const farthest = 60
+
 /** Timeline frames from one frame shown to the next: 1 at speed and below, 2 at double speed, negative backwards. */
 export function frameStep(cue: Cue | null, { rate }: Pick<Timeline, 'rate'>): number {
   if (!cue || cue.rateNum === 0) return 1
@@ -19,10 +25,32 @@ export function comingFrames(cue: Cue | null, timeline: Timeline, frame: number,
     const loop = cue?.loop
     if (loop && at >= loop[1] && step > 0) at = loop[0]
     else if (loop && at < loop[0] && step < 0) at = loop[1] - 1
-    if (at < 0 || at >= timeline.length || at === frame || out.includes(at)) break
+    if (at < 0 || at >= timeline.length || at === frame) break
     out.push(at)
   }
   return out
+}
+
+/**
+ * Frames of `line` (now, then those playing comes to) worth drawing when a picture takes `tookMs` from order to canvas: all at speed, else
+ * every second, third … one, so that what is drawn is drawn for its own instant and not for one that has passed. The one at `from`, where
+ * that is not now, is taken as it is: it is being decoded already.
+ */
+export function drawable(
+  cue: Cue | null,
+  timeline: Timeline,
+  line: readonly number[],
+  tookMs: number,
+  from: number,
+): readonly number[] {
+  const frameMs = (1000 * timeline.rate.den) / timeline.rate.num
+  const late = Math.min(mostLate, Math.floor(tookMs / frameMs))
+  const stride = late + 1
+  const step = Math.abs(frameStep(cue, timeline))
+  const first = Math.max(from, late)
+  return line.filter(
+    (at, i) => (i === from && from > 0) || (i >= first && (stride === 1 || Math.floor(at / step) % stride === 0)),
+  )
 }
 
 /** A timeline frame as a frame of its clip, or null in a gap. */

@@ -82,13 +82,15 @@ export class Drawer {
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
     const source = await (full ? this.#frames.full(media, n) : this.#frames.small(media, n, plan.source))
     const decoded = performance.now()
-    if (await left()) return null
+    if (full && (await left())) return null
     const resumed = performance.now()
     const picture = this.#wasm.render(plan, source, this.#planes(order.kind, plan))
     const codes = quantise(picture)
     if (full && (await left())) return null
-    const sum = full ? await digest(plan.width, plan.height, codes, sha256) : ''
+    // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
+    const hashing = full ? digest(plan.width, plan.height, codes, sha256) : ''
     const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas)
+    const sum = await hashing
     const made: Made = {
       plan: plan.name,
       source: source.source,

@@ -24,12 +24,16 @@ export class CanvasEasel implements Easel {
     return [this.#canvas.width, this.#canvas.height]
   }
 
-  /** Follows the box it stands in, in device pixels; `hear` is told when they change. Answers what stops it. */
-  follow(hear: () => void): () => void {
+  /**
+   * Follows the box it stands in, in device pixels; `hear` is told when they change. With a shape (width over height) only the width
+   * follows, and the page crops what stands over. Answers what stops it.
+   */
+  follow(hear: () => void, shape?: number): () => void {
     const observer = new ResizeObserver(([entry]) => {
       const box = entry?.devicePixelContentBoxSize?.[0]
       const width = box?.inlineSize ?? Math.round((entry?.contentRect.width ?? 0) * devicePixelRatio)
-      const height = box?.blockSize ?? Math.round((entry?.contentRect.height ?? 0) * devicePixelRatio)
+      const tall = box?.blockSize ?? Math.round((entry?.contentRect.height ?? 0) * devicePixelRatio)
+      const height = shape === undefined ? tall : Math.round(width / shape)
       if (width === this.#canvas.width && height === this.#canvas.height) return
       this.#canvas.width = width
       this.#canvas.height = height

@@ -38,41 +38,38 @@ export function fitCodes(
     toRgba8(frame, out)
     return out
   }
+  // A preview drawn in the timeline's shape for a box a row higher or lower: one row twice, or left out, is not worth an average.
+  if (w === width && Math.abs(h - height) === 1) {
+    const middle = Math.floor(Math.min(h, height) / 2)
+    const row = width * 3
+    toRgba8(frame.subarray(0, middle * row), out)
+    toRgba8(frame.subarray(Math.max(0, height - (h - middle)) * row), out.subarray(middle * w * 4))
+    return out
+  }
   const across = steps(width, w)
   const down = steps(height, h)
-  const line = new Float64Array(width * 3)
-  const add = (row: number, weight: number): void => {
-    for (let i = 0, at = row * width * 3; i < line.length; i++, at++) line[i] = line[i]! + frame[at]! * weight
-  }
+  // Whole numbers throughout: a line is at most 65,535 × 256 × the rows of a step (below 2^31 up to 127 rows), sums after it are f64.
+  const line = new Int32Array(width * 3)
   for (let y = 0, o = 0; y < h; y++) {
-    line.fill(0)
     const top = down.first[y]!
     const bottom = down.last[y]!
-    add(top, down.head[y]!)
-    for (let j = top + 1; j < bottom; j++) add(j, 256)
-    if (bottom > top) add(bottom, down.tail[y]!)
+    weighRows(frame, line, top, bottom, down.head[y]!, down.tail[y]!)
     const rows = bottom > top ? down.head[y]! + down.tail[y]! + 256 * (bottom - top - 1) : down.head[y]!
     for (let x = 0; x < w; x++, o += 4) {
-      const left = across.first[x]!
-      const right = across.last[x]!
       const head = across.head[x]!
       const tail = across.tail[x]!
-      const columns = right > left ? head + tail + 256 * (right - left - 1) : head
-      // Sums stay below 2^53: whole numbers in f64 are exact.
-      let r = line[left * 3]! * head
-      let g = line[left * 3 + 1]! * head
-      let b = line[left * 3 + 2]! * head
-      for (let i = left + 1; i < right; i++) {
-        r += line[i * 3]! * 256
-        g += line[i * 3 + 1]! * 256
-        b += line[i * 3 + 2]! * 256
+      const left = across.first[x]! * 3
+      const right = across.last[x]! * 3
+      let r = line[left]! * head + line[right]! * tail
+      let g = line[left + 1]! * head + line[right + 1]! * tail
+      let b = line[left + 2]! * head + line[right + 2]! * tail
+      for (let i = left + 3; i < right; i += 3) {
+        r += line[i]! * 256
+        g += line[i + 1]! * 256
+        b += line[i + 2]! * 256
       }
-      if (right > left) {
-        r += line[right * 3]! * tail
-        g += line[right * 3 + 1]! * tail
-        b += line[right * 3 + 2]! * tail
-      }
-      const scale = 255 / (65535 * rows * columns)
+      const between = Math.max(0, (right - left) / 3 - 1)
+      const scale = 255 / (65535 * rows * (head + tail + 256 * between))
       out[o] = Math.floor(r * scale + 0.5)
       out[o + 1] = Math.floor(g * scale + 0.5)
       out[o + 2] = Math.floor(b * scale + 0.5)
@@ -80,6 +77,25 @@ export function fitCodes(
     }
   }
   return out
+}
+
+/** Into `line`: the rows of one step, each by its weight. The first and last row are one where `tail` is 0. */
+function weighRows(
+  frame: Uint16Array,
+  line: Int32Array,
+  top: number,
+  bottom: number,
+  head: number,
+  tail: number,
+): void {
+  const n = line.length
+  const first = top * n
+  const last = bottom * n
+  for (let i = 0; i < n; i++) line[i] = Math.imul(frame[first + i]!, head) + Math.imul(frame[last + i]!, tail)
+  for (let j = top + 1; j < bottom; j++) {
+    const at = j * n
+    for (let i = 0; i < n; i++) line[i] = line[i]! + (frame[at + i]! << 8)
+  }
 }
 
 /** Mean of R, G and B, 0 to 1, of every eighth pixel: for support and tests, not for judging. */

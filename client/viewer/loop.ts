@@ -2,9 +2,11 @@
  * The picture loop: outside React, once before each frame of the screen. It asks the desk where the playhead stands, the worker for
  * what is wanted next (one order under way, the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
  */
+
+import type { Cue } from '../../shared/cue/cue.ts'
 import { touches } from '../../shared/suite/receipt.ts'
 import type { Desk } from '../state/desk.ts'
-import { comingFrames, frameStep, inClip } from './coming.ts'
+import { comingFrames, drawable, farthest, frameStep, inClip } from './coming.ts'
 import { Courier, type MediaAtHand } from './courier.ts'
 import type { Easel } from './easel.ts'
 import { type AtRest, receiptOf, sameWord } from './oath.ts'
@@ -32,9 +34,8 @@ export interface Shown {
   readonly made: Made
 }
 
-/** Pictures drawn ahead while playing, and frames decoded ahead of them. */
-const drawAhead = 3
-const decodeAhead = 6
+/** Pictures drawn ahead while playing. */
+const drawAhead = 4
 
 type Kind = 'state' | 'speed' | 'shown'
 
@@ -51,7 +52,7 @@ export class PictureLoop {
   #version = 1
   #again = true
   #nextId = 1
-  #under: { readonly order: Order; readonly revision: number; dropped: boolean } | null = null
+  #under: { readonly order: Order; readonly at: number; dropped: boolean } | null = null
   #had: Had[] = []
   /** Pictures of frames to come, by clip and frame. */
   #ready = new Map<
@@ -70,6 +71,14 @@ export class PictureLoop {
   #speed: Speed | null = null
   #blank = true
   #droppedLast = 0
+  /** From order to picture while playing, smoothed, milliseconds. */
+  #tookMs = 0
+  /**
+   * Timeline frame to order next while playing: it is being decoded already. Nothing before it is ordered then, since a decoder runs
+   * forward and would have to begin again.
+   */
+  #next: number | null = null
+  #lineNow: { readonly frame: number; readonly cue: Cue | null; readonly line: readonly number[] } | null = null
 
   constructor(options: LoopOptions) {
     this.#options = options
@@ -79,6 +88,7 @@ export class PictureLoop {
     const { suite } = options.desk
     const changed = () => {
       this.#version++
+      this.#next = null
     }
     this.#stops = [
       suite.on('drawn', changed),
@@ -148,9 +158,8 @@ export class PictureLoop {
     const frame = suite.frameNow()
     const playing = suite.playing
     const at = this.#easel && this.#easel.size[0] > 0 ? inClip(session.timeline.clips, frame) : null
-    const cue = suite.following ? suite.cue : null
-    const coming = playing ? comingFrames(cue, session.timeline, frame, drawAhead) : []
-    const ahead = coming.map((f) => inClip(session.timeline.clips, f)).filter((a) => a !== null && this.#has(a.clip))
+    const worth = playing ? this.#worth(this.#next === null ? -1 : this.#line().indexOf(this.#next) - 1) : []
+    const ahead = worth.map((f) => inClip(session.timeline.clips, f)).filter((a) => a !== null && this.#has(a.clip))
     return {
       clip: at && this.#has(at.clip) ? at.clip : null,
       frame: at?.frame ?? 0,
@@ -187,13 +196,18 @@ export class PictureLoop {
         this.#ready.delete(`${want.clip} ${want.frame}`)
       }
       const { suite } = this.desk
-      if (this.#shown && this.#shown.clip === want.clip && this.#shown.frame === want.frame)
-        this.#pace.show(suite.frameNow(), frameStep(suite.following ? suite.cue : null, suite.session.timeline), now)
-      const keep = new Set([`${want.clip} ${want.frame}`, ...want.ahead.map((a) => `${a.clip} ${a.frame}`)])
-      for (const name of [...this.#ready.keys()]) if (!keep.has(name)) this.#ready.delete(name)
+      const shown = suite.session.timeline.clips.find((cut) => cut.id === this.#shown?.clip)
+      if (shown && this.#shown)
+        this.#pace.show(
+          shown.recordIn + this.#shown.frame,
+          frameStep(suite.following ? suite.cue : null, suite.session.timeline),
+          now,
+        )
+      for (const name of [...this.#ready.keys()]) if (!this.#isComing(name)) this.#ready.delete(name)
     } else if (this.#pace.running) {
       this.#droppedLast = this.#pace.dropped
       this.#pace.stop()
+      this.#next = null
     }
   }
 
@@ -223,12 +237,15 @@ export class PictureLoop {
     const { session } = suite
     this.#courier.bring(suite)
     const order: Order = { id: this.#nextId++, kind, clip, frame, canvas, version: this.#version, bypass, again }
-    this.#under = { order, revision: suite.revision, dropped: false }
-    const cue = suite.following ? suite.cue : null
-    const from = suite.frameNow()
-    const ahead = suite.playing ? comingFrames(cue, session.timeline, from, decodeAhead) : []
-    const known = ahead.map((f) => inClip(session.timeline.clips, f)).filter((a) => a !== null)
-    this.#options.post({ kind: 'draw', order, ahead: known })
+    this.#under = { order, at: this.#options.now(), dropped: false }
+    const cut = session.timeline.clips.find((one) => one.id === clip)
+    let next: number | undefined
+    if (kind === 'preview' && suite.playing && cut) {
+      next = this.#worth(this.#line().indexOf(cut.recordIn + frame))[0]
+      this.#next = next ?? null
+    }
+    const soon = next === undefined ? null : inClip(session.timeline.clips, next)
+    this.#options.post({ kind: 'draw', order, ahead: [...(soon ? [soon] : []), ...this.#nextClip()] })
   }
 
   /** The worker's answer. */
@@ -237,6 +254,7 @@ export class PictureLoop {
     if (!under || under.order.id !== message.order.id) return
     this.#under = null
     const { order } = under
+    if (order.kind === 'preview') this.#tookMs += (Math.min(500, this.#options.now() - under.at) - this.#tookMs) / 4
     if (message.kind === 'failed') this.#failed(order, message.sentence)
     else if (message.kind === 'drawn') this.#drawn(order, message.made, message.pixels)
     this.tick()
@@ -265,11 +283,47 @@ export class PictureLoop {
     this.#trouble = null
     this.#had.push({ kind, clip, frame, version })
     const ready = this.#ready.get(`${clip} ${frame}`)
-    if (this.desk.suite.playing) {
+    // A frame that playing has passed is better shown late than nothing new at all; pace counts what it missed.
+    if (this.desk.suite.playing && this.#isComing(`${clip} ${frame}`)) {
       if (pixels) this.#ready.set(`${clip} ${frame}`, { pixels, size: order.canvas, made })
     } else if (pixels ?? ready) this.#put(kind, clip, frame, pixels ?? ready!.pixels, order.canvas, made)
     else this.#name(kind, clip, frame, made)
     if (kind === 'full') this.#rest(order.bypass ? null : { made, clip, frame, version })
+  }
+
+  /** Timeline frames from now on as far as anything is drawn ahead, in the order of playing. */
+  #line(): readonly number[] {
+    const { suite } = this.desk
+    const frame = suite.frameNow()
+    const cue = suite.following ? suite.cue : null
+    if (this.#lineNow?.frame !== frame || this.#lineNow.cue !== cue)
+      this.#lineNow = { frame, cue, line: [frame, ...comingFrames(cue, suite.session.timeline, frame, farthest)] }
+    return this.#lineNow.line
+  }
+
+  /** Frames of the line worth drawing, behind that place in it. */
+  #worth(behind: number): readonly number[] {
+    const { suite } = this.desk
+    const line = this.#line()
+    const cue = suite.following ? suite.cue : null
+    return drawable(cue, suite.session.timeline, line, this.#tookMs, Math.max(0, behind + 1)).slice(0, drawAhead)
+  }
+
+  #isComing(name: string): boolean {
+    const { clips } = this.desk.suite.session.timeline
+    return this.#line().some((f) => {
+      const at = inClip(clips, f)
+      return at !== null && `${at.clip} ${at.frame}` === name
+    })
+  }
+
+  /** The first frame that playing comes to in another clip: its decoder takes a while to open. */
+  #nextClip(): readonly Ahead[] {
+    if (!this.desk.suite.playing) return []
+    const { clips } = this.desk.suite.session.timeline
+    const found = this.#line().map((f) => inClip(clips, f))
+    const next = found.find((at) => at && at.clip !== found[0]?.clip)
+    return next ? [next] : []
   }
 
   #put(

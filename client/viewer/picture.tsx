@@ -52,11 +52,12 @@ export function Thumb({ clip }: { readonly clip: Clip }) {
     const element = canvas.current
     if (!loop || !element) return
     const easel = new CanvasEasel(element)
+    const { width, height } = loop.desk.suite.session.timeline
     let takeDown: (() => void) | null = null
     const stop = easel.follow(() => {
       takeDown?.()
       takeDown = loop.thumbs.hang(clip.id, easel)
-    })
+    }, width / height)
     const sight = new IntersectionObserver(([entry]) => {
       takeDown?.()
       takeDown = entry?.isIntersecting ? loop.thumbs.hang(clip.id, easel) : null
@@ -68,7 +69,14 @@ export function Thumb({ clip }: { readonly clip: Clip }) {
       takeDown?.()
     }
   }, [loop, clip.id])
-  return <canvas ref={canvas} width={0} height={0} style={{ width: '100%', height: '100%', display: 'block' }} />
+  return (
+    <canvas
+      ref={canvas}
+      width={0}
+      height={0}
+      style={{ width: '100%', height: '100%', objectFit: 'cover', display: 'block' }}
+    />
+  )
 }
 
 const nothing = () => {}

@@ -11,7 +11,7 @@ export interface Want {
   readonly adjusting: boolean
   /** Raised by anything that may change a picture: grade, overlay, session, media, own view, the canvas. */
   readonly version: number
-  /** Frames that playing comes to next, nearest first. */
+  /** While playing: frames worth drawing, nearest first, those that can be there in time (`drawable`). */
   readonly ahead: readonly Ahead[]
 }
 
@@ -31,7 +31,7 @@ export interface Step {
 
 /**
  * Stopped: a preview at once, then, unless somebody is adjusting, the full picture; nothing more until something changes. Playing:
- * previews only, the frame of now first, then those ahead.
+ * previews only, the first frame that can still be there in time, then those after it.
  */
 export function nextStep(want: Want, had: readonly Had[]): Step | null {
   const { clip, frame } = want
@@ -40,7 +40,7 @@ export function nextStep(want: Want, had: readonly Had[]): Step | null {
     had.some((h) => h.kind === kind && h.clip === at.clip && h.frame === at.frame && h.version === want.version)
   const now = { clip, frame }
   if (want.playing) {
-    const due = [now, ...want.ahead].find((at) => !has('preview', at))
+    const due = want.ahead.find((at) => !has('preview', at))
     return due ? { kind: 'preview', clip: due.clip, frame: due.frame } : null
   }
   if (has('full', now)) return null

@@ -23,7 +23,7 @@ export interface Order {
   readonly again: boolean
 }
 
-/** Frames that will be wanted soon, nearest first: decoded while there is time. */
+/** A frame that will be wanted soon: decoded while there is time. */
 export interface Ahead {
   readonly clip: string
   readonly frame: number
