@@ -1,0 +1,119 @@
+/**
+ * Decoded planes to the engine's frame. Chroma is brought to full resolution by sums of halves and quarters, exact in f32: sited left
+ * (MPEG-2, H.264 default), centred between rows for 4:2:0. No matrix here: that is the engine's first kernel.
+ */
+import type { SourceFrame } from '../render/picture.ts'
+
+/** Planes as a decoder gave them, tight rows. `format` is ffmpeg's name without byte order: yuv420p, yuv422p10, yuv444p12, gbrp10, … */
+export interface RawFrame {
+  readonly format: string
+  readonly width: number
+  readonly height: number
+  /** Three planes of code values: Y, Cb, Cr (or G, B, R for gbr formats as ffmpeg orders them). */
+  readonly planes: readonly (Uint8Array | Uint16Array)[]
+}
+
+const known = /^yuvj?(420|422|444)p(9|10|12|14|16)?$/
+
+export interface Layout {
+  /** Chroma is halved across, down. */
+  readonly across: boolean
+  readonly down: boolean
+  readonly depth: number
+}
+
+/** Subsampling and depth of a format's name, or null for one that we do not take apart. */
+export function layoutOf(format: string): Layout | null {
+  const m = known.exec(format)
+  return m ? { across: m[1] !== '444', down: m[1] === '420', depth: m[2] ? Number(m[2]) : 8 } : null
+}
+
+/** Samples of each plane: a halved size rounds up. */
+export function planeSizes(layout: Layout, width: number, height: number): readonly (readonly [number, number])[] {
+  const w = layout.across ? (width + 1) >> 1 : width
+  const h = layout.down ? (height + 1) >> 1 : height
+  return [
+    [width, height],
+    [w, h],
+    [w, h],
+  ]
+}
+
+/** The engine's frame; a format that we do not take apart is a sentence. */
+export function toSourceFrame(raw: RawFrame, source: string): SourceFrame | string {
+  const layout = layoutOf(raw.format)
+  if (!layout)
+    return `Frames of format ${raw.format} cannot be read; known are 4:2:0, 4:2:2 and 4:4:4 planes of 8 to 16 bits.`
+  const { width, height } = raw
+  const [y, cb, cr] = raw.planes as [Uint8Array, Uint8Array, Uint8Array]
+  const chroma = (plane: Uint8Array) => upsample(plane, layout, width, height)
+  return { width, height, kind: 'ycbcr', planes: [new Float32Array(y), chroma(cb), chroma(cr)], source }
+}
+
+function upsample(
+  plane: Uint8Array | Uint16Array,
+  { across, down }: Layout,
+  width: number,
+  height: number,
+): Float32Array {
+  if (!across) return new Float32Array(plane)
+  const w = (width + 1) >> 1
+  const h = down ? (height + 1) >> 1 : height
+  const out = new Float32Array(width * height)
+  // Four times the sample of a full-height row, so that quarters stay whole.
+  const row = new Int32Array(w)
+  for (let line = 0; line < height; line++) {
+    const near = down ? line >> 1 : line
+    const far = down ? Math.max(0, Math.min(h - 1, line & 1 ? near + 1 : near - 1)) : near
+    const a = near * w
+    const b = far * w
+    if (down) for (let x = 0; x < w; x++) row[x] = 3 * plane[a + x]! + plane[b + x]!
+    else for (let x = 0; x < w; x++) row[x] = 4 * plane[a + x]!
+    const o = line * width
+    const pairs = width >> 1
+    for (let x = 0; x < pairs; x++) {
+      const c = row[x]!
+      out[o + 2 * x] = c * 0.25
+      out[o + 2 * x + 1] = (c + row[x + 1 < w ? x + 1 : x]!) * 0.125
+    }
+    if (width & 1) out[o + width - 1] = row[w - 1]! * 0.25
+  }
+  return out
+}
+
+/** The bytes that name a decoded frame: the format's name in ASCII, u32le width and height, then the planes' samples, little endian. */
+export function sourceBytes(raw: RawFrame): Uint8Array<ArrayBuffer> {
+  const size = raw.planes.reduce((n, p) => n + p.byteLength, raw.format.length + 8)
+  const out = new Uint8Array(size)
+  for (let i = 0; i < raw.format.length; i++) out[i] = raw.format.charCodeAt(i)
+  const view = new DataView(out.buffer)
+  view.setUint32(raw.format.length, raw.width, true)
+  view.setUint32(raw.format.length + 4, raw.height, true)
+  let at = raw.format.length + 8
+  for (const plane of raw.planes) {
+    out.set(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength), at)
+    at += plane.byteLength
+  }
+  return out
+}
+
+/** Name of a decoded frame: 32 hex digits of the SHA-256 of `sourceBytes`. */
+export async function sourceName(
+  raw: RawFrame,
+  sha256: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>,
+): Promise<string> {
+  const hash = await sha256(sourceBytes(raw))
+  return [...hash.subarray(0, 16)].map((b) => b.toString(16).padStart(2, '0')).join('')
+}
+
+/** One NV12 or P010-like chroma plane apart into two; loses nothing. */
+export function deinterleave<T extends Uint8Array | Uint16Array>(pairs: T): [T, T] {
+  const make = pairs.constructor as new (n: number) => T
+  const n = pairs.length >> 1
+  const [a, b] = [new make(n), new make(n)]
+  for (let i = 0; i < n; i++) {
+    a[i] = pairs[2 * i]!
+    b[i] = pairs[2 * i + 1]!
+  }
+  return [a, b]
+}
