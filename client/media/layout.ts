@@ -28,9 +28,11 @@ export function planesOf(
   const tight = (i: number, w: number, h: number): Uint8Array | Uint16Array => {
     const { offset, stride } = layouts[i]!
     const row = w * wide
+    // As Chromium lays them out: nothing to copy.
+    if (stride === row && offset % wide === 0)
+      return wide === 1 ? buffer.subarray(offset, offset + row * h) : new Uint16Array(buffer.buffer, offset, w * h)
     const out = new Uint8Array(row * h)
-    if (stride === row) out.set(buffer.subarray(offset, offset + row * h))
-    else for (let y = 0; y < h; y++) out.set(buffer.subarray(offset + y * stride, offset + y * stride + row), y * row)
+    for (let y = 0; y < h; y++) out.set(buffer.subarray(offset + y * stride, offset + y * stride + row), y * row)
     return wide === 1 ? out : new Uint16Array(out.buffer)
   }
   const sizes = planeSizes(layout, width, height)

@@ -19,9 +19,9 @@ const bytesOf = (planes: readonly { readonly byteLength: number }[]): number =>
 export class Frames {
   readonly #sources = new Map<string, MediaSource>()
   readonly #open = new Map<string, Promise<ClipDecoder>>()
-  readonly #raw = new Shelf<RawFrame>(160 * MIB, (frame) => bytesOf(frame.planes))
+  readonly #raw = new Shelf<RawFrame>(100 * MIB, (frame) => bytesOf(frame.planes))
   readonly #full = new Shelf<SourceFrame>(60 * MIB, (frame) => bytesOf(frame.planes))
-  readonly #small = new Shelf<SourceFrame>(256 * MIB, (frame) => bytesOf(frame.planes))
+  readonly #small = new Shelf<SourceFrame>(200 * MIB, (frame) => bytesOf(frame.planes))
 
   /** Where a media is at hand from now on; null: nowhere. */
   put(id: string, source: MediaSource | null): void {
