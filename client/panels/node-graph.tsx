@@ -169,6 +169,8 @@ function Flow({ shape }: { shape: GraphShape }) {
       deleteKeyCode={null}
       selectionKeyCode={null}
       multiSelectionKeyCode={null}
+      panActivationKeyCode={null}
+      zoomActivationKeyCode={null}
       disableKeyboardA11y
       panOnDrag={[1]}
       zoomOnDoubleClick={false}
