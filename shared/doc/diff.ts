@@ -1,23 +1,39 @@
-/** What differs between two states of a document, neutrals stripped. */
-import { isNeutral } from '../op/param.ts'
+/** What differs between two states of a document, neutrals stripped, and how a person is told. */
+import { isNeutral, type Param, printShown } from '../op/param.ts'
 import { ops } from '../ops/index.ts'
 import type { Change, Entries, Value } from './grade.ts'
-import { parsePath } from './path.ts'
-import { sameValue } from './read.ts'
+import { type Path, parsePath } from './path.ts'
+import { restSizing, sameValue } from './read.ts'
 
-/** True for a stored value that changes no picture by being neutral: equal to the key's absence. */
+/** `<op>.<control>` -> its definition. */
+const params: ReadonlyMap<string, Param> = new Map(
+  ops.flatMap((op) => Object.values(op.params).map((param) => [`${op.id}.${param.id}`, param] as const)),
+)
+
+const { fit, pan, zoom, rotate, flipX, flipY } = restSizing
+/** Controls that are no operator's and mean the same stored as absent. */
+const rests: Readonly<Record<string, Value>> = {
+  on: [true],
+  'key.out': [1, 0],
+  matte: [],
+  label: [''],
+  colour: [''],
+  input: [fit, ...pan, zoom, rotate, flipX, flipY],
+}
+
+/** True for a stored value that means the same as the key's absence. A keyframe never does: it holds the ones beside it. */
 export function isRest(key: string, value: Value): boolean {
   const path = parsePath(key)
-  if (path?.kind !== 'control' || path.frame !== null) return false
-  if (path.control === 'on') return value[0] === true
-  if (path.control === 'key.out') return value[0] === 1 && value[1] === 0
-  const dot = path.control.indexOf('.')
-  const op = ops.find((o) => o.id === path.control.slice(0, dot))
-  const param = op?.params[path.control.slice(dot + 1)]
+  if (!path) return false
+  if (path.kind === 'clip') return path.field === 'use' && value[0] === '0'
+  if (path.kind === 'name') return value[0] === ''
+  if (path.frame !== null) return false
+  if (Object.hasOwn(rests, path.control)) return sameValue(value, rests[path.control])
+  const param = params.get(path.control)
   return param !== undefined && isNeutral(param, value)
 }
 
-/** Changes from one state to another, by key, in key order. */
+/** Changes from one state to another, in key order; a neutral that is stored and one that is not are the same. */
 export function diff(from: Entries, to: Entries): Change[] {
   const rest = (entries: Entries, key: string): Value | null => {
     const value = entries.get(key)
@@ -26,22 +42,64 @@ export function diff(from: Entries, to: Entries): Change[] {
   const keys = new Set([...from.keys(), ...to.keys()])
   const out: Change[] = []
   for (const key of [...keys].sort()) {
+    if (sameValue(from.get(key), to.get(key))) continue
     const [a, b] = [rest(from, key), rest(to, key)]
     if (!sameValue(a, b)) out.push({ key, from: a, to: b })
   }
   return out
 }
 
-/** A change in words with the numbers of the panel, for the foot of the screen. */
+const titles: Readonly<Record<string, string>> = {
+  head: 'Node',
+  key: 'Key input',
+  'key.out': 'Key output',
+  matte: 'Matte finesse',
+  shared: 'Shared node',
+  label: 'Label',
+  colour: 'Colour',
+  at: 'Place',
+  'w/head': 'Window',
+  'w/shape': 'Window shape',
+  'w/soft': 'Window softness',
+  'w/path': 'Window outline',
+  'w/track': 'Window track',
+  input: 'Input sizing',
+  output: 'Output sizing',
+  blanking: 'Output blanking',
+}
+
+const plain = (value: Value): string =>
+  value.map((x) => (typeof x === 'number' ? String(Math.round(x * 1000) / 1000) : String(x ?? 'none'))).join(' ')
+
+/** The numbers of a value as the panel shows them. */
+function shown(param: Param | undefined, value: Value): string {
+  if (!param) return plain(value)
+  if (param.kind === 'choice') return param.options.find((o) => o.id === value[0])?.title ?? plain(value)
+  return value.map((x) => (typeof x === 'number' ? printShown(param, x) : String(x))).join(' ')
+}
+
+function title(path: Path): string {
+  if (path.kind === 'name') return path.owner.startsWith('g.') ? 'Group name' : 'Version name'
+  if (path.kind === 'clip') return path.field === 'use' ? 'Version' : 'Group'
+  const { control } = path
+  if (control.startsWith('in.')) return 'Link'
+  const rule = control.startsWith('w.') ? `w/${control.slice(11).replace(/\..*$/, '')}` : control
+  return params.get(control)?.title ?? titles[rule] ?? control
+}
+
+/** A value of a key in words, with the numbers of the panel: `Gain 1.20 1.00 1.00 1.00`, `Gain at rest`, `Node off`. */
 export function describe(key: string, value: Value | null): string {
   const path = parsePath(key)
-  if (path?.kind !== 'control') return key
-  const dot = path.control.indexOf('.')
-  const param = ops.find((o) => o.id === path.control.slice(0, dot))?.params[path.control.slice(dot + 1)]
-  if (!param) return path.control
-  if (value === null) return `${param.title} at rest`
-  const shown = value.map((v) =>
-    typeof v === 'number' ? (v * param.shown.scale + param.shown.offset).toFixed(param.shown.decimals) : String(v),
-  )
-  return `${param.title} ${shown.join(' ')}`
+  if (!path) return key
+  const control = path.kind === 'control' ? path.control : ''
+  if (control === 'on') return value?.[0] === false ? 'Node off' : 'Node on'
+  if (control === 'head')
+    return value === null ? 'No node' : value[1] === null ? 'Node out of the picture' : `Node ${value[0]}`
+  const frame = path.kind === 'control' && path.frame !== null ? ` at frame ${path.frame}` : ''
+  const name = `${title(path)}${frame}`
+  if (value === null) return frame ? `No ${title(path)}${frame}` : `${name} at rest`
+  return `${name} ${shown(params.get(control), frame ? value.slice(1) : value)}`.trimEnd()
 }
+
+/** A change in words: what it was, and what it is. */
+export const describeChange = ({ key, from, to }: Change): string => `${describe(key, from)} → ${describe(key, to)}`

@@ -1,7 +1,9 @@
 /** What the hub writes into the session document: plain values by key, to be set in one transaction. */
 import type { Value } from './grade.ts'
-import type { Clip, Lock, Media, Pipeline, SeatInfo, Timeline } from './session.ts'
+import { SCHEMA_VERSION } from './schema.ts'
+import type { Clip, Hold, Lock, Media, Pipeline, SeatInfo, Timeline, Waiver } from './session.ts'
 
+/** Key -> value of the session document; null deletes. */
 export type SessionWrites = ReadonlyMap<string, Value | null>
 
 export const writeMedia = (m: Media): readonly [string, Value] => [
@@ -35,6 +37,14 @@ export const writeLock = (l: Lock): readonly [string, Value] => [
   [l.holder, l.rule, l.reason, ...l.region],
 ]
 
+export const writeWaiver = (w: Waiver): readonly [string, Value] => [`waivers/${w.id}`, [w.seat, w.what, w.reason]]
+
+/** Null lets the rooms go on. */
+export const writeHold = (hold: Hold | null): readonly [string, Value | null] => [
+  'hold',
+  hold && [hold.revision, hold.frame],
+]
+
 export function writeTimeline(t: Timeline): Map<string, Value> {
   const out = new Map<string, Value>()
   out.set('timeline/settings', [t.name, t.width, t.height, t.rate.num, t.rate.den, t.startTimecode])
@@ -54,6 +64,7 @@ export function writeFresh(
 ): Map<string, Value> {
   const out = writeTimeline(timeline)
   for (const m of media) out.set(...writeMedia(m))
+  out.set('schema', [SCHEMA_VERSION])
   out.set('name', [name])
   out.set('link', [linked])
   out.set('pipeline', [pipeline.working, pipeline.output])

@@ -1,10 +1,24 @@
 /**
- * The session document as plain types. Root map `session`, flat: name, link, pipeline, driver, hold, timeline/settings,
- * timeline/track.<id>, timeline/clip.<id>, timeline/transition.<id>, media/<id>, seats/<seat>, roles/<role>, locks/<id>, waivers/<id>.
+ * The session document as plain types. Root map `session`, flat: schema, name, link, pipeline, driver, hold, timeline/settings,
+ * timeline/track.<id>, timeline/clip.<id>, timeline/transition.<id>, media/<id>, seats/<seat>, locks/<id>, waivers/<id>; each value is
+ * what `session-edit.ts` writes.
  */
 import type * as Y from 'yjs'
 import type { Value } from './grade.ts'
-import type { Clip, Lock, Media, Pipeline, Role, SeatInfo, Session, Timeline, Track, Transition } from './session.ts'
+import type {
+  Clip,
+  Lock,
+  Media,
+  Pipeline,
+  Records,
+  Role,
+  SeatInfo,
+  Session,
+  Timeline,
+  Track,
+  Transition,
+  Waiver,
+} from './session.ts'
 
 const byOrder = (a: { order: string; id: string }, b: { order: string; id: string }): number =>
   a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1
@@ -60,6 +74,8 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
         alignment: v[3] as Transition['alignment'],
       })
   }
+  locks.sort((a, b) => (a.id < b.id ? -1 : 1))
+  transitions.sort((a, b) => (a.id < b.id ? -1 : 1))
   clips.sort((a, b) => a.recordIn - b.recordIn || (a.id < b.id ? -1 : 1))
   tracks.sort(byOrder)
   const timeline: Timeline = {
@@ -74,6 +90,22 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
     length: clips.reduce((end, c) => Math.max(end, c.recordIn + c.length), 0),
   }
   return { name, linked, pipeline, timeline, media, seats, driver, locks }
+}
+
+/** Waivers, hold and the stored version; a document without a version is of the first. */
+export function readRecords(doc: Y.Doc): Records {
+  const map = doc.getMap<Value>('session')
+  const waivers: Waiver[] = []
+  for (const [key, v] of map.entries())
+    if (key.startsWith('waivers/'))
+      waivers.push({ id: key.slice(8), seat: v[0] as string, what: v[1] as string, reason: v[2] as string })
+  waivers.sort((a, b) => (a.id < b.id ? -1 : 1))
+  const hold = map.get('hold')
+  return {
+    schema: (map.get('schema')?.[0] as number | undefined) ?? 1,
+    waivers,
+    hold: hold ? { revision: hold[0] as number, frame: hold[1] as number } : null,
+  }
 }
 
 const mediaOf = (id: string, v: Value): Media => ({

@@ -109,8 +109,7 @@ export function wire(parts: ReadonlyMap<string, Part>): Wiring {
         break
       }
     const own = reads.get(place)!
-    const named = isWire(parts.get(place)!) ? 0 : own.findIndex((e) => e.edge === edge)
-    const at = Math.max(0, named)
+    const at = slot(place, edge)
     const had = own[at] ?? { edge: end, ...SRC }
     own[at] = { edge: had.edge, node: end, port: 'rgb' }
     const last = reads.get(tail)!
@@ -118,11 +117,20 @@ export function wire(parts: ReadonlyMap<string, Part>): Wiring {
     reach(end)
   }
 
+  /** Which of its inputs an edge means: a wire has its first one only, and an edge that is not there means the first. */
+  function slot(place: string, edge: string): number {
+    return isWire(parts.get(place)!)
+      ? 0
+      : Math.max(
+          0,
+          reads.get(place)!.findIndex((e) => e.edge === edge),
+        )
+  }
+
   /** What the place reads through that edge, back to `base`, nearest first; empty where `base` is not behind it in one line. */
   function between(place: string, edge: string, base: string): string[] {
-    const own = reads.get(place)!
     const line: string[] = []
-    let at = (own.find((e) => e.edge === edge) ?? own[0])?.node ?? 'src'
+    let at = reads.get(place)![slot(place, edge)]?.node ?? 'src'
     while (at !== base) {
       const part = parts.get(at)
       if (!part || line.includes(at) || isMixer(part.kind)) return []

@@ -1,18 +1,20 @@
 /** May this seat make this change? The same pure function on the hub and in the client. Null is yes. */
 import type { Value } from '../doc/grade.ts'
-import { checkEntry } from '../doc/schema.ts'
+import { faultOf } from '../doc/schema.ts'
 import type { Role, Session } from '../doc/session.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import { closing } from './locks.ts'
 import { roles } from './roles.ts'
 import type { Verb } from './verbs.ts'
 
+/** Who asks. */
 export interface Asking {
   readonly id: string
   readonly name: string
   readonly role: Role
 }
 
+/** A refusal by rule: a sentence for a person, the keys it is about, and the name of who holds them. */
 export const refusal = (
   rule: string,
   sentence: string,
@@ -43,7 +45,10 @@ function closed(session: Session, seat: Asking, key: string, shown: string): Ref
   return refusal(lock.rule, `${shown} is locked ${by}: ${lock.reason}.`, [shown], name)
 }
 
-/** The verdict on one key of the grade or notes document; a null value is a deletion. */
+/**
+ * The verdict on one key of the grade or notes document; a null value is a deletion. Its rule is `session`, `role`, `own`, a lock's, or
+ * the schema's: `grammar` for no such key or form, `range` for a value that the key does not take.
+ */
 export function judge(
   seat: Asking,
   session: Session,
@@ -65,8 +70,8 @@ export function judge(
     if (lock) return lock
   }
   if (value === null) return null
-  const wrong = checkEntry(document, key, value)
-  return wrong === null ? null : refusal('grammar', wrong, [key])
+  const fault = faultOf(document, key, value)
+  return fault && refusal(fault.rule, fault.sentence, [key])
 }
 
 /** What each command needs. */

@@ -10,6 +10,7 @@ export function covers(pattern: string, key: string): boolean {
   return want.every((segment, i) => segment === '*' || segment === have[i])
 }
 
+/** True where any prefix or pattern of the region covers the key. Keys of the session document stand under `session/`. */
 export const inRegion = (region: readonly string[], key: string): boolean =>
   region.some((pattern) => covers(pattern, key))
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { eased, easedAt } from '../../shared/doc/keyframe.ts'
+import { forEachSeed } from '../kit/seed.ts'
+
+describe('keyframes', () => {
+  const at = (frame: number, ease = 'linear') =>
+    easedAt(
+      [
+        [20, ['static', 3, 8]],
+        [10, [ease, 1, 4]],
+        [30, ['linear', 0, 0]],
+      ],
+      frame,
+    )
+
+  it('[DOC12] they hold before the first and after the last, and are themselves on their frame', () => {
+    expect([at(-5), at(10), at(20), at(30), at(99)]).toEqual([
+      [1, 4],
+      [1, 4],
+      [3, 8],
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  it('[DOC12] static holds to the next one, linear goes straight, ease starts and ends slowly', () => {
+    expect(at(29)).toEqual([3, 8])
+    expect(at(15)).toEqual([2, 6])
+    expect(at(15, 'ease')[0]).toBeCloseTo(2, 6)
+    expect(at(12, 'ease')[0]).toBeLessThan(1.4)
+    expect(at(18, 'ease')[0]).toBeGreaterThan(2.6)
+  })
+
+  it('[DOC12] a number is computed in f64 and rounded to f32 once; what is no number holds', () => {
+    const third = easedAt(
+      [
+        [0, ['linear', 0, 'a', true, 5]],
+        [3, ['linear', 1, 'b', false]],
+      ],
+      1,
+    )
+    expect(third).toEqual([Math.fround(1 / 3), 'a', true, 5])
+    expect(
+      Object.is(
+        easedAt(
+          [
+            [0, ['linear', -1]],
+            [2, ['linear', 1]],
+          ],
+          1,
+        )[0],
+        0,
+      ),
+    ).toBe(true)
+  })
+
+  it('[DOC12] the cubic is that of ease-in-out: CSS’s numbers, symmetric, rising', () => {
+    // cubic-bezier(0.42, 0, 0.58, 1) as browsers solve it.
+    for (const [t, y] of [
+      [0.1, 0.01972],
+      [0.25, 0.12916],
+      [0.5, 0.5],
+      [0.75, 0.87084],
+    ] as const)
+      expect(eased(t)).toBeCloseTo(y, 4)
+    forEachSeed(500, (draw) => {
+      const t = draw(1_000_000) / 1_000_000
+      expect(eased(t) + eased(1 - t)).toBeCloseTo(1, 6)
+      expect(eased(t + 1e-4)).toBeGreaterThan(eased(t))
+    })
+    // The bits, so that no suite may solve it another way.
+    expect(eased(1 / 3)).toBe(0.2317748331284869)
+  })
+})
