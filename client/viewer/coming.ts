@@ -7,9 +7,6 @@ import type { Ahead } from './work.ts'
 /** However slow it goes, no more than this many frames are given up at a time. */
 const mostLate = 11
 
-/** No picture is drawn farther ahead than this, in frames shown. */
-export const farthest = 60
-
 /** Timeline frames from one frame shown to the next: 1 at speed and below, 2 at double speed, negative backwards. */
 export function frameStep(cue: Cue | null, { rate }: Pick<Timeline, 'rate'>): number {
   if (!cue || cue.rateNum === 0) return 1
@@ -33,23 +30,25 @@ export function comingFrames(cue: Cue | null, timeline: Timeline, frame: number,
 
 /**
  * Frames of `line` (now, then those playing comes to) worth drawing when a picture takes `tookMs` from order to canvas: all at speed, else
- * every second, third … one, so that what is drawn is drawn for its own instant and not for one that has passed. The one at `from`, where
- * that is not now, is taken as it is: it is being decoded already.
+ * every second, third … one, so that what is drawn is drawn for its own instant and not for one that has passed. None before the place
+ * `from`; the one there, where that is not now, is taken as it is: it is being decoded already. No more than `count` steps ahead.
  */
 export function drawable(
-  cue: Cue | null,
-  timeline: Timeline,
+  { rate }: Pick<Timeline, 'rate'>,
   line: readonly number[],
+  step: number,
   tookMs: number,
   from: number,
+  count: number,
 ): readonly number[] {
-  const frameMs = (1000 * timeline.rate.den) / timeline.rate.num
-  const late = Math.min(mostLate, Math.floor(tookMs / frameMs))
+  const late = Math.min(mostLate, Math.floor((tookMs * rate.num) / (1000 * rate.den)))
   const stride = late + 1
-  const step = Math.abs(frameStep(cue, timeline))
   const first = Math.max(from, late)
+  const last = late + count * stride
   return line.filter(
-    (at, i) => (i === from && from > 0) || (i >= first && (stride === 1 || Math.floor(at / step) % stride === 0)),
+    (at, i) =>
+      i < last &&
+      ((i === from && from > 0) || (i >= first && (stride === 1 || Math.floor(at / Math.abs(step)) % stride === 0))),
   )
 }
 

@@ -2,18 +2,17 @@
  * The picture loop: outside React, once before each frame of the screen. It asks the desk where the playhead stands, the worker for
  * what is wanted next (one order under way, the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
  */
-
-import type { Cue } from '../../shared/cue/cue.ts'
 import { touches } from '../../shared/suite/receipt.ts'
 import type { Desk } from '../state/desk.ts'
-import { comingFrames, drawable, farthest, frameStep, inClip } from './coming.ts'
+import { inClip } from './coming.ts'
 import { Courier, type MediaAtHand } from './courier.ts'
 import type { Easel } from './easel.ts'
 import { type AtRest, receiptOf, sameWord } from './oath.ts'
 import { Pace, type Speed } from './pace.ts'
+import { Reel } from './reel.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
-import type { Ahead, FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
+import type { FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
 
 export interface LoopOptions {
   readonly desk: Desk
@@ -28,14 +27,13 @@ export interface Shown {
   readonly kind: OrderKind
   readonly clip: string
   readonly frame: number
+  /** The count of changes it was ordered at, or has been found to be the same since. */
+  readonly version: number
   readonly adjusting: boolean
   /** Pictures put on the canvas so far. */
   readonly count: number
   readonly made: Made
 }
-
-/** Pictures drawn ahead while playing. */
-const drawAhead = 4
 
 type Kind = 'state' | 'speed' | 'shown'
 
@@ -44,6 +42,7 @@ export class PictureLoop {
   readonly #options: LoopOptions
   readonly #courier: Courier
   readonly #pace = new Pace()
+  readonly #reel: Reel
   readonly #ears = new Map<Kind, Set<() => void>>()
   readonly #stops: (() => void)[]
   readonly thumbs: Thumbs
@@ -53,13 +52,8 @@ export class PictureLoop {
   #again = true
   #nextId = 1
   #under: { readonly order: Order; readonly at: number; dropped: boolean } | null = null
-  #had: Had[] = []
-  /** Pictures of frames to come, by clip and frame. */
-  #ready = new Map<
-    string,
-    { readonly pixels: ArrayBuffer; readonly size: readonly [number, number]; readonly made: Made }
-  >()
   #shown: Shown | null = null
+  #count = 0
   #atRest: AtRest | null = null
   #sentence: string | null = null
   #trouble: {
@@ -71,14 +65,6 @@ export class PictureLoop {
   #speed: Speed | null = null
   #blank = true
   #droppedLast = 0
-  /** From order to picture while playing, smoothed, milliseconds. */
-  #tookMs = 0
-  /**
-   * Timeline frame to order next while playing: it is being decoded already. Nothing before it is ordered then, since a decoder runs
-   * forward and would have to begin again.
-   */
-  #next: number | null = null
-  #lineNow: { readonly frame: number; readonly cue: Cue | null; readonly line: readonly number[] } | null = null
 
   constructor(options: LoopOptions) {
     this.#options = options
@@ -86,9 +72,10 @@ export class PictureLoop {
     this.thumbs = new Thumbs(options.now)
     this.#courier = new Courier(options.media, options.post)
     const { suite } = options.desk
+    this.#reel = new Reel(suite)
     const changed = () => {
       this.#version++
-      this.#next = null
+      this.#reel.again()
     }
     this.#stops = [
       suite.on('drawn', changed),
@@ -136,7 +123,7 @@ export class PictureLoop {
     this.#again = true
     this.#blank = false
     this.#version++
-    this.#ready.clear()
+    this.#reel.clear()
     this.tick()
   }
 
@@ -158,15 +145,13 @@ export class PictureLoop {
     const frame = suite.frameNow()
     const playing = suite.playing
     const at = this.#easel && this.#easel.size[0] > 0 ? inClip(session.timeline.clips, frame) : null
-    const worth = playing ? this.#worth(this.#next === null ? -1 : this.#line().indexOf(this.#next) - 1) : []
-    const ahead = worth.map((f) => inClip(session.timeline.clips, f)).filter((a) => a !== null && this.#has(a.clip))
     return {
       clip: at && this.#has(at.clip) ? at.clip : null,
       frame: at?.frame ?? 0,
       playing,
       adjusting: at !== null && touches(at.clip, suite.adjusting, session, suite.entries),
       version: this.#version,
-      ahead: ahead as readonly Ahead[],
+      ahead: playing ? this.#reel.worth().filter(({ clip }) => this.#has(clip)) : [],
     }
   }
 
@@ -177,38 +162,35 @@ export class PictureLoop {
 
   /** What of the pictures at hand belongs on the screen now. */
   #show(want: Want): void {
-    const now = this.#options.now()
     if (want.clip === null) {
-      this.#ready.clear()
-      if (this.#easel && this.#easel.size[0] > 0 && !this.#blank) {
-        this.#easel.clear()
-        this.#blank = true
-        this.#again = true
-        this.#shown = null
-        this.#rest(null)
-        this.#tell('shown')
-      }
+      this.#reel.clear()
+      if (this.#easel && this.#easel.size[0] > 0 && !this.#blank) this.#clear()
+    } else {
+      const at = { clip: want.clip, frame: want.frame }
+      const drawn = this.#reel.at(at)
+      if (drawn) this.#put('preview', at.clip, at.frame, drawn.version, drawn.pixels, drawn.size, drawn.made)
+      this.#reel.drop(at)
     }
     if (want.playing) {
-      const ready = want.clip === null ? undefined : this.#ready.get(`${want.clip} ${want.frame}`)
-      if (ready && want.clip !== null) {
-        this.#put('preview', want.clip, want.frame, ready.pixels, ready.size, ready.made)
-        this.#ready.delete(`${want.clip} ${want.frame}`)
-      }
-      const { suite } = this.desk
-      const shown = suite.session.timeline.clips.find((cut) => cut.id === this.#shown?.clip)
-      if (shown && this.#shown)
-        this.#pace.show(
-          shown.recordIn + this.#shown.frame,
-          frameStep(suite.following ? suite.cue : null, suite.session.timeline),
-          now,
-        )
-      for (const name of [...this.#ready.keys()]) if (!this.#isComing(name)) this.#ready.delete(name)
+      const { clips } = this.desk.suite.session.timeline
+      const cut = clips.find(({ id }) => id === this.#shown?.clip)
+      if (cut && this.#shown) this.#pace.show(cut.recordIn + this.#shown.frame, this.#reel.step, this.#options.now())
+      this.#reel.forget()
     } else if (this.#pace.running) {
       this.#droppedLast = this.#pace.dropped
       this.#pace.stop()
-      this.#next = null
+      this.#reel.again()
     }
+  }
+
+  /** Nothing to be seen: black, and no word on it. */
+  #clear(): void {
+    this.#easel?.clear()
+    this.#blank = true
+    this.#again = true
+    this.#shown = null
+    this.#rest(null)
+    this.#tell('shown')
   }
 
   /** Asks the worker for what is wanted next; leaves what no longer is. */
@@ -221,8 +203,7 @@ export class PictureLoop {
       }
       return
     }
-    this.#had = this.#had.filter((had) => had.version === this.#version)
-    const step = nextStep(want, this.#had)
+    const step = nextStep(want, this.#had())
     if (step) {
       this.#send(step.kind, step.clip, step.frame, this.#easel!.size, this.#again)
       return
@@ -232,20 +213,23 @@ export class PictureLoop {
     if (thumb) this.#send('thumb', thumb.clip, 0, thumb.size, thumb.again)
   }
 
+  /** What need not be drawn: what lies on the canvas, what waits for its instant, what cannot be drawn. */
+  #had(): readonly Had[] {
+    const trouble = this.#trouble
+    return [
+      ...this.#reel.had,
+      ...(this.#shown ? [this.#shown] : []),
+      ...(trouble ? (['preview', 'full'] as const).map((kind) => ({ ...trouble, kind })) : []),
+    ]
+  }
+
   #send(kind: OrderKind, clip: string, frame: number, canvas: readonly [number, number], again: boolean): void {
     const { suite, bypass } = this.desk
-    const { session } = suite
     this.#courier.bring(suite)
     const order: Order = { id: this.#nextId++, kind, clip, frame, canvas, version: this.#version, bypass, again }
     this.#under = { order, at: this.#options.now(), dropped: false }
-    const cut = session.timeline.clips.find((one) => one.id === clip)
-    let next: number | undefined
-    if (kind === 'preview' && suite.playing && cut) {
-      next = this.#worth(this.#line().indexOf(cut.recordIn + frame))[0]
-      this.#next = next ?? null
-    }
-    const soon = next === undefined ? null : inClip(session.timeline.clips, next)
-    this.#options.post({ kind: 'draw', order, ahead: [...(soon ? [soon] : []), ...this.#nextClip()] })
+    const ahead = kind === 'preview' && suite.playing ? this.#reel.ordered({ clip, frame }) : []
+    this.#options.post({ kind: 'draw', order, ahead })
   }
 
   /** The worker's answer. */
@@ -254,7 +238,7 @@ export class PictureLoop {
     if (!under || under.order.id !== message.order.id) return
     this.#under = null
     const { order } = under
-    if (order.kind === 'preview') this.#tookMs += (Math.min(500, this.#options.now() - under.at) - this.#tookMs) / 4
+    if (order.kind === 'preview') this.#reel.took(this.#options.now() - under.at)
     if (message.kind === 'failed') this.#failed(order, message.sentence)
     else if (message.kind === 'drawn') this.#drawn(order, message.made, message.pixels)
     this.tick()
@@ -265,71 +249,38 @@ export class PictureLoop {
       this.thumbs.done(order.clip, order.version, null, order.canvas)
       return
     }
-    for (const kind of ['preview', 'full'] as const) this.#had.push({ ...order, kind })
     this.#trouble = { version: order.version, clip: order.clip, frame: order.frame, sentence }
-    this.#easel?.clear()
-    this.#again = true
-    this.#shown = null
-    this.#rest(null)
-    this.#tell('shown')
+    this.#clear()
   }
 
   #drawn(order: Order, made: Made, pixels: ArrayBuffer | null): void {
-    const { kind, clip, frame, version } = order
+    const { kind, clip, frame, version, canvas } = order
     if (kind === 'thumb') {
-      this.thumbs.done(clip, version, pixels, order.canvas)
+      this.thumbs.done(clip, version, pixels, canvas)
       return
     }
     this.#trouble = null
-    this.#had.push({ kind, clip, frame, version })
-    const ready = this.#ready.get(`${clip} ${frame}`)
-    // A frame that playing has passed is better shown late than nothing new at all; pace counts what it missed.
-    if (this.desk.suite.playing && this.#isComing(`${clip} ${frame}`)) {
-      if (pixels) this.#ready.set(`${clip} ${frame}`, { pixels, size: order.canvas, made })
-    } else if (pixels ?? ready) this.#put(kind, clip, frame, pixels ?? ready!.pixels, order.canvas, made)
-    else this.#name(kind, clip, frame, made)
+    if (pixels) {
+      // A frame that playing has passed is better shown late than nothing new at all; pace counts what it missed.
+      const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
+      if (!kept) this.#put(kind, clip, frame, version, pixels, canvas, made)
+    } else this.#same(order, made)
     if (kind === 'full') this.#rest(order.bypass ? null : { made, clip, frame, version })
   }
 
-  /** Timeline frames from now on as far as anything is drawn ahead, in the order of playing. */
-  #line(): readonly number[] {
-    const { suite } = this.desk
-    const frame = suite.frameNow()
-    const cue = suite.following ? suite.cue : null
-    if (this.#lineNow?.frame !== frame || this.#lineNow.cue !== cue)
-      this.#lineNow = { frame, cue, line: [frame, ...comingFrames(cue, suite.session.timeline, frame, farthest)] }
-    return this.#lineNow.line
-  }
-
-  /** Frames of the line worth drawing, behind that place in it. */
-  #worth(behind: number): readonly number[] {
-    const { suite } = this.desk
-    const line = this.#line()
-    const cue = suite.following ? suite.cue : null
-    return drawable(cue, suite.session.timeline, line, this.#tookMs, Math.max(0, behind + 1)).slice(0, drawAhead)
-  }
-
-  #isComing(name: string): boolean {
-    const { clips } = this.desk.suite.session.timeline
-    return this.#line().some((f) => {
-      const at = inClip(clips, f)
-      return at !== null && `${at.clip} ${at.frame}` === name
-    })
-  }
-
-  /** The first frame that playing comes to in another clip: its decoder takes a while to open. */
-  #nextClip(): readonly Ahead[] {
-    if (!this.desk.suite.playing) return []
-    const { clips } = this.desk.suite.session.timeline
-    const found = this.#line().map((f) => inClip(clips, f))
-    const next = found.find((at) => at && at.clip !== found[0]?.clip)
-    return next ? [next] : []
+  /** The worker drew this very picture last: it lies on the canvas, or waits for its instant, or is to be drawn once more. */
+  #same({ kind, clip, frame, version }: Order, made: Made): void {
+    const waiting = this.#reel.at({ clip, frame })
+    if (waiting) this.#reel.keep({ ...waiting, version })
+    else if (this.#shown?.clip === clip && this.#shown.frame === frame) this.#name(kind, clip, frame, version, made)
+    else this.#again = true
   }
 
   #put(
     kind: OrderKind,
     clip: string,
     frame: number,
+    version: number,
     pixels: ArrayBuffer,
     size: readonly [number, number],
     made: Made,
@@ -337,13 +288,13 @@ export class PictureLoop {
     this.#easel?.put(pixels, size)
     this.#blank = false
     this.#again = false
-    this.#name(kind, clip, frame, made, 1)
+    this.#name(kind, clip, frame, version, made, 1)
   }
 
-  #name(kind: OrderKind, clip: string, frame: number, made: Made, more = 0): void {
+  #name(kind: OrderKind, clip: string, frame: number, version: number, made: Made, more = 0): void {
     const { suite } = this.desk
     const adjusting = touches(clip, suite.adjusting, suite.session, suite.entries)
-    this.#shown = { kind, clip, frame, adjusting, made, count: (this.#shown?.count ?? 0) + more }
+    this.#shown = { kind, clip, frame, version, adjusting, made, count: (this.#count += more) }
     this.#tell('shown')
   }
 
