@@ -51,6 +51,30 @@ export function takeBack(step: Step, entries: Entries): Back {
   }
 }
 
+/**
+ * The writes that bring a step into a document that went on without it. Nodes of the step's own making come whole: where their link was
+ * taken meanwhile, reading the graph splices them in. Of the rest, only keys nobody changed since; the others are named, links apart.
+ */
+export function bringForth(
+  step: Step,
+  entries: Entries,
+): { readonly writes: ReadonlyMap<string, Value | null>; readonly skipped: readonly string[] } {
+  const nodeOf = (key: string) => key.slice(0, key.length - controlOf(key).length)
+  const made = new Set(
+    step.changes.filter((c) => c.from === null && controlOf(c.key) === 'head').map((c) => nodeOf(c.key)),
+  )
+  const writes = new Map<string, Value | null>()
+  const skipped: string[] = []
+  for (const { key, from, to } of step.changes) {
+    const now = entries.get(key) ?? null
+    if (sameValue(now, to)) continue
+    const own = made.has(nodeOf(key)) && now === null
+    if (own || sameValue(now, from)) writes.set(key, to)
+    else if (made.size === 0 || !controlOf(key).startsWith('in.')) skipped.push(key)
+  }
+  return { writes, skipped }
+}
+
 /** One seat's stacks, one a level. */
 export class Undo {
   readonly #done = new Map<string, Step[]>()

@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { applyWrites } from '../doc/edit.ts'
 import type { Change, Value } from '../doc/grade.ts'
 import { followEntries, type Shelves, sameValue } from '../doc/read.ts'
-import { takeBack } from '../doc/undo.ts'
+import { bringForth } from '../doc/undo.ts'
 import type { Line } from './line.ts'
 import { type Lost, OwnWrites } from './lost.ts'
 import type { Unsaved } from './store.ts'
@@ -86,9 +86,7 @@ export class Draft {
   /** Own work kept from an earlier visit, or handed in again: written where nobody changed the keys meanwhile. */
   putBack(steps: readonly Unsaved[]): void {
     for (const { label, changes } of steps) {
-      const open = changes.filter(({ key, to }) => !sameValue(this.#entries.get(key) ?? null, to))
-      const forth = { label, changes: open.map(({ key, from, to }) => ({ key, from: to, to: from })) }
-      const { writes, skipped } = takeBack(forth, this.#entries)
+      const { writes, skipped } = bringForth({ label, changes }, this.#entries)
       const closed = [...writes].filter(([key, value]) => !this.#options.may(key, value)).map(([key]) => key)
       this.write(label, new Map([...writes].filter(([key]) => !closed.includes(key))))
       if (skipped.length + closed.length > 0) this.#options.leftOut(label, [...skipped, ...closed])

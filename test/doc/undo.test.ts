@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Value } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
-import { Undo } from '../../shared/doc/undo.ts'
+import { bringForth, Undo } from '../../shared/doc/undo.ts'
 import { CLIP, hand, id, lineOf, serial } from '../kit/grade.ts'
 import { forEachSeed, pick } from '../kit/seed.ts'
 
@@ -121,5 +121,53 @@ describe('own undo', () => {
         expect(readGraph(d.entries, CLIP, '0')).toEqual(graph)
       }
     })
+  })
+})
+
+describe('a step brought into a document that went on without it', () => {
+  const append = () => {
+    const d = desk('a')
+    return d.edit((grade) => {
+      const made = grade.append(CLIP, '0')
+      grade.label(CLIP, '0', made, 'mine')
+    })
+  }
+
+  it('[DOC18] a node of its own making comes whole, although somebody took its link', () => {
+    const changes = append()
+    const [mine] = changes.map((c) => c.key.split('/')[2]!)
+    const other = desk('a z')
+    const { writes, skipped } = bringForth({ label: '', changes }, other.entries)
+    expect(skipped).toEqual([])
+    other.write(writes)
+    const { nodes } = readGraph(other.entries, CLIP, '0')
+    expect(nodes.map((n) => n.id)).toEqual([id('a'), ...[mine!, id('z')].sort()])
+    expect(nodes.find((n) => n.id === mine)!.label).toBe('mine')
+  })
+
+  it('[DOC18] what already stands is not written again; a value changed since is left and named', () => {
+    const d = desk('a')
+    const changes = d.edit((grade) => {
+      grade.put(gain, [2, 1, 1, 1])
+      grade.put(lift, [0.5, 0, 0, 0])
+    })
+    expect(bringForth({ label: '', changes }, d.entries)).toEqual({ writes: new Map(), skipped: [] })
+    const other = desk('a')
+    other.write(new Map([[gain, [3, 1, 1, 1]]]))
+    expect(bringForth({ label: '', changes }, other.entries)).toEqual({
+      writes: new Map([[lift, [0.5, 0, 0, 0]]]),
+      skipped: [gain],
+    })
+  })
+
+  it('[DOC18] a node that somebody deleted meanwhile stays deleted', () => {
+    const d = desk('a')
+    const changes = d.edit((grade) => grade.label(CLIP, '0', id('a'), 'mine'))
+    const gone = d.edit((grade) => grade.extract(CLIP, '0', id('a')))
+    const other = desk('a')
+    other.edit((grade) => grade.remove(CLIP, '0', id('a')))
+    expect(bringForth({ label: '', changes: gone }, other.entries).skipped).toEqual([`${CLIP}/0/${id('a')}/head`])
+    other.write(bringForth({ label: '', changes }, other.entries).writes)
+    expect(lineOf(other.entries)).toBe('')
   })
 })
