@@ -1,7 +1,7 @@
 /** One graded frame in Node: decoded by ffmpeg, drawn by the WASM executor, named by its digest. */
 import { createHash } from 'node:crypto'
 import type { Entries } from '../shared/doc/grade.ts'
-import type { Clip, Session } from '../shared/doc/session.ts'
+import type { Clip, Media, Session } from '../shared/doc/session.ts'
 import { digest, quantise } from '../shared/render/digest.ts'
 import { ENGINE_VERSION, lookName } from '../shared/render/name.ts'
 import { compilePlan, sourceFrame } from '../shared/render/plan.ts'
@@ -43,7 +43,7 @@ export class FrameDrawer {
     const plan = compilePlan({ session, entries, clip: clip.id, frame })
     const look = lookName(session, entries, clip.id)
     const path = await this.#media.path(media)
-    const decoder = await this.#decoder(media.id, path)
+    const decoder = await this.#decoder(media, path)
     const source = await decoder.frame(sourceFrame(clip, frame))
     const picture = this.#wasm.render(plan, source)
     const pixels = quantise(picture)
@@ -61,7 +61,8 @@ export class FrameDrawer {
     await this.#media.close()
   }
 
-  #decoder(id: string, path: string): Promise<Decoder> {
+  #decoder(media: Media, path: string): Promise<Decoder> {
+    const { id } = media
     const known = this.#decoders.get(id)
     if (known) {
       // The one used last goes last.
@@ -69,7 +70,7 @@ export class FrameDrawer {
       this.#decoders.set(id, known)
       return known
     }
-    const opened = openDecoder(path)
+    const opened = openDecoder(path, media)
     this.#decoders.set(id, opened)
     opened.catch(() => this.#decoders.delete(id))
     const [oldest] = this.#decoders

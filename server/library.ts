@@ -1,13 +1,9 @@
-/** The hub's own media: a folder of files probed and conformed end to end into a timeline. Needs no ffmpeg. */
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny'
-import type { Clip, Media, Timeline } from '../shared/doc/session.ts'
-import type { Bytes } from '../shared/media/bytes.ts'
-import { depthOf } from '../shared/media/depth.ts'
-import { type FrameIndex, frameIndex, rateOf } from '../shared/media/frame-index.ts'
-import { quickId } from '../shared/media/quick.ts'
-import { readTimecode } from '../shared/media/timecode-track.ts'
+/** The hub's own media: a folder of files probed and conformed end to end into a timeline. */
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import type { Clip, Media, Rate, Timeline } from '../shared/doc/session.ts'
+import { probe } from './probe.ts'
 
 export interface Prepared {
   readonly name: string
@@ -19,112 +15,63 @@ export interface Prepared {
   readonly skipped: readonly string[]
 }
 
-const LIKELY = /\.(mp4|mov|m4v|mkv|webm|ts)$/i
+/** Containers that are looked into. */
+const readable = /\.(mp4|mov|m4v|mkv|webm|ts|m2ts|mts)$/i
+/** Footage that is named when it is left out; any other file is no footage. */
+const footage = /\.(mxf|avi|mpe?g|wmv|r3d|braw|ari|arx|crm|dpx|cin|exr|dng|tiff?)$/i
+const deepest = 6
 
-/** A file as random access; close the handle after. */
-export async function fileBytes(path: string): Promise<{ readonly bytes: Bytes; readonly handle: FileHandle }> {
-  const handle = await open(path, 'r')
-  const { size } = await handle.stat()
-  const read = async (offset: number, length: number): Promise<Uint8Array> => {
-    const buffer = new Uint8Array(length)
-    let got = 0
-    while (got < length) {
-      const { bytesRead } = await handle.read(buffer, got, length - got, offset + got)
-      if (bytesRead === 0) throw new Error(`${path} ended at byte ${offset + got} of ${size}`)
-      got += bytesRead
-    }
-    return buffer
+/** Paths of all files of a folder and its folders, hidden ones apart, in order. */
+async function walk(dir: string, depth = 0): Promise<string[]> {
+  const entries: Dirent[] = await readdir(dir, { withFileTypes: true })
+  const found: string[] = []
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.')) continue
+    const path = join(dir, entry.name)
+    if (entry.isDirectory() && depth < deepest) found.push(...(await walk(path, depth + 1)))
+    else if (entry.isFile()) found.push(path)
   }
-  return { bytes: { size, read }, handle }
+  return found
 }
 
-/** Presentation times of a file's video frames. */
-export async function indexFile(path: string): Promise<FrameIndex> {
-  using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) })
-  const track = await input.getPrimaryVideoTrack()
-  if (!track) throw new Error(`${path} holds no video`)
-  return await indexTrack(new EncodedPacketSink(track))
-}
-
-async function indexTrack(sink: EncodedPacketSink): Promise<FrameIndex> {
-  const packets: { timestamp: number; duration: number }[] = []
-  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true }))
-    packets.push({ timestamp: packet.timestamp, duration: packet.duration })
-  return frameIndex(packets)
-}
-
-/** An id of eight letters that the file's content decides. */
-const idOf = (quick: string): string =>
-  BigInt(`0x${quick.slice(0, 13)}`)
-    .toString(36)
-    .padStart(8, '0')
-    .slice(-8)
-
-const matrixOf = (name: string | null | undefined): Media['matrix'] =>
-  name?.startsWith('bt2020') ? 'bt2020' : name === 'bt470bg' || name === 'smpte170m' ? 'bt601' : 'bt709'
-
-/** What a file is as media of a session, or the sentence that says why it is none. */
-export async function probe(path: string, name: string): Promise<Media | string> {
-  const { bytes, handle } = await fileBytes(path)
-  try {
-    using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) })
-    const track = await input.getPrimaryVideoTrack()
-    if (!track) return `${name} holds no video.`
-    const config = await track.getDecoderConfig()
-    if (!config) return `${name} is of a codec that nothing here decodes.`
-    const index = await indexTrack(new EncodedPacketSink(track))
-    if (index.times.length === 0) return `${name} holds no frames.`
-    const rate = rateOf(index)
-    const timecode = await readTimecode(bytes)
-    const color = await track.getColorSpace()
-    const quick = await quickId(bytes)
-    const description = config.description
-    const record = description
-      ? ArrayBuffer.isView(description)
-        ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
-        : new Uint8Array(description)
-      : null
-    return {
-      id: idOf(quick),
-      name,
-      quick,
-      width: await track.getCodedWidth(),
-      height: await track.getCodedHeight(),
-      rate,
-      frames: index.times.length,
-      startTimecode: timecode?.frame ?? 0,
-      depth: depthOf(config.codec, record),
-      matrix: matrixOf(color.matrix as string | null | undefined),
-      range: color.fullRange ? 'full' : 'limited',
-      space: /log-?c3|logc(?!4)/i.test(name) ? 'logc3-ei800-awg3' : 'rec709-scene',
-      size: bytes.size,
-    }
-  } catch (error) {
-    return `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`
-  } finally {
-    await handle.close()
+/** One sentence a folder and kind of footage that is not read: an image sequence is one of them. */
+function unread(paths: readonly string[], dir: string): string[] {
+  const kinds = new Map<string, string[]>()
+  for (const path of paths) {
+    const kind = footage.exec(path)?.[0].toLowerCase()
+    if (kind) kinds.set(`${dirname(path)} ${kind}`, [...(kinds.get(`${dirname(path)} ${kind}`) ?? []), path])
   }
+  return [...kinds.values()].map((some) => {
+    const first = relative(dir, some[0]!)
+    return some.length === 1
+      ? `${first} is left out: files of its kind are not read.`
+      : `${first} and ${some.length - 1} more are left out: files of their kind are not read.`
+  })
 }
 
-/** Probes a folder and lays its clips end to end in name order. Throws one sentence when the folder holds nothing to grade. */
+/**
+ * Probes a folder and lays its clips end to end in the order of their names. What is left out is said in `skipped`. Rejects with one
+ * sentence when the folder cannot be read or holds nothing to grade.
+ */
 export async function prepareSession(dir: string): Promise<Prepared> {
-  let names: string[]
+  let paths: string[]
   try {
-    names = (await readdir(dir)).sort()
+    paths = await walk(dir)
   } catch (error) {
     throw new Error(
       `The media folder ${dir} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`,
     )
   }
   const media: Media[] = []
-  const skipped: string[] = []
+  const skipped = unread(paths, dir)
   const files = new Map<string, string>()
-  for (const name of names.filter((n) => LIKELY.test(n))) {
-    const path = join(dir, name)
-    if (!(await stat(path)).isFile()) continue
-    const one = await probe(path, name.normalize('NFC'))
+  for (const path of paths) {
+    const shown = relative(dir, path).normalize('NFC')
+    if (!readable.test(path)) continue
+    const one = await probe(path, shown.split(/[\\/]/).at(-1)!)
     if (typeof one === 'string') skipped.push(one)
-    else if (files.has(one.id)) skipped.push(`${name} is the same file as ${media.find((m) => m.id === one.id)!.name}.`)
+    else if (files.has(one.id))
+      skipped.push(`${shown} is left out: it is the same file as ${relative(dir, files.get(one.id)!)}.`)
     else {
       media.push(one)
       files.set(one.id, path)
@@ -132,15 +79,16 @@ export async function prepareSession(dir: string): Promise<Prepared> {
   }
   if (media.length === 0)
     throw new Error(
-      `The media folder ${dir} holds no video that can be read${skipped.length > 0 ? `: ${skipped.join(' ')}` : '.'}`,
+      `The media folder ${dir} holds no clip that can be read${skipped.length > 0 ? `: ${skipped.join(' ')}` : '.'}`,
     )
-  return {
-    name: dir.split(/[\\/]/).filter(Boolean).at(-1) ?? 'Session',
-    media,
-    timeline: conform(media),
-    files,
-    skipped,
-  }
+  return { name: nameOf(dir), media, timeline: conform(media), files, skipped }
+}
+
+/** A folder called `clips` or the like is named by the one it stands in. */
+const nameOf = (dir: string): string => {
+  const parts = dir.split(/[\\/]/).filter((part) => part !== '' && part !== '.')
+  const [last, before] = [parts.at(-1), parts.at(-2)]
+  return ((/^(clips|media|footage)$/i.test(last ?? '') && before) || last || 'Session').normalize('NFC')
 }
 
 const most = <T>(items: readonly T[], key: (item: T) => string): T => {
@@ -149,25 +97,40 @@ const most = <T>(items: readonly T[], key: (item: T) => string): T => {
   return items.reduce((best, item) => (count.get(key(item))! > count.get(key(best))! ? item : best))
 }
 
-/** One track, end to end, at the size and rate that most files have; other rates keep their frames, one for one. */
+const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b))
+
+/** Source frames a timeline frame; rates within a thousandth of each other (24 and 23.976) run frame by frame. */
+export function speedFor(media: Rate, timeline: Rate): Rate {
+  const [num, den] = [media.num * timeline.den, media.den * timeline.num]
+  if (Math.abs(num / den - 1) < 0.0015) return { num: 1, den: 1 }
+  const divisor = common(num, den)
+  return { num: num / divisor, den: den / divisor }
+}
+
+/**
+ * One track, end to end, at the size and the rate that most files have, record timecode from 01:00:00:00. A clip of another rate keeps its
+ * speed: timeline frame f shows its source frame floor(f · speed).
+ */
 export function conform(media: readonly Media[]): Timeline {
   const size = most(media, (m) => `${m.width}×${m.height}`)
   const rate = most(media, (m) => `${m.rate.num}/${m.rate.den}`).rate
-  const perSecond = Math.round(rate.num / rate.den)
   const track = 'v0000001'
   let at = 0
   const clips = media.map((m): Clip => {
+    const speed = speedFor(m.rate, rate)
+    // Every timeline frame whose source frame is still in the file.
+    const length = Math.ceil((m.frames * speed.den) / speed.num)
     const clip: Clip = {
       id: m.id,
-      name: m.name.replace(/\.[^.]+$/, '').replace(/_logc3$/i, ''),
+      name: m.name.replace(/\.[^.]+$/, '').replace(/_logc3?$/i, ''),
       track,
       media: m.id,
       recordIn: at,
       sourceIn: 0,
-      length: m.frames,
-      speed: { num: 1, den: 1 },
+      length,
+      speed,
     }
-    at += m.frames
+    at += length
     return clip
   })
   return {
@@ -175,7 +138,7 @@ export function conform(media: readonly Media[]): Timeline {
     width: size.width,
     height: size.height,
     rate,
-    startTimecode: 3600 * perSecond,
+    startTimecode: 3600 * Math.round(rate.num / rate.den),
     tracks: [{ id: track, kind: 'video', order: 'm', name: 'V1' }],
     clips,
     transitions: [],

@@ -9,7 +9,8 @@ import {
   VideoSampleSink,
 } from 'mediabunny'
 import type { Media } from '../../shared/doc/session.ts'
-import { frameIndex } from '../../shared/media/frame-index.ts'
+import { codecSentence } from '../../shared/media/codec.ts'
+import { type FrameIndex, frameIndex, type PacketTime } from '../../shared/media/frame-index.ts'
 import type { RawFrame } from '../../shared/media/planes.ts'
 import { formatOf, planesOf } from './layout.ts'
 
@@ -26,7 +27,9 @@ export interface ClipDecoder {
 }
 
 /** How far ahead a running decoder is read on rather than sought anew. */
-const reach = 24
+const reach = 12
+/** Frames kept on a way backwards: about one group of pictures, 100 MB of 1080p at 10 bits. */
+const mostKept = 12
 
 /** Rejects with one sentence: no WebCodecs, no decoder for this codec, a file that cannot be read, another number of frames than the session says. */
 export async function openClip(source: MediaSource, media: Media): Promise<ClipDecoder> {
@@ -45,82 +48,130 @@ export async function openClip(source: MediaSource, media: Media): Promise<ClipD
   try {
     const track = await input.getPrimaryVideoTrack()
     if (!track) throw new Error(`${name} holds no video.`)
+    const refused = codecSentence(name, await track.getCodec())
+    if (refused !== null) throw new Error(refused)
     const config = await track.getDecoderConfig()
     const asked = config && { ...config, hardwareAcceleration: 'prefer-software' as const }
     if (!asked || !(await VideoDecoder.isConfigSupported(asked)).supported)
       throw new Error(`This browser has no software decoder for ${name} (${config?.codec ?? 'an unknown codec'}).`)
-    const packets: { timestamp: number; duration: number }[] = []
-    for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true }))
-      packets.push({ timestamp: packet.timestamp, duration: packet.duration })
-    const index = frameIndex(packets)
+    const keys = new EncodedPacketSink(track)
+    const packets: PacketTime[] = []
+    for await (const { timestamp, duration } of keys.packets(undefined, undefined, { metadataOnly: true }))
+      packets.push({ timestamp, duration })
+    // The session's count stands for the end of the file's edit list, which whoever probed the file has read.
+    const index = frameIndex(packets, null, media.frames)
     const count = index.times.length
     if (count !== media.frames) throw new Error(`${name} has ${count} frames here; the session counts ${media.frames}.`)
     const sink = new VideoSampleSink(track, { hardwareAcceleration: 'prefer-software' })
-    return decoderOf(input, sink, index.times, index.middle, name)
+    return new Clip(input, sink, keys, index, media)
   } catch (error) {
     input.dispose()
     throw error instanceof Error ? error : new Error(String(error))
   }
 }
 
-function decoderOf(
-  input: Input,
-  sink: VideoSampleSink,
-  times: Float64Array,
-  middle: (n: number) => number,
-  name: string,
-): ClipDecoder {
-  let run: AsyncGenerator<VideoSample, void, unknown> | null = null
-  let next = 0
-  let queue: Promise<unknown> = Promise.resolve()
+/** One open file: a run of decoded frames forwards, sought anew where the asked one is far, and a shelf of those passed on a way back. */
+class Clip implements ClipDecoder {
+  readonly #input: Input
+  readonly #sink: VideoSampleSink
+  readonly #keys: EncodedPacketSink
+  readonly #index: FrameIndex
+  readonly #media: Media
+  readonly #kept = new Map<number, RawFrame>()
+  #run: AsyncGenerator<VideoSample, void, unknown> | null = null
+  #next = 0
+  #last = 0
+  #queue: Promise<unknown> = Promise.resolve()
 
-  const stop = async (): Promise<void> => {
-    const ended = run
-    run = null
+  constructor(input: Input, sink: VideoSampleSink, keys: EncodedPacketSink, index: FrameIndex, media: Media) {
+    this.#input = input
+    this.#sink = sink
+    this.#keys = keys
+    this.#index = index
+    this.#media = media
+  }
+
+  get frames(): number {
+    return this.#index.times.length
+  }
+
+  raw(n: number): Promise<RawFrame> {
+    const result = this.#queue.then(() => this.#take(n))
+    this.#queue = result.catch(() => this.#stop())
+    return result
+  }
+
+  close(): void {
+    this.#kept.clear()
+    this.#queue = this.#queue.then(() => this.#stop()).finally(() => this.#input.dispose())
+  }
+
+  async #stop(): Promise<void> {
+    const ended = this.#run
+    this.#run = null
     await ended?.return()
   }
-  const take = async (n: number): Promise<RawFrame> => {
+
+  async #take(n: number): Promise<RawFrame> {
+    const { name } = this.#media
+    const { times } = this.#index
     if (!Number.isInteger(n) || n < 0 || n >= times.length)
       throw new Error(`${name} has frames 0 to ${times.length - 1}; there is no frame ${n}.`)
-    if (!run || n < next || n - next > reach) {
-      await stop()
-      run = sink.samples(middle(n))
-      next = n
+    const kept = this.#kept.get(n)
+    // A step or a play backwards: what is decoded on the way from the key frame is wanted next.
+    const back = n < this.#last && this.#last - n <= mostKept
+    this.#last = n
+    if (kept) return kept
+    if (!this.#run || n < this.#next || n - this.#next > reach) {
+      await this.#stop()
+      const start = back ? await this.#keyBefore(n) : n
+      this.#run = this.#sink.samples(this.#index.middle(start))
+      this.#next = start
     }
     for (;;) {
-      const { value: sample, done } = await run.next()
+      const { value: sample, done } = await this.#run.next()
+      const at = this.#next++
       if (done || !sample) throw new Error(`${name} ends before frame ${n} when it is decoded.`)
       try {
-        if (next++ < n) continue
         // By presentation time, never by count: a sample within half a millisecond of the index's own.
-        if (Math.abs(sample.timestamp - times[n]!) > 0.0005)
-          throw new Error(`${name} gives another frame than ${n}: its time is ${sample.timestamp}, not ${times[n]}.`)
-        return await copy(sample, name)
+        if (Math.abs(sample.timestamp - times[at]!) > 0.0005)
+          throw new Error(`${name} gives another frame than ${at}: its time is ${sample.timestamp}, not ${times[at]}.`)
+        if (at < n && (!back || n - at > mostKept)) continue
+        const frame = await copy(sample, this.#media)
+        if (back) this.#keep(at, frame)
+        if (at === n) return frame
       } finally {
         sample.close()
       }
     }
   }
-  return {
-    frames: times.length,
-    raw(n) {
-      const result = queue.then(() => take(n))
-      queue = result.catch(stop)
-      return result
-    },
-    close() {
-      queue = queue.then(stop).finally(() => input.dispose())
-    },
+
+  /** The frame of the key packet from which frame n is decoded. */
+  async #keyBefore(n: number): Promise<number> {
+    const key = await this.#keys.getKeyPacket(this.#index.middle(n), { metadataOnly: true })
+    if (!key) return n
+    const at = this.#index.times.findIndex((time) => time >= key.timestamp - 0.0005)
+    return Math.min(n, Math.max(0, at))
+  }
+
+  #keep(n: number, frame: RawFrame): void {
+    this.#kept.set(n, frame)
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= mostKept) break
+      this.#kept.delete(oldest)
+    }
   }
 }
 
-async function copy(sample: VideoSample, name: string): Promise<RawFrame> {
+async function copy(sample: VideoSample, { name, width, height }: Media): Promise<RawFrame> {
   const format = formatOf(sample.format)
   if (!format)
     throw new Error(
       `${name} is decoded to ${sample.format ?? 'something without planes'}, which cannot be taken apart here.`,
     )
-  const { width, height } = sample.visibleRect
+  const seen = sample.visibleRect
+  if (seen.width !== width || seen.height !== height)
+    throw new Error(`${name} is ${seen.width}×${seen.height} here; the session says ${width}×${height}.`)
   const buffer = new Uint8Array(sample.allocationSize())
   const layouts = await sample.copyTo(buffer)
   return { format: format.name, width, height, planes: planesOf(format, width, height, buffer, layouts) }

@@ -1,0 +1,145 @@
+/** What a file on this machine is: bytes at random, its frames by number, and its record as media of a session. */
+import { type FileHandle, open } from 'node:fs/promises'
+import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, type InputVideoTrack } from 'mediabunny'
+import type { Media, Rate } from '../shared/doc/session.ts'
+import type { Bytes } from '../shared/media/bytes.ts'
+import { codecSentence } from '../shared/media/codec.ts'
+import { depthOf } from '../shared/media/depth.ts'
+import { type Edit, readEdit } from '../shared/media/edit-list.ts'
+import { type FrameIndex, frameIndex, type PacketTime, rateOf } from '../shared/media/frame-index.ts'
+import { readMovie } from '../shared/media/movie.ts'
+import { layoutOf } from '../shared/media/planes.ts'
+import { quickId } from '../shared/media/quick.ts'
+import { readTimecode, type Timecode } from '../shared/media/timecode-track.ts'
+import { askFfprobe } from './ffprobe.ts'
+
+/** A file as random access; close the handle after. */
+export async function fileBytes(path: string): Promise<{ readonly bytes: Bytes; readonly handle: FileHandle }> {
+  const handle = await open(path, 'r')
+  const { size } = await handle.stat()
+  const read = async (offset: number, length: number): Promise<Uint8Array> => {
+    const buffer = new Uint8Array(length)
+    let got = 0
+    while (got < length) {
+      const { bytesRead } = await handle.read(buffer, got, length - got, offset + got)
+      if (bytesRead === 0) throw new Error(`${path} ended at byte ${offset + got} of ${size}`)
+      got += bytesRead
+    }
+    return buffer
+  }
+  return { bytes: { size, read }, handle }
+}
+
+interface Looked {
+  readonly track: InputVideoTrack
+  readonly index: FrameIndex
+  readonly timecode: Timecode | null
+  readonly tags: string
+}
+
+/** Looks into a file with mediabunny and our own readers; a sentence where it holds no frames that we can count. */
+async function look<T>(
+  path: string,
+  name: string,
+  then: (looked: Looked, bytes: Bytes) => Promise<T>,
+): Promise<T | string> {
+  const { bytes, handle } = await fileBytes(path)
+  try {
+    using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) })
+    if (!(await input.canRead())) return `${name} is no MP4, MOV, MKV, WebM or TS file that can be read.`
+    const track = await input.getPrimaryVideoTrack()
+    if (!track) return `${name} holds no video.`
+    const refused = codecSentence(name, await track.getCodec())
+    if (refused !== null) return refused
+    const movie = await readMovie(bytes)
+    const edit: Edit | null | string = movie && readEdit(movie, track.id)
+    if (typeof edit === 'string') return `${name} cannot be counted in frames: ${edit}.`
+    const packets: PacketTime[] = []
+    for await (const { timestamp, duration } of new EncodedPacketSink(track).packets(undefined, undefined, {
+      metadataOnly: true,
+    }))
+      packets.push({ timestamp, duration })
+    if (!edit && packets.some(({ timestamp }) => timestamp < -0.0005))
+      return `${name} cannot be counted in frames: it has some before its time 0 and no edit list.`
+    const index = frameIndex(packets, edit)
+    if (index.times.length === 0) return `${name} holds no frames.`
+    const tags = Object.values((await input.getMetadataTags()).raw ?? {}).filter((tag) => typeof tag === 'string')
+    return await then(
+      { track, index, timecode: movie && (await readTimecode(bytes, movie)), tags: tags.join('\n') },
+      bytes,
+    )
+  } catch (error) {
+    return `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Presentation times of a file's frames; a sentence where it has none. */
+export const indexFile = (path: string, name: string): Promise<FrameIndex | string> =>
+  look(path, name, async ({ index }) => index)
+
+/** An id of eight letters that the file's content decides: 52 bits of the quick id, base 36. */
+const idOf = (quick: string): string =>
+  BigInt(`0x${quick.slice(0, 13)}`)
+    .toString(36)
+    .padStart(8, '0')
+    .slice(-8)
+
+/** What the file says of its matrix; an untagged one is taken by its height, as broadcast does. */
+const matrixOf = (named: string | null | undefined, height: number): Media['matrix'] => {
+  if (named === 'rgb') return 'rgb'
+  if (named?.startsWith('bt2020')) return 'bt2020'
+  if (named === 'bt470bg' || named === 'smpte170m' || named === 'fcc') return 'bt601'
+  return named || height > 576 ? 'bt709' : 'bt601'
+}
+
+/**
+ * ARRI's LogC3 where the file's name or its own tags say so, as a word of its own (`logc`, `logc3`, `LogC3`; LogC4 is another curve);
+ * else the display's own space, in which a finished or consumer clip looks as in any player.
+ */
+export const spaceFor = (name: string, tags: string): string =>
+  /(^|[^a-z])log[-_ ]?c3?(?![a-z0-9])/i.test(`${name}\n${tags}`) ? 'logc3-ei800-awg3' : 'rec709-bt1886'
+
+const startOf = (timecode: Timecode | null, rate: Rate): number => {
+  if (!timecode) return 0
+  const perSecond = Math.max(1, Math.round(rate.num / rate.den))
+  const { frame, framesPerSecond } = timecode
+  return perSecond === framesPerSecond ? frame : Math.round((frame / framesPerSecond) * perSecond)
+}
+
+const recordOf = (description: AllowSharedBufferSource | undefined): Uint8Array | null =>
+  description === undefined
+    ? null
+    : ArrayBuffer.isView(description)
+      ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
+      : new Uint8Array(description)
+
+/** What a file is as media of a session, or the sentence that says why it is none. ffprobe is asked only for a depth that no record tells. */
+export const probe = (path: string, name: string): Promise<Media | string> =>
+  look(path, name, async ({ track, index, timecode, tags }, bytes) => {
+    const config = await track.getDecoderConfig()
+    if (!config) return `${name} has no description that a decoder could be set up by.`
+    const record = recordOf(config.description)
+    const told = record !== null || !config.codec.startsWith('avc') ? depthOf(config.codec, record) : null
+    const depth = told ?? layoutOf((await askFfprobe(path)).format)?.depth ?? 8
+    const [width, height] = [await track.getCodedWidth(), await track.getCodedHeight()]
+    const color = await track.getColorSpace()
+    const rate = rateOf(index)
+    const quick = await quickId(bytes)
+    return {
+      id: idOf(quick),
+      name,
+      quick,
+      width,
+      height,
+      rate,
+      frames: index.times.length,
+      startTimecode: startOf(timecode, rate),
+      depth: depth as Media['depth'],
+      matrix: matrixOf(color.matrix as string | null | undefined, height),
+      range: color.fullRange ? 'full' : 'limited',
+      space: spaceFor(name, tags),
+      size: bytes.size,
+    }
+  })
