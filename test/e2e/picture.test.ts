@@ -1,0 +1,130 @@
+/** The eyes in a real Chromium on a real hub: the shipped clips decoded, graded and shown, in two rooms with media of their own. */
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { decode } from 'fast-png'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type {} from '../../client/viewer/support.ts'
+import { type Hub, startHub } from '../../server/hub.ts'
+import { prepareSession } from '../../server/library.ts'
+import { launch } from '../kit/chromium.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const clips = join(root, 'demo', 'clips')
+let temporary: string
+let hub: Hub
+let browser: Browser
+let colorist: Page
+let client: Page
+
+async function enter(link: string, name: string, folder: string | null): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await page.goto(link)
+  await page.getByLabel('Your name').fill(name)
+  if (folder !== null) await page.getByTestId('folder').setInputFiles(folder)
+  await page.getByRole('button', { name: 'Enter' }).click()
+  await page.waitForFunction(() => window.samelight?.receipt(), null, { timeout: 60_000 })
+  return page
+}
+const receipt = (page: Page) => page.evaluate(() => window.samelight!.receipt())
+const shown = (page: Page) => page.evaluate(() => window.samelight!.preview())
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'samelight-eyes-'))
+  await build({ root, logLevel: 'error', build: { outDir: join(temporary, 'client'), emptyOutDir: true } })
+  hub = await startHub({
+    port: 0,
+    dataDir: null,
+    mediaDir: clips,
+    prepare: prepareSession,
+    clientDir: join(temporary, 'client'),
+  })
+  const folder = await mkdtemp(join(temporary, 'media-'))
+  // All but the third: that one is missing in the colorist's room.
+  const names = (await readdir(clips)).filter((name) => name.endsWith('.mp4')).sort()
+  for (const name of names) if (name !== names[2]) await copyFile(join(clips, name), join(folder, name))
+  browser = await launch()
+  colorist = await enter(hub.links.colorist, 'Clara', folder)
+  client = await enter(hub.links.client, 'Dana', null)
+})
+afterAll(async () => {
+  await browser?.close()
+  await hub?.close()
+  await rm(temporary, { recursive: true, force: true })
+})
+
+it('[UI60] what is on the screen is the canvas, pixel for pixel', async () => {
+  const png = decode(await colorist.screenshot())
+  const canvas = await colorist.evaluate(() => {
+    const element = document.querySelector<HTMLCanvasElement>('[data-testid=canvas]')!
+    const { x, y } = element.getBoundingClientRect()
+    const { width, height } = element
+    const { data } = element.getContext('2d')!.getImageData(0, 0, width, height)
+    let text = ''
+    for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192))
+    return { x, y, width, height, pixels: btoa(text) }
+  })
+  const pixels = Buffer.from(canvas.pixels, 'base64')
+  const differing = (left: number, top: number): number => {
+    let count = 0
+    for (let y = 0; y < canvas.height; y++)
+      for (let x = 0; x < canvas.width; x++)
+        for (let c = 0; c < 3; c++)
+          if (
+            png.data[((top + y) * png.width + left + x) * png.channels + c] !== pixels[(y * canvas.width + x) * 4 + c]
+          )
+            count++
+    return count
+  }
+  // A box that begins between two pixels is moved to one of them as a whole.
+  const counts = [0, 1].flatMap((dy) =>
+    [0, 1].map((dx) => differing(Math.floor(canvas.x) + dx, Math.floor(canvas.y) + dy)),
+  )
+  expect(canvas.width).toBeGreaterThan(600)
+  expect(Math.min(...counts)).toBe(0)
+})
+
+it('[UI61] a drag is seen on the way in the other room, and its release ends in equal digests', async () => {
+  const before = (await receipt(colorist))!
+  expect(await receipt(client)).toMatchObject({ plan: before.plan, source: before.source, digest: before.digest })
+  await client.evaluate(() => {
+    const seen = new Set<number>()
+    Object.assign(window, { seen })
+    const look = () => {
+      const picture = window.samelight?.preview()
+      if (picture?.adjusting) seen.add(picture.mean[0])
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  const box = (await colorist.getByRole('slider', { name: 'Gain master', exact: true }).boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await colorist.mouse.move(x, y)
+  await colorist.mouse.down()
+  for (let i = 1; i <= 40; i++) {
+    await colorist.mouse.move(x + i, y)
+    await colorist.waitForTimeout(25)
+  }
+  await client.waitForFunction(() => (window as unknown as { seen: Set<number> }).seen.size >= 3)
+  expect((await shown(colorist))!.kind).toBe('preview')
+  expect(await receipt(colorist)).toEqual(before)
+  await colorist.mouse.up()
+  await colorist.waitForFunction((plan) => window.samelight!.receipt()?.plan !== plan, before.plan)
+  const after = (await receipt(colorist))!
+  await client.waitForFunction((plan) => window.samelight!.receipt()?.plan === plan, after.plan)
+  expect(after.digest).not.toBe(before.digest)
+  expect(await receipt(client)).toMatchObject({ source: after.source, digest: after.digest, look: after.look })
+})
+
+it('[UI57] a clip whose media is not here says so in words, and the next one is drawn', async () => {
+  const next = colorist.getByRole('button', { name: /^Next clip/ })
+  for (let i = 0; i < 2; i++) await next.click()
+  await colorist.waitForFunction(() => window.samelight!.sentence?.startsWith('You have no media for clip 03'))
+  expect([await receipt(colorist), await shown(colorist)]).toEqual([null, null])
+  await next.click()
+  await colorist.waitForFunction(() => window.samelight!.receipt())
+  expect(await colorist.evaluate(() => window.samelight!.sentence)).toBe(null)
+})
