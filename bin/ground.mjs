@@ -55,9 +55,11 @@ export function install() {
   if (!nodePath()) {
     // An npm that was told not to run install scripts leaves the package `node` without its binary: run that one script.
     const script = at('node_modules', 'node', 'installArchSpecificPackage.js')
-    if (existsSync(script)) spawnSync(process.execPath, [script], { cwd: at('node_modules', 'node'), stdio: ['ignore', 2, 2] })
+    if (existsSync(script))
+      spawnSync(process.execPath, [script], { cwd: at('node_modules', 'node'), stdio: ['ignore', 2, 2] })
   }
-  if (!nodePath()) stop('the npm package "node" brought no binary for this machine; allow its install script and try again.')
+  if (!nodePath())
+    stop('the npm package "node" brought no binary for this machine; allow its install script and try again.')
   writeFileSync(stamp, want)
 }
 
@@ -71,7 +73,8 @@ function* filesUnder(path) {
 export function build() {
   const sources = ['client', 'shared', 'index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
   const hash = createHash('sha256')
-  for (const source of sources) for (const file of filesUnder(at(source))) hash.update(file.slice(root.length)).update(readFileSync(file))
+  for (const source of sources)
+    for (const file of filesUnder(at(source))) hash.update(file.slice(root.length)).update(readFileSync(file))
   const want = hash.digest('hex')
   const stamp = at('dist', '.built-from')
   if (read(stamp) === want) return

@@ -28,7 +28,18 @@ for (const project of ['unit', 'journey']) {
   say(project === 'unit' ? 'Running the rules …' : 'Running the journeys in Chromium …')
   const done = spawnSync(
     nodePath(),
-    ['--disable-warning=ExperimentalWarning', join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--project',
+      project,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...filters,
+    ],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: childEnv() },
   )
   let result = null

@@ -6,12 +6,18 @@ import { say, stop } from './ground.mjs'
 
 const found = (names) => {
   for (const name of names)
-    for (const dir of (process.env.PATH ?? '').split(delimiter)) if (dir && existsSync(join(dir, name))) return join(dir, name)
+    for (const dir of (process.env.PATH ?? '').split(delimiter))
+      if (dir && existsSync(join(dir, name))) return join(dir, name)
   return null
 }
 
 const tools = [
-  { what: 'Chromium', names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], packages: ['chromium'], env: 'CHROMIUM' },
+  {
+    what: 'Chromium',
+    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    packages: ['chromium'],
+    env: 'CHROMIUM',
+  },
   { what: 'ffmpeg', names: ['ffmpeg'], packages: ['ffmpeg'], env: null },
 ]
 
@@ -26,12 +32,15 @@ export function needTools() {
   const apt = found(['apt-get'])
   const root = process.getuid?.() === 0
   if (!apt || !root)
-    stop(`${names} not found. Install ${missing.flatMap((t) => t.packages).join(' ')} (Debian's packages of these names) or put them on PATH; apt-get ${apt ? 'is here but needs root' : 'is not on this machine'}.`)
+    stop(
+      `${names} not found. Install ${missing.flatMap((t) => t.packages).join(' ')} (Debian's packages of these names) or put them on PATH; apt-get ${apt ? 'is here but needs root' : 'is not on this machine'}.`,
+    )
   const packages = missing.flatMap((tool) => tool.packages)
   say(`Installing ${packages.join(' and ')} from Debian (a few minutes the first time) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   spawnSync(apt, ['update', '-q'], { stdio: ['ignore', 2, 2], env })
   spawnSync(apt, ['install', '-y', '-q', ...packages], { stdio: ['ignore', 2, 2], env })
   const still = missing.filter((tool) => !locate(tool))
-  if (still.length > 0) stop(`${still.map((tool) => tool.what).join(' and ')} could not be installed; apt-get's own words stand above.`)
+  if (still.length > 0)
+    stop(`${still.map((tool) => tool.what).join(' and ')} could not be installed; apt-get's own words stand above.`)
 }

@@ -96,7 +96,7 @@ const LEAST = -60
 const MOST = 40
 
 function drawPiece(b: Builder, piece: Piece, high: number): (x: V) => V {
-  if (piece.form === 'smooth' || piece.form === 'smooth-exp') {
+  if ('f' in piece) {
     const table = smoothTable(piece.name, piece.f, high)
     const read = (x: V) => curveOf(b, table, b.max(x, b.const(0)))
     return piece.form === 'smooth' ? read : (x) => exp2Of(b, b.min(b.max(read(x), b.const(LEAST)), b.const(MOST)))
@@ -110,6 +110,8 @@ function drawPiece(b: Builder, piece: Piece, high: number): (x: V) => V {
   }
   const [a, o] = [piece.a === 1 ? null : b.coef(piece.a), piece.b === 0 ? null : b.coef(piece.b)]
   const [c, d] = [piece.c === 1 ? null : b.coef(piece.c), piece.d === 0 ? null : b.coef(piece.d)]
+  const { form } = piece
+  const exponent = form === 'power' ? piece.p : 1
   return (x) => {
     const scaled = a === null ? x : b.mul(x, a)
     const t = o === null ? scaled : b.add(scaled, o)
@@ -119,13 +121,13 @@ function drawPiece(b: Builder, piece: Piece, high: number): (x: V) => V {
   }
 
   function inner(t: V): V {
-    switch (piece.form) {
+    switch (form) {
       case 'log':
         return log2Of(b, t)
       case 'exp':
         return exp2Of(b, b.min(b.max(t, b.const(LEAST)), b.const(MOST)))
       default:
-        return drawPower(b, (piece as { p: number }).p, b.max(t, b.const(0)))
+        return drawPower(b, exponent, b.max(t, b.const(0)))
     }
   }
 }

@@ -74,10 +74,9 @@ export function evaluate(pieces: Pieces, x: number): number {
   }
 }
 
-/** log10(2), log2(10) and ln(2), to f64. */
+/** log10(2) and ln(2), to f64. */
 export const LOG10_2 = 0.3010299956639812
-export const LOG2_10 = 3.321928094887362
-export const LN_2 = 0.6931471805599453
+export const LN_2 = Math.LN2
 
 /** Light is code: no curve. */
 export const linear: Curve = {

@@ -76,4 +76,6 @@ export interface Plan {
   readonly width: number
   readonly height: number
   readonly stages: readonly Stage[]
+  /** What the grade holds and this engine does not draw, one sentence each: a wire stands in its place, and no receipt may be given. */
+  readonly lacks: readonly string[]
 }

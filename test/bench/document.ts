@@ -46,13 +46,23 @@ function* figures(): Generator<Figure> {
     Y.applyUpdate(loaded, update)
     loads.push(performance.now() - began)
   }
-  yield { name: 'document.load', value: percentile(loads, 50), unit: 'ms', note: 'p50 of 5, plain applyUpdate into an empty document' }
+  yield {
+    name: 'document.load',
+    value: percentile(loads, 50),
+    unit: 'ms',
+    note: 'p50 of 5, plain applyUpdate into an empty document',
+  }
 
   const began = performance.now()
   const entries = readEntries(loaded, 'grade')
   const level = `c.${id(1500)}`
   const graph = readGraph(entries, level, '0')
-  yield { name: 'document.open', value: percentile(loads, 50) + performance.now() - began, unit: 'ms', note: `load, entries and the first graph (${graph.nodes.length} nodes)` }
+  yield {
+    name: 'document.open',
+    value: percentile(loads, 50) + performance.now() - began,
+    unit: 'ms',
+    note: `load, entries and the first graph (${graph.nodes.length} nodes)`,
+  }
 
   const reads: number[] = []
   for (let i = 0; i < 500; i++) {
@@ -60,7 +70,12 @@ function* figures(): Generator<Figure> {
     readGraph(entries, `c.${id(1 + ((i * 7) % clips))}`, '0')
     reads.push((performance.now() - start) * 1000)
   }
-  yield { name: 'document.graph', value: percentile(reads, 50), unit: 'µs', note: `p50; p99 ${percentile(reads, 99).toFixed(0)} µs: one clip's graph out of ${clips}` }
+  yield {
+    name: 'document.graph',
+    value: percentile(reads, 50),
+    unit: 'µs',
+    note: `p50; p99 ${percentile(reads, 99).toFixed(0)} µs: one clip's graph out of ${clips}`,
+  }
 }
 
 export const bench: Bench = { name: 'document', doc: 'a 3,000-clip session: size, load, open', figures }

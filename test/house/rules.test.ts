@@ -13,5 +13,6 @@ describe('[HOUSE6] the rules of SPEC.md and the tests name each other', () => {
 
   it('[HOUSE6] every rule is quoted by a test', () => expect(stated.filter((rule) => !quoted.has(rule))).toEqual([]))
 
-  it('[HOUSE6] every quoted rule is stated', () => expect([...quoted].filter((rule) => !stated.includes(rule))).toEqual([]))
+  it('[HOUSE6] every quoted rule is stated', () =>
+    expect([...quoted].filter((rule) => !stated.includes(rule))).toEqual([]))
 })

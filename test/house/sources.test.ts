@@ -9,7 +9,9 @@ function lines(paths: readonly string[], pattern: RegExp): string[] {
     const original = text(path).split('\n')
     return code(path)
       .split('\n')
-      .flatMap((line, i) => (pattern.test(line) && !original[i]!.includes('// reason:') ? [`${path}:${i + 1}: ${original[i]!.trim()}`] : []))
+      .flatMap((line, i) =>
+        pattern.test(line) && !original[i]!.includes('// reason:') ? [`${path}:${i + 1}: ${original[i]!.trim()}`] : [],
+      )
   })
 }
 
@@ -26,7 +28,9 @@ describe('[HOUSE4] nothing under shared uses what differs between engines', () =
   })
 
   it('[HOUSE4] no clock, no randomness of its own', () =>
-    expect(lines(shared, /\bDate\.now\b|\bnew Date\b|\bperformance\.|\bMath\.random\b|\bcrypto\.getRandomValues\b/)).toEqual([]))
+    expect(
+      lines(shared, /\bDate\.now\b|\bnew Date\b|\bperformance\.|\bMath\.random\b|\bcrypto\.getRandomValues\b/),
+    ).toEqual([]))
 
   it('[HOUSE4] no fma, no relaxed SIMD by name', () => expect(lines(shared, /\bfma\s*\(|relaxed/i)).toEqual([]))
 })
@@ -42,7 +46,11 @@ describe('[HOUSE5] files one would like to read', () => {
 
   it('[HOUSE5] no name that explains nothing, and names are kebab-case', () => {
     const tsFiles = files.filter((path) => /\.(ts|tsx)$/.test(path) && !path.endsWith('.d.ts'))
-    expect(tsFiles.filter((path) => /(^|\/)(utils?|helpers?|common|misc|manager|service|handler|base)s?(\.|\/|-)/i.test(path))).toEqual([])
+    expect(
+      tsFiles.filter((path) =>
+        /(^|\/)(utils?|helpers?|common|misc|manager|service|handler|base)s?(\.|\/|-)/i.test(path),
+      ),
+    ).toEqual([])
     expect(tsFiles.filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.[a-z0-9-]+)*\.tsx?$/.test(path))).toEqual([])
   })
 
@@ -57,7 +65,9 @@ describe('[HOUSE5] files one would like to read', () => {
       text(path)
         .split('\n')
         .flatMap((line, i) =>
-          /\b(TODO|FIXME|XXX|HACK)\b|@ts-ignore|@ts-nocheck|biome-ignore|\b(it|test|describe)\.(skip|only|todo)\b/.test(line) &&
+          /\b(TODO|FIXME|XXX|HACK)\b|@ts-ignore|@ts-nocheck|biome-ignore|\b(it|test|describe)\.(skip|only|todo)\b/.test(
+            line,
+          ) &&
           !line.includes('reason:') &&
           path !== 'test/house/sources.test.ts'
             ? [`${path}:${i + 1}: ${line.trim()}`]
@@ -69,7 +79,10 @@ describe('[HOUSE5] files one would like to read', () => {
 
   it('[HOUSE5] imports say the exact file with its extension', () => {
     const wrong = sources.flatMap((path) =>
-      [...text(path).matchAll(/from\s*['"](\.[^'"]+)['"]/g)].map((m) => m[1]!).filter((s) => !/\.(tsx?|css|json|svg)(\?[a-z]+)?$/.test(s)).map((s) => `${path}: ${s}`),
+      [...text(path).matchAll(/from\s*['"](\.[^'"]+)['"]/g)]
+        .map((m) => m[1]!)
+        .filter((s) => !/\.(tsx?|css|json|svg)(\?[a-z]+)?$/.test(s))
+        .map((s) => `${path}: ${s}`),
     )
     expect(wrong).toEqual([])
   })

@@ -9,7 +9,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 export function chromiumPath(): string {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   for (const name of names)
-    for (const dir of (process.env.PATH ?? '').split(delimiter)) if (dir !== '' && existsSync(join(dir, name))) return join(dir, name)
+    for (const dir of (process.env.PATH ?? '').split(delimiter))
+      if (dir !== '' && existsSync(join(dir, name))) return join(dir, name)
   throw new Error('No Chromium on PATH: install the Debian package chromium or set CHROMIUM to its path.')
 }
 

@@ -120,7 +120,9 @@ describe('[OP6] every space, both directions', () => {
   it.each(gamuts)('[OP6] the primaries of %s give its matrices', (name, id) => {
     const s = space(id)
     const near = (m: Matrix, want: number[][], within: number) =>
-      want.flat().forEach((v, i) => expect(Math.abs(m[i]! - v)).toBeLessThan(within))
+      want.flat().forEach((v, i) => {
+        expect(Math.abs(m[i]! - v)).toBeLessThan(within)
+      })
     const t = truth.matrices[name]!
     const xyz = rgbToXyz(s.primaries, s.white)
     near(xyz, t.rgb_to_xyz!, 1e-12)
@@ -184,7 +186,9 @@ describe('[OP6] whole transforms against OpenColorIO', () => {
     const m = invert(rgbToXyz(s.primaries, s.white))
     ocio.inputs[c.inputKind].forEach((xyz, i) => {
       const rgb = transform(m, xyz).map((v) => evaluate(s.fromLight, v))
-      rgb.forEach((v, k) => expect(Math.abs(v - c.out[i]![k]!), `${xyz}`).toBeLessThan(2e-5 * Math.max(1, Math.abs(v))))
+      rgb.forEach((v, k) => {
+        expect(Math.abs(v - c.out[i]![k]!), `${xyz}`).toBeLessThan(2e-5 * Math.max(1, Math.abs(v)))
+      })
     })
   })
 })

@@ -1,0 +1,137 @@
+/** Names: of a plan (one frame, compiled) and of a look (all that a clip's picture depends on, over all frames). */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { isRest } from '../doc/diff.ts'
+import type { Entries, Value } from '../doc/grade.ts'
+import { clipGroup, clipVersion } from '../doc/read.ts'
+import type { Session } from '../doc/session.ts'
+import type { Table } from '../op/expr.ts'
+import { ops } from '../ops/index.ts'
+import type { Plan, Stage } from './stage.ts'
+
+/** The engine's version: raised whenever the same document could give other bits. */
+export const ENGINE_VERSION = '1'
+
+const hex = (bytes: Uint8Array): string => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('')
+const utf8 = new TextEncoder()
+
+/** Bytes in order, each run with its length before it, numbers little end first. */
+class Bytes {
+  readonly #hash = sha256.create()
+  readonly #four = new Uint8Array(4)
+
+  u32(n: number): this {
+    new DataView(this.#four.buffer).setUint32(0, n >>> 0, true)
+    this.#hash.update(this.#four)
+    return this
+  }
+  run(bytes: Uint8Array): this {
+    this.u32(bytes.length)
+    this.#hash.update(bytes)
+    return this
+  }
+  text(s: string): this {
+    return this.run(utf8.encode(s))
+  }
+  f32(numbers: Float32Array | readonly number[]): this {
+    const view = new DataView(new ArrayBuffer(numbers.length * 4))
+    numbers.forEach((n, i) => {
+      view.setFloat32(i * 4, n, true)
+    })
+    return this.run(new Uint8Array(view.buffer))
+  }
+  f64(numbers: readonly number[]): this {
+    const view = new DataView(new ArrayBuffer(numbers.length * 8))
+    numbers.forEach((n, i) => {
+      view.setFloat64(i * 8, n, true)
+    })
+    return this.run(new Uint8Array(view.buffer))
+  }
+  /** First 32 hex digits of SHA-256. */
+  name(): string {
+    return hex(this.#hash.digest()).slice(0, 32)
+  }
+}
+
+/** A table is hashed once for as long as it lives; plans repeat them. */
+const tableNames = new WeakMap<Table, string>()
+function tableName(table: Table): string {
+  let had = tableNames.get(table)
+  if (had === undefined) {
+    had = new Bytes().f32(table.data).name()
+    tableNames.set(table, had)
+  }
+  return had
+}
+
+function addStage(bytes: Bytes, stage: Stage): void {
+  bytes.text(stage.kind)
+  if (stage.kind === 'kernel') {
+    bytes.text(stage.program.shape).f32(stage.coefficients)
+    bytes.text(stage.tables.map(tableName).join(' '))
+    bytes.text(`${stage.reads.join(' ')}>${stage.writes.join(' ')}`)
+  } else {
+    for (const n of [...stage.from, ...stage.to]) bytes.u32(n)
+    bytes.f64(stage.affine).text(stage.planes.join(' '))
+  }
+}
+
+/** The name of a plan: the hash of everything that decides its pixels, the engine's version first. */
+export function planName(plan: Omit<Plan, 'name'>): string {
+  const bytes = new Bytes().text(`samelight plan ${ENGINE_VERSION}`)
+  for (const n of [...plan.source, plan.width, plan.height]) bytes.u32(n)
+  bytes.u32(plan.stages.length)
+  for (const stage of plan.stages) addStage(bytes, stage)
+  for (const sentence of plan.lacks) bytes.text(sentence)
+  return bytes.name()
+}
+
+/** What of a level's stored keys the picture depends on: no neutral, no label, colour, place or name of a window. */
+function* levelKeys(entries: Entries, prefix: string): Iterable<readonly [string, Value]> {
+  for (const [key, value] of entries) {
+    if (!key.startsWith(prefix) || isRest(key, value)) continue
+    const rest = key.slice(prefix.length)
+    const control = rest.slice(rest.indexOf('/') + 1)
+    if (control === 'label' || control === 'colour' || control === 'at' || rest === 'name') continue
+    // [kind, on, invert, combine, order, name]
+    yield [rest, /^w\.[0-9a-z]{8}\/head$/.test(control) ? value.slice(0, 5) : value]
+  }
+}
+
+/**
+ * The look of a clip: a hash of all that its picture depends on, over all frames. It changes when any of that changes, and not when a
+ * neutral is stored, a node is named, coloured or moved on the screen, or another version of the clip is edited.
+ */
+export function lookName(session: Session, entries: Entries, clip: string): string {
+  const cut = session.timeline.clips.find((c) => c.id === clip)
+  const media = cut && session.media.get(cut.media)
+  const group = clipGroup(entries, clip)
+  const { timeline, pipeline } = session
+  const bytes = new Bytes().text(`samelight look ${ENGINE_VERSION}`)
+  bytes.text(ops.map((op) => `${op.id} ${op.version}`).join(' '))
+  bytes.text(JSON.stringify([pipeline.working, pipeline.output, timeline.width, timeline.height, timeline.rate]))
+  bytes.text(JSON.stringify(cut ? [cut.recordIn, cut.sourceIn, cut.length, cut.speed] : null))
+  bytes.text(
+    JSON.stringify(
+      media
+        ? [media.quick, media.size, media.width, media.height, media.matrix, media.range, media.depth, media.space]
+        : null,
+    ),
+  )
+  const levels: [string, string][] = [['clip', `c.${clip}/${clipVersion(entries, clip)}/`]]
+  if (group !== null) levels.push(['pre', `g.${group}.pre/0/`], ['post', `g.${group}.post/0/`])
+  levels.push(['timeline', 't/0/'])
+  const seen = new Set<string>()
+  // Shared bodies are found while the list grows.
+  for (let i = 0; i < levels.length; i++) {
+    const [title, prefix] = levels[i]!
+    const pairs = [...levelKeys(entries, prefix)].sort(([a], [b]) => (a < b ? -1 : 1))
+    bytes.text(title).u32(pairs.length)
+    for (const [key, value] of pairs) {
+      bytes.text(key).text(JSON.stringify(value))
+      if (!key.endsWith('/shared') || seen.has(`${value[0]}`)) continue
+      seen.add(`${value[0]}`)
+      levels.push([`shared ${value[0]}`, `s.${value[0]}/0/`])
+    }
+  }
+  return bytes.name()
+}

@@ -1,0 +1,121 @@
+/** A graph drawn into a kernel: correctors one after the other, shared bodies, parallel mixers; each node's key mixes it over its input. */
+import type { Graph, KeyInput, Link, Node } from '../doc/grade.ts'
+import { drawOp, type Ground, readControls } from '../op/define.ts'
+import { firm } from '../op/draw.ts'
+import type { Builder, Rgb, V } from '../op/expr.ts'
+import { ops } from '../ops/index.ts'
+import { drawWindows, holdMask } from './mask.ts'
+
+/** What a graph is drawn with. */
+export interface Sheet {
+  readonly b: Builder
+  readonly ground: Ground
+  /** Size of the picture the graph works on, for windows. */
+  readonly size: readonly [number, number]
+  /** The body of a shared node, or null where there is none. */
+  readonly shared: (id: string) => Graph | null
+  /** Told of everything in the grade that this engine does not draw, one sentence each. */
+  readonly lack: (sentence: string) => void
+}
+
+/** A node's result: the picture, and its key where it is not 1 everywhere. */
+interface Drawn {
+  readonly rgb: Rgb
+  readonly key: V | null
+}
+
+/** Draws the graph on `rgb`; the same values come back where nothing in it changes anything. `within`: shared bodies being drawn. */
+export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly string[] = []): Rgb {
+  const drawn = new Map<string, Drawn>([['src', { rgb, key: null }]])
+  const read = (link: Link): Drawn => {
+    if (link.port !== 'rgb') sheet.lack(`This engine does not read the port ${link.port} of a node as a picture.`)
+    return drawn.get(link.node) ?? drawn.get('src')!
+  }
+  for (const node of graph.nodes) {
+    const input = node.inputs[0] === undefined ? drawn.get('src')! : read(node.inputs[0])
+    drawn.set(node.id, node.on ? drawNode(node, input) : { rgb: input.rgb, key: null })
+  }
+  return read(graph.out).rgb
+
+  function drawNode(node: Node, input: Drawn): Drawn {
+    switch (node.kind) {
+      case 'corrector':
+        return drawCorrector(sheet, node, input.rgb, (key) => drawn.get(key.node) ?? drawn.get('src')!)
+      case 'parallel':
+        return { rgb: drawParallel(sheet.b, graph, node, read), key: null }
+      case 'shared': {
+        const body = node.shared === null ? null : sheet.shared(node.shared)
+        if (body === null || within.includes(node.shared!)) return { rgb: input.rgb, key: null }
+        return { rgb: drawGraph(sheet, body, input.rgb, [...within, node.shared!]), key: null }
+      }
+      default:
+        sheet.lack(`This engine does not draw nodes of the kind ${node.kind}.`)
+        return { rgb: input.rgb, key: null }
+    }
+  }
+}
+
+function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInput) => Drawn): Drawn {
+  const { b, ground } = sheet
+  const key = drawKey(sheet, node, keyOf)
+  const start = b.hold3(input)
+  let out = start
+  for (const op of ops)
+    out = drawOp(
+      b,
+      op,
+      out,
+      readControls(op, (control) => node.controls.get(`${op.id}.${control}`)),
+      ground,
+    )
+  if (out === start) return { rgb: input, key }
+  return { rgb: key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i]))), key }
+}
+
+/** The key of a node: windows × key input, then the key output's gain and offset; null where it is 1 everywhere. */
+function drawKey(sheet: Sheet, node: Node, keyOf: (key: KeyInput) => Drawn): V | null {
+  const { b } = sheet
+  if (node.matte.length > 0) sheet.lack('This engine does not refine mattes.')
+  let key = drawWindows(b, node.windows, sheet.size, sheet.lack)
+  if (node.key !== null) {
+    if (node.key.port !== 'key') sheet.lack(`This engine does not key from the port ${node.key.port}.`)
+    if (node.key.blur !== 0) sheet.lack('This engine does not blur a key.')
+    const from = keyOf(node.key).key ?? b.const(1)
+    const turned = node.key.invert ? b.sub(b.const(1), from) : from
+    const sent = level(b, turned, node.key.gain, node.key.offset)
+    if (key === null) key = sent
+    else key = node.key.mode === 'matte' ? holdMask(b, b.mul(key, sent)) : b.max(key, sent)
+  }
+  const [gain, offset] = node.keyOut
+  if (gain === 1 && offset === 0) return key
+  return level(b, key ?? b.const(1), gain, offset)
+}
+
+/** clamp01(k·gain + offset), held like every mask. */
+const level = (b: Builder, k: V, gain: number, offset: number): V =>
+  gain === 1 && offset === 0 ? k : holdMask(b, b.add(b.mul(k, b.coef(firm(gain))), b.coef(firm(offset))))
+
+/** in + Σ (nᵢ − in), left to right, over the nearest node that all edges come from (colour.md 3.12). */
+function drawParallel(b: Builder, graph: Graph, node: Node, read: (link: Link) => Drawn): Rgb {
+  const before = (id: string): string[] => {
+    const chain = [id]
+    for (let at = graph.nodes.find((n) => n.id === id); at !== undefined; ) {
+      const next: string = at.inputs[0]?.node ?? 'src'
+      chain.push(next)
+      at = graph.nodes.find((n) => n.id === next)
+    }
+    return chain
+  }
+  const chains = node.inputs.map((edge) => before(edge.node))
+  const first = chains[0]
+  if (first === undefined) return read({ node: 'src', port: 'rgb' }).rgb
+  if (chains.length === 1) return read(node.inputs[0]!).rgb
+  const joint = first.find((id) => chains.every((chain) => chain.includes(id))) ?? 'src'
+  const start = b.hold3(read({ node: joint, port: 'rgb' }).rgb)
+  let sum = start
+  for (const edge of node.inputs) {
+    const { rgb } = read(edge)
+    sum = b.each(sum, (x, i) => b.add(x, b.sub(rgb[i], start[i])))
+  }
+  return b.hold3(sum)
+}

@@ -1,0 +1,94 @@
+/** One frame of the document, compiled: what every executor runs and what a receipt names. */
+import type { Entries } from '../doc/grade.ts'
+import { readGraph } from '../doc/graph.ts'
+import { clipGroup, clipVersion, readSizing } from '../doc/read.ts'
+import type { Clip, Media, Session } from '../doc/session.ts'
+import { Builder, type Rgb } from '../op/expr.ts'
+import type { Space } from '../op/space.ts'
+import { spaces } from '../spaces/index.ts'
+import { drawConvert, drawDecoding } from './convert.ts'
+import { planName } from './name.ts'
+import { drawGraph, type Sheet } from './nodes.ts'
+import { sizeStage } from './size.ts'
+import { kernelStage, type Plan, type Stage } from './stage.ts'
+
+export interface PlanRequest {
+  readonly session: Session
+  readonly entries: Entries
+  readonly clip: string
+  /** Frame of the clip, from 0 at its first frame in the cut. */
+  readonly frame: number
+  /** Width and height to draw at, for a drag or a small viewer; the timeline's own without it. Never of a receipt then. */
+  readonly resolution?: readonly [number, number]
+}
+
+/** The space of that id; a session never names one that is not in the list, so its lack is our own bug and throws. */
+function spaceOf(id: string): Space {
+  const space = spaces.find((s) => s.id === id)
+  if (space === undefined) throw new Error(`there is no colour space ${id}`)
+  return space
+}
+
+function find(session: Session, id: string): { clip: Clip; media: Media } {
+  const clip = session.timeline.clips.find((c) => c.id === id)
+  const media = clip && session.media.get(clip.media)
+  if (!clip || !media) throw new Error(`the timeline has no clip ${id} with media`)
+  return { clip, media }
+}
+
+/** Source frame, from 0 at the media's first frame, of a clip's frame. */
+export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: number): number =>
+  clip.sourceIn + Math.floor((frame * clip.speed.num) / clip.speed.den)
+
+/**
+ * Compiles one frame: decode, input space, group pre, clip graph in the source picture, sizing, group post, timeline, output. A function
+ * of the document alone: an operator whose controls are all neutral is absent. `plan.source` is the size of the frame it wants: the
+ * media's own, or smaller in proportion where a smaller resolution is asked for (`shrink`). What the grade holds and this engine does
+ * not draw is named in `plan.lacks`, one sentence each, and drawn as a wire: no receipt may be given from such a plan.
+ */
+export function compilePlan({ session, entries, clip: id, frame, resolution }: PlanRequest): Plan {
+  const { clip, media } = find(session, id)
+  const { timeline, pipeline } = session
+  const [width, height] = resolution ?? [timeline.width, timeline.height]
+  const reduced = Math.min(1, Math.max(width / timeline.width, height / timeline.height))
+  const source: readonly [number, number] = [
+    Math.max(1, Math.floor(media.width * reduced + 0.5)),
+    Math.max(1, Math.floor(media.height * reduced + 0.5)),
+  ]
+  const working = spaceOf(pipeline.working)
+  const at = sourceFrame(clip, frame)
+  const group = clipGroup(entries, id)
+  const lacks = new Set<string>()
+  const sheet = (b: Builder, size: readonly [number, number], sharedAt: number | undefined): Sheet => ({
+    b,
+    ground: { working },
+    size,
+    shared: (shared) => readGraph(entries, `s.${shared}`, '0', sharedAt),
+    lack: (sentence) => lacks.add(sentence),
+  })
+  const stages: Stage[] = []
+
+  let b = new Builder()
+  let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])
+  rgb = drawConvert(b, spaceOf(media.space), working, rgb)
+  const before = sheet(b, source, at)
+  if (group !== null) rgb = drawGraph({ ...before }, readGraph(entries, `g.${group}.pre`, '0'), rgb)
+  rgb = drawGraph(before, readGraph(entries, `c.${id}`, clipVersion(entries, id), at), rgb)
+
+  const one = (media.width / source[0]) * (height / timeline.height)
+  const size = sizeStage(readSizing(entries, id), source, [width, height], one)
+  if (size !== null) {
+    stages.push(kernelStage(b, rgb), size)
+    b = new Builder()
+    rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
+  }
+
+  const after = sheet(b, [width, height], clip.recordIn + frame)
+  if (group !== null) rgb = drawGraph(after, readGraph(entries, `g.${group}.post`, '0'), rgb)
+  rgb = drawGraph(after, readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
+  rgb = drawConvert(b, working, spaceOf(pipeline.output), rgb)
+  stages.push(kernelStage(b, rgb))
+
+  const plan = { source, width, height, stages, lacks: [...lacks] }
+  return { name: planName(plan), ...plan }
+}
