@@ -1,6 +1,8 @@
-/** Is this value legal for this control, and if not, the sentence that says so. */
-import type { OpDef } from './define.ts'
-import type { Param, Value } from './param.ts'
+/** Is this value legal for this control, and if not, the sentence that says so; and does an operator keep to the canonical numbers. */
+import { boundProgram } from './bound.ts'
+import { drawOp, type Ground, type OpDef, readControls } from './define.ts'
+import { Builder } from './expr.ts'
+import { neutralValue, type Param, type Value } from './param.ts'
 
 /** A sentence naming the control, the rule and the value, or null where the value may stand. */
 export function checkValue(name: string, param: Param, value: Value): string | null {
@@ -35,4 +37,63 @@ export function checkControl(ops: readonly OpDef[], op: string, control: string,
   const param = Object.hasOwn(def.params, control) ? def.params[control] : undefined
   if (param === undefined) return `The operator ${op} has no control ${JSON.stringify(control)}.`
   return checkValue(`${op}.${control}`, param, value)
+}
+
+/** Values of one number of a control that its maths is bounded at: both ranges' ends, and the powers of two between them. */
+function rungs(param: Param): number[] {
+  const [low, high] = param.hard
+  const found = new Set([low, high, ...param.soft, ...param.neutral].map(Math.fround))
+  for (let power = 1 / 1024; power <= high || power <= -low; power *= 2)
+    for (const v of [power, -power]) if (v >= low && v <= high) found.add(v)
+  return [...found]
+}
+
+/** Values of a control that its maths is bounded at: each number by itself, and all alike. */
+function samples(param: Param): Value[] {
+  if (param.kind === 'choice') return param.options.map((o) => [o.id])
+  const neutral = neutralValue(param) as readonly number[]
+  const alone = param.components.length > 1 ? [...param.components.keys()] : []
+  return rungs(param).flatMap((v) => [
+    param.components.map(() => v),
+    ...alone.map((at) => neutral.map((rest, i) => (i === at ? v : rest))),
+  ])
+}
+
+/**
+ * Whether an operator keeps to the canonical numbers whatever the pixels and whatever its controls say within their hard ranges: one
+ * sentence for each setting at which a value on the way could be no number, infinite or subnormal, none where none could. Every
+ * coefficient is taken for any that may reach the pixels, so a setting decides only the shape of the maths and its tables: each control
+ * is tried along its range, the others at rest, under each word of each choice, and all together at both ends.
+ */
+export function checkBounds(op: OpDef, ground: Ground): string[] {
+  const params = Object.values(op.params)
+  const words = params.filter((p) => p.kind === 'choice')
+  const numbers = params.filter((p) => p.kind !== 'choice')
+  const ends = [0, 1].map(
+    (end) => new Map(numbers.map((p) => [p.id, p.components.map(() => Math.fround(p.hard[end]!))])),
+  )
+  const settings: ReadonlyMap<string, Value>[] = [
+    ...ends,
+    ...numbers.flatMap((p) => samples(p).map((v) => new Map([[p.id, v]]))),
+  ]
+  const worded = words.reduce<ReadonlyMap<string, Value>[]>(
+    (list, p) => list.flatMap((had) => samples(p).map((v) => new Map([...had, [p.id, v]]))),
+    settings,
+  )
+  const wrong = new Set<string>()
+  for (const setting of worded) {
+    const b = new Builder()
+    const rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
+    const out = drawOp(
+      b,
+      op,
+      rgb,
+      readControls(op, (control) => setting.get(control)),
+      ground,
+    )
+    const fault = boundProgram(b.program(out), b.coefs, b.tables)
+    if (fault !== null)
+      wrong.add(`${op.id} at ${[...setting].map(([id, v]) => `${id} ${v.join(' ')}`).join(', ')}: ${fault}`)
+  }
+  return [...wrong]
 }

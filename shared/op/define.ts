@@ -1,5 +1,6 @@
 /** What an operator is, and how one is defined. */
 import type { Builder, Rgb } from './expr.ts'
+import type { Place } from './order.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
 import type { Curve } from './transfer.ts'
 
@@ -35,6 +36,8 @@ export interface OpDef {
   readonly title: string
   /** What it does, in sentences; printed in docs/ops.md. */
   readonly doc: string
+  /** Where in the fixed order of a node it works; of two in one place the list says which is first. */
+  readonly place: Place
   readonly params: Readonly<Record<string, Param>>
   /** Its maths, in the one order in which they are applied. */
   readonly parts: readonly Part[]

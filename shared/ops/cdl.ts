@@ -15,11 +15,12 @@ function drawCdl(b: Builder, rgb: Rgb, c: Controls): Rgb | null {
     saturation === 1 && slope.every((v) => v === 1) && offset.every((v) => v === 0) && power.every((v) => v === 1)
   if (neutral && !asc) return null
   const clamp = (x: Rgb): Rgb => (asc ? b.each(x, (v) => b.clamp01(v)) : x)
+  // Held before and after the power, so that what saturation or the reverse slope makes of small numbers stays normal.
   const bend = (x: V, p: number): V => {
-    if (p === 1) return x
     const held = b.hold(x)
+    if (p === 1) return held
     const y = drawPower(b, p, b.max(held, b.const(0)))
-    return asc ? y : b.select(b.lt(x, b.const(0)), x, y)
+    return b.hold(asc ? y : b.select(b.lt(held, b.const(0)), held, y))
   }
   const scale = (x: V, k: number): V => (k === 1 ? x : b.mul(x, b.coef(firm(k))))
   const shift = (x: V, o: number): V => (o === 0 ? x : b.add(x, b.coef(firm(o))))
@@ -39,6 +40,7 @@ export const cdl = defineOp({
   id: 'cdl',
   version: 1,
   title: 'ASC CDL',
+  place: 'cdl',
   doc: 'The ASC Color Decision List v1.2 in OpenColorIO’s four styles: slope, offset, power, then saturation about Rec.709 luma.',
   params: {
     slope: rgb({

@@ -7,6 +7,7 @@ export const log = defineOp({
   id: 'log',
   version: 1,
   title: 'Log',
+  place: 'log',
   doc: 'The log stage, after the primaries. Offset moves every code value of a channel by the same amount; lum mix does not touch it.',
   params: {
     offset: rgb({

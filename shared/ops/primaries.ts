@@ -1,7 +1,8 @@
 import { type Controls, defineOp } from '../op/define.ts'
 import { drawPieces, drawSaturation, drawSignedPower, firm } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
-import { exp2 } from '../op/libm.ts'
+import { cos, exp2, sin } from '../op/libm.ts'
+import { identity, invert, type Matrix, multiply } from '../op/matrix.ts'
 import { scalar, yrgb } from '../op/param.ts'
 
 /** Rec.709 luma (Recommendation ITU-R BT.709-6, item 3.2). */
@@ -45,9 +46,10 @@ function drawGamma(b: Builder, rgb: Rgb, c: Controls): Rgb | null {
   const [m, ...own] = c.numbers('gamma') as [number, number, number, number]
   if (m === 1 && own.every((v) => v === 1)) return null
   const mix = c.number('lum-mix') / 100
-  const bent = b.each(rgb, (x, i) => drawSignedPower(b, 1 / (m * own[i]!), x))
+  // Held, so that the differences below stay normal numbers.
+  const bent = b.each(rgb, (x, i) => b.hold(drawSignedPower(b, 1 / (m * own[i]!), x)))
   if (mix === 0 || own.every((v) => v === 1)) return bent
-  const added = b.each(rgb, (x, i) => b.sub(bent[i], drawSignedPower(b, 1 / m, x)))
+  const added = b.each(rgb, (x, i) => b.sub(bent[i], b.hold(drawSignedPower(b, 1 / m, x))))
   const taken = b.each(added, (d, j) => b.mul(d, b.coef(firm(mix * TAKEN[j]!))))
   const from = (x: V, first: V, second: V) => b.sub(b.sub(x, first), second)
   return [from(bent[0], taken[1], taken[2]), from(bent[1], taken[0], taken[2]), from(bent[2], taken[0], taken[1])]
@@ -62,18 +64,41 @@ function balance(temperature: number, tint: number): readonly number[] {
   return raw.map((v) => v / luma)
 }
 
-/** Lift, gamma, gain with lum mix, contrast, saturation, temperature, tint and exposure, on code values of the working space. */
+/** R'G'B' -> Y', Cb, Cr (BT.709-6, items 3.2 and 3.3): Cb = (B' − Y') / 1.8556, Cr = (R' − Y') / 1.5748. */
+const YCBCR: Matrix = (() => {
+  const [r, g, blue] = LUMA
+  const [cb, cr] = [1 / (2 * (1 - blue)), 1 / (2 * (1 - r))]
+  return [r, g, blue, -r * cb, -g * cb, (1 - blue) * cb, (1 - r) * cr, -g * cr, -blue * cr]
+})()
+const RGB = invert(YCBCR)
+
+/** Turns chroma by so many turns, anticlockwise as a vectorscope shows it (red towards yellow), and leaves luma. */
+function turned(turns: number): Matrix {
+  if (turns === 0) return identity
+  const angle = 2 * Math.PI * turns
+  const [co, si] = [cos(angle), sin(angle)]
+  return multiply(RGB, multiply([1, 0, 0, 0, co, -si, 0, si, co], YCBCR))
+}
+
+/** Lift, gamma, gain with lum mix, contrast, saturation, hue, temperature, tint and exposure, on code values of the working space. */
 export const primaries = defineOp({
   id: 'primaries',
   version: 1,
   title: 'Primaries',
+  place: 'primaries',
   doc:
-    'The primary corrector on code values of the working space, in this order: exposure, lift with gain, gamma, contrast, saturation, temperature with tint. ' +
-    'Lift, gain and gamma are those of OpenColorIO’s GradingPrimary in its video style (black 0, white 1), contrast and saturation those of its log style; ' +
+    'The primary corrector on code values of the working space, in this order: exposure, lift with gain, gamma, contrast, saturation, hue, temperature with tint. ' +
+    'With lum mix at 0, lift, gain and gamma are those of OpenColorIO’s GradingPrimary in its video style, contrast, gamma and saturation those of its log style; ' +
     'the master Y adds to the lift and multiplies the gamma and gain of each channel. ' +
-    'Lum mix m: what the own part of R, G or B of lift, gamma or gain adds to its channel beyond the master is d; each of the other two channels loses m · d · w / (1 − w), ' +
+    'Declared different from GradingPrimary: black and white stand at 0 and 1 and cannot be moved; nothing is clamped; contrast is one number for all channels, comes after gamma, ' +
+    'and its pivot p is a code value (OpenColorIO’s is 2p − 1); offset belongs to the log stage, after all this; ' +
+    'the denominator of lift and gain, 1 + lift · gain, is held to 1/64 and above, where OpenColorIO divides by 0; the exponent 1 / gamma is held to 1/20 … 20. ' +
+    'Lum mix m, OpenColorIO has none: what the own part of R, G or B of lift with gain, or of gamma, adds to its channel beyond what the master alone makes is d; each of the other two channels loses m/100 · d · w / (1 − w), ' +
     'with w the Rec.709 weight of the one that moved. At 100 the luma of every pixel is what the master alone gives it; at 0 each channel moves alone. ' +
-    'Resolve publishes no formulas for these wheels; these are ours.',
+    'Exposure e: code to light by the curve of the working space, times 2^e, back; light is held to ±65,504, and a display’s curve has no light below 0. ' +
+    'Hue h, in turns: chroma (Cb, Cr of Rec.709) is turned by h. ' +
+    'Temp t and Tint u: red times 2^(t/8000), green times 2^(−u/200), blue times 2^(−t/8000), all three divided by the Rec.709 luma of these three factors. ' +
+    'Resolve publishes no formulas for its primaries; these are ours.',
   params: {
     exposure: scalar({
       title: 'Exposure',
@@ -144,6 +169,15 @@ export const primaries = defineOp({
       shown: { scale: 50, decimals: 0 },
       doc: 'Scales distance from Rec.709 luma: shown 0 is grey, 50 changes nothing, 100 doubles it.',
     }),
+    hue: scalar({
+      title: 'Hue',
+      unit: 'turn',
+      neutral: 0,
+      hard: [-0.5, 0.5],
+      soft: [-0.5, 0.5],
+      shown: { scale: 100, offset: 50, decimals: 0 },
+      doc: 'Turns all hues and leaves luma: shown 50 changes nothing, above it red goes towards yellow, 0 and 100 are half a turn.',
+    }),
     temperature: scalar({
       title: 'Temp',
       unit: 'step',
@@ -170,7 +204,7 @@ export const primaries = defineOp({
         const stops = c.number('exposure')
         if (stops === 0) return null
         const gain = b.coef(exp2(stops))
-        const light = b.each(drawPieces(b, working.toLight, 1, rgb), (x) => b.hold(b.mul(x, gain)))
+        const light = b.each(drawPieces(b, working.toLight, 1, rgb), (x) => b.hold(b.mul(b.hold(x), gain)))
         return drawPieces(b, working.fromLight, 16, light)
       },
     },
@@ -188,6 +222,10 @@ export const primaries = defineOp({
     {
       reads: ['saturation'],
       draw: (b, rgb, c) => (c.number('saturation') === 1 ? null : drawSaturation(b, rgb, c.number('saturation'))),
+    },
+    {
+      reads: ['hue'],
+      draw: (b, rgb, c) => (c.number('hue') === 0 ? null : b.matrix(turned(c.number('hue')).map(firm), rgb)),
     },
     {
       reads: ['temperature', 'tint'],
