@@ -4,9 +4,10 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sizes } from './sizes.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...parts) => join(root, ...parts)
@@ -69,24 +70,40 @@ function* filesUnder(path) {
   else for (const name of readdirSync(path).sort()) yield* filesUnder(join(path, name))
 }
 
-/** Builds the client into dist/ unless it was built from the same sources. */
+/**
+ * Builds the client into dist/ unless it was built from the same sources. It is made beside and moved into place whole, so that a hub that
+ * is serving dist/, or another start at the same moment, never meets half a client.
+ */
 export function build() {
   const sources = ['client', 'shared', 'index.html', 'vite.config.ts', 'package-lock.json', 'tsconfig.json']
   const hash = createHash('sha256')
   for (const source of sources)
     for (const file of filesUnder(at(source))) hash.update(file.slice(root.length)).update(readFileSync(file))
   const want = hash.digest('hex')
-  const stamp = at('dist', '.built-from')
-  if (read(stamp) === want) return
+  const dist = at('dist')
+  if (read(join(dist, '.built-from')) === want) return
   say('Building the client …')
-  const done = spawnSync(nodePath(), [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    env: childEnv(),
-  })
-  if (done.status !== 0) stop(`the client did not build (vite ended with ${done.status ?? done.signal}).`)
-  mkdirSync(at('dist'), { recursive: true })
-  writeFileSync(stamp, want)
+  const began = performance.now()
+  const [beside, old] = ['new', 'old'].map((name) => at('node_modules', `.samelight-${name}-${process.pid}`))
+  const vite = [
+    at('node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+    '--manifest',
+    '--outDir',
+    beside,
+  ]
+  const done = spawnSync(nodePath(), vite, { cwd: root, stdio: ['ignore', 2, 2], env: childEnv() })
+  if (done.status !== 0) {
+    rmSync(beside, { recursive: true, force: true })
+    stop(`the client did not build (vite ended with ${done.status ?? done.signal}).`)
+  }
+  writeFileSync(join(beside, '.built-from'), want)
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(beside, dist)
+  rmSync(old, { recursive: true, force: true })
+  say(`Built in ${((performance.now() - began) / 1000).toFixed(1)} s: ${sizes(dist)}.`)
 }
 
 /** Runs one of the project's TypeScript files under its own Node; resolves with the exit code. Signals are passed on. */

@@ -1,16 +1,13 @@
-/** From the link to the screen: join, then the grader for a colorist and the room for everybody else. */
+/** From the link to the screen: the form that lets one in, while the rest loads; then the screen of one's role. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Suite } from '../shared/suite/suite.ts'
 import css from './app.module.css'
-import { Grader } from './screens/grader/grader.tsx'
 import { Join, type MediaChoice } from './screens/join/join.tsx'
-import { Room } from './screens/room/room.tsx'
 import { parseRoute, type Route } from './screens/route.ts'
-import { Desk } from './state/desk.ts'
-import { DeskContext } from './state/use-desk.ts'
+import type { Screen, Seated } from './seated.tsx'
+import type { Desk } from './state/desk.ts'
 import { rememberedName, rememberName } from './sync/name.ts'
 import type { MediaAtHand } from './viewer/courier.ts'
-import { PictureProvider, Stage, Thumb, usePictureSentence, useSpeed } from './viewer/picture.tsx'
 
 /** A room's media until it leaves. */
 export interface OpenMedia extends MediaAtHand {
@@ -22,32 +19,52 @@ export interface Eyes {
   /** Resolves when the session is here; rejects with a sentence for a person. `waiting` says why it takes long. */
   readonly join: (route: Route, name: string, waiting: (sentence: string) => void) => Promise<Suite>
   /** Opens this room's media for a session; what it finds is said to the suite. */
-  readonly open: (choice: MediaChoice, suite: Suite, route: Route) => OpenMedia
+  readonly open: (choice: MediaChoice, suite: Suite, route: Route) => Promise<OpenMedia>
 }
 
-/** Kept in this browser: that this session has been entered, so that coming back asks nothing. */
+/** Kept in this browser: the screen one had in this session, so that coming back asks nothing and loads it at once. */
 const enteredKey = (session: string) => `samelight.entered.${session}`
 
-function remembered(session: string): { readonly name: string; readonly here: boolean } {
+interface Remembered {
+  readonly name: string
+  /** Null where this browser has not been in the session. */
+  readonly screen: Screen['kind'] | null
+}
+
+function remembered(session: string): Remembered {
+  const name = rememberedName()
   try {
-    return { name: rememberedName(), here: localStorage.getItem(enteredKey(session)) !== null }
+    const kept = localStorage.getItem(enteredKey(session))
+    return { name, screen: kept === null ? null : kept === 'grader' ? 'grader' : 'room' }
   } catch {
-    return { name: rememberedName(), here: false } // A browser that keeps nothing asks again.
+    return { name, screen: null } // A browser that keeps nothing asks again.
   }
 }
 
-function remember(session: string, name: string): void {
-  rememberName(name)
+function remember(session: string, screen: Screen['kind']): void {
   try {
-    localStorage.setItem(enteredKey(session), '1')
+    localStorage.setItem(enteredKey(session), screen)
   } catch {
     return // A browser that keeps nothing asks again.
   }
 }
 
+/** A part of the page that comes later; where the hub does not give it, the sentence says what to do. */
+async function part<T>(loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch {
+    throw new Error(
+      'A part of this page is not to be had: the hub is out of reach or newer than the page. Load it again.',
+    )
+  }
+}
+
 interface Joined {
+  readonly Seated: typeof Seated
   readonly desk: Desk
   readonly media: OpenMedia
+  readonly screen: Screen
 }
 
 export function App({ eyes }: { readonly eyes: Eyes }) {
@@ -69,24 +86,38 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
   const [joined, setJoined] = useState<Joined | null>(null)
   const begun = useRef(false)
 
-  const enter = (name: string, media: MediaChoice) => {
-    remember(route.session, name)
+  const join = async (name: string, choice: MediaChoice): Promise<Joined> => {
+    const loading = import('./seated.tsx')
+    const [suite, { Seated, loadScreen, openDesk, screenOf }] = await Promise.all([
+      eyes.join(route, name, setWaiting),
+      part(loading),
+    ])
+    const kind = screenOf(suite.role)
+    const [media, screen] = await Promise.all([eyes.open(choice, suite, route), part(loadScreen(kind))])
+    remember(route.session, kind)
+    return { Seated, desk: openDesk(suite), media, screen }
+  }
+  const enter = (name: string, choice: MediaChoice) => {
+    rememberName(name)
     setRefusal(null)
     setWaiting('Joining…')
-    eyes.join(route, name, setWaiting).then(
-      (suite) => setJoined({ desk: new Desk(suite), media: eyes.open(media, suite, route) }),
-      (error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)),
+    join(name, choice).then(setJoined, (error: unknown) =>
+      setRefusal(error instanceof Error ? error.message : String(error)),
     )
   }
-  // Whoever has been in this session goes straight in, with the hub's library.
+  // What comes after the form comes while somebody types. Whoever has been in this session goes straight in, with the hub's library.
   useEffect(() => {
-    if (begun.current || !known.here) return
+    if (begun.current) return
     begun.current = true
-    enter(known.name, { kind: 'library' })
+    const ahead = import('./seated.tsx')
+    // What fails here fails again, and is said, when it is needed.
+    if (known.screen !== null) ahead.then(({ loadScreen }) => loadScreen(known.screen!)).catch(() => undefined)
+    else ahead.catch(() => undefined)
+    if (known.screen !== null) enter(known.name, { kind: 'library' })
   })
 
   if (!joined) return <Join name={known.name} waiting={waiting} refusal={refusal} enter={enter} />
-  const { desk, media } = joined
+  const { Seated, desk, media, screen } = joined
   const leave = () => {
     desk.suite.leave()
     desk.close()
@@ -94,21 +125,5 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
     setWaiting(null)
     setJoined(null)
   }
-  return (
-    <DeskContext value={desk}>
-      <PictureProvider desk={desk} media={media}>
-        <Screen desk={desk} leave={leave} />
-      </PictureProvider>
-    </DeskContext>
-  )
-}
-
-function Screen({ desk, leave }: { readonly desk: Desk; readonly leave: () => void }) {
-  const sight = { picture: <Stage />, sentence: usePictureSentence() }
-  const speed = useSpeed()
-  return desk.suite.role === 'colorist' ? (
-    <Grader {...sight} speed={speed} thumb={(clip) => <Thumb clip={clip} />} />
-  ) : (
-    <Room {...sight} leave={leave} />
-  )
+  return <Seated desk={desk} media={media} screen={screen} leave={leave} />
 }

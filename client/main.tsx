@@ -4,19 +4,22 @@ import './theme/tokens.css'
 import './theme/ground.css'
 import { createRoot } from 'react-dom/client'
 import { App, type Eyes } from './app.tsx'
-import { RoomMedia } from './media/room-media.ts'
-import { readAddress } from './sync/address.ts'
-import { joinHere } from './sync/join.ts'
+
+/** What only somebody who joins needs: it comes beside the screen, not before the form. */
+const world = () =>
+  Promise.all([import('./sync/address.ts'), import('./sync/join.ts'), import('./media/room-media.ts')])
 
 const eyes: Eyes = {
-  join: (_route, name, waiting) => {
+  async join(_route, name, waiting) {
+    const [{ readAddress }, { joinHere }] = await world()
     const link = readAddress(location)
-    return typeof link === 'string'
-      ? Promise.reject(new Error(link))
-      : joinHere({ link, ...(name === '' ? {} : { name }), waiting })
+    if (typeof link === 'string') throw new Error(link)
+    return await joinHere({ link, ...(name === '' ? {} : { name }), waiting })
   },
-  open: (choice, suite, { session }) =>
-    new RoomMedia(suite, choice.kind === 'files' ? choice : { kind: 'library', hub: location.origin, session }),
+  async open(choice, suite, { session }) {
+    const [, , { RoomMedia }] = await world()
+    return new RoomMedia(suite, choice.kind === 'files' ? choice : { kind: 'library', hub: location.origin, session })
+  },
 }
 
 createRoot(document.getElementById('app')!).render(<App eyes={eyes} />)

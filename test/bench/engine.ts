@@ -7,6 +7,7 @@ import type { Plan } from '../../shared/render/stage.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import { kernelBytes } from '../../shared/render/wasm-kernel.ts'
 import { CLIP, grade, node, session, source } from '../render/kit.ts'
+import { lutSpeed } from './ffmpeg.ts'
 import { type Bench, type Figure, percentile } from './figure.ts'
 
 const [WIDTH, HEIGHT] = [1920, 1080]
@@ -76,12 +77,16 @@ export async function figures(): Promise<Figure[]> {
     await digest(WIDTH, HEIGHT, u16, (bytes) => createHash('sha256').update(bytes).digest())
     hashes.push(performance.now() - start)
   }
+  const peer = await lutSpeed(WIDTH, HEIGHT)
   const shape = `${kernel.program.list.length} instructions, ${kernel.tables.length} tables`
   return [
     {
       name: 'engine.render',
       value: speed(renderMs),
       unit: 'Mpixel/s',
+      ...(peer === null
+        ? {}
+        : { peer: 'ffmpeg lut3d, one thread, which a 33-point table of a grade only comes near', peerValue: peer }),
       note: `LogC3 to Rec.709 through three correctors, 1080p, WASM SIMD, one thread: ${renderMs.toFixed(1)} ms a frame; ${shape}`,
     },
     { name: 'engine.render-bare', value: speed(bareMs), unit: 'Mpixel/s', note: 'LogC3 to Rec.709 without a grade' },
@@ -103,6 +108,17 @@ export async function figures(): Promise<Figure[]> {
 export const bench: Bench = {
   name: 'engine',
   doc: 'what one thread renders, compiles and hashes',
+  names: [
+    'engine.render',
+    'engine.render-bare',
+    'engine.first-frame',
+    'engine.module',
+    'engine.plan',
+    'engine.zoom',
+    'engine.turn',
+    'engine.quantise',
+    'engine.digest',
+  ],
   async *figures() {
     yield* await figures()
   },

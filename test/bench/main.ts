@@ -1,47 +1,44 @@
-/** `npm run bench`: measures, peers in the same run, and prints one figure a line. Names filter by prefix; `--json` prints JSON lines. */
-
-import type { Figure } from './figure.ts'
+/**
+ * `npm run bench`: measures, peers in the same run, and prints one figure a line; `--json` makes each line JSON. Names filter by prefix
+ * of a bench or a figure. Everything else goes to stderr. It ends by itself and leaves no process and no folder.
+ */
+import { printJson, printLine } from './figure.ts'
 import { benches } from './index.ts'
+import { tidy } from './tidy.ts'
 
 const args = process.argv.slice(2)
-const json = args.includes('--json')
-const names = args.filter((arg) => !arg.startsWith('--'))
-const unknown = names.filter((name) => !benches.some((bench) => bench.name === name))
+const flags = args.filter((arg) => arg.startsWith('-'))
+const asked = args.filter((arg) => !arg.startsWith('-'))
+const wanted = (name: string): boolean => asked.length === 0 || asked.some((one) => name.startsWith(one))
+const say = (line: string): boolean => process.stderr.write(`${line}\n`)
+
+const unknown = [
+  ...flags.filter((flag) => flag !== '--json'),
+  ...asked.filter((one) => !benches.some(({ names }) => names.some((name) => name.startsWith(one)))),
+]
 if (unknown.length > 0) {
-  process.stderr.write(
-    `bench: no bench is called ${unknown.join(', ')}; there are ${benches.map((b) => b.name).join(', ')}.\n`,
-  )
+  say(`bench: nothing begins with ${unknown.join(', ')}; --json and these are known:`)
+  for (const { name, doc, names } of benches) say(`  ${name.padEnd(9)} ${doc}\n            ${names.join(' ')}`)
   process.exit(1)
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void tidy().finally(() => process.exit(130)))
 
-const digits = (value: number): string =>
-  Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 1 ? value.toFixed(2) : value.toPrecision(3)
-
-function print(figure: Figure): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(figure)}\n`)
-    return
-  }
-  const peer =
-    figure.peer === undefined
-      ? ''
-      : `   ${figure.peer}: ${digits(figure.peerValue ?? 0)} ${figure.unit}, ratio ${digits(figure.ratio ?? 0)}`
-  process.stdout.write(
-    `${figure.name.padEnd(44)} ${digits(figure.value).padStart(10)} ${figure.unit.padEnd(10)}${peer}${figure.note ? `   (${figure.note})` : ''}\n`,
-  )
-}
-
+const print = args.includes('--json') ? printJson : printLine
 let failed = false
 for (const bench of benches) {
-  if (names.length > 0 && !names.includes(bench.name)) continue
-  process.stderr.write(`${bench.name}: ${bench.doc} …\n`)
+  if (!bench.names.some(wanted)) continue
+  say(`${bench.name}: ${bench.doc} …`)
   try {
-    for await (const figure of bench.figures()) print(figure)
+    for await (const figure of bench.figures(wanted)) {
+      if (!bench.names.includes(figure.name)) throw new Error(`${figure.name} is not in the list of ${bench.name}`)
+      if (wanted(figure.name)) process.stdout.write(`${print(figure)}\n`)
+    }
   } catch (error) {
     failed = true
-    process.stderr.write(
-      `${bench.name} broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    )
+    say(`${bench.name} broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  } finally {
+    await tidy()
   }
 }
 process.exit(failed ? 1 : 0)
