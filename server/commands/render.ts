@@ -1,7 +1,5 @@
 /** `samelight render`: one graded frame as a 16-bit PNG that holds exactly what its digest is of. */
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { encode } from 'fast-png'
 import type { Entries } from '../../shared/doc/grade.ts'
@@ -15,6 +13,7 @@ import { FrameDrawer, findClip } from '../draw-frame.ts'
 import { joinHeadless, mediaFor, readLink } from '../join-headless.ts'
 import { mediaOfFiles, mediaOfFolder, type OwnMedia } from '../own-media.ts'
 import { openSqlite } from '../store/sqlite.ts'
+import { writeWhole } from '../write-whole.ts'
 
 const flags = {
   clip: { type: 'string' },
@@ -106,7 +105,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     const drawn = await drawer.draw(ground.session, ground.entries, clip, frame)
     for (const lack of drawn.plan.lacks) io.err(`Not drawn: ${lack}`)
     const { width, height } = drawn.plan
-    await writeWhole(resolve(io.cwd, out), encode({ width, height, data: drawn.pixels, depth: 16, channels: 3 }))
+    const png = encode({ width, height, data: drawn.pixels, depth: 16, channels: 3 })
+    await writeWhole(new Map([[resolve(io.cwd, out), png]]))
     const receipt = buildReceipt({
       seat: ground.seat,
       revision: ground.revision,
@@ -127,18 +127,6 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   } finally {
     ground.leave()
     await drawer.close()
-  }
-}
-
-/** The whole file or none of it: beside its place first, then moved. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.${randomBytes(4).toString('hex')}.part`
-  try {
-    await writeFile(beside, bytes)
-    await rename(beside, path)
-  } catch (error) {
-    await rm(beside, { force: true })
-    throw new Error(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`)
   }
 }
 

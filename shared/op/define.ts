@@ -1,5 +1,5 @@
 /** What an operator is, and how one is defined. */
-import type { Builder, Rgb } from './expr.ts'
+import { Builder, type Rgb } from './expr.ts'
 import type { Place } from './order.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
 import type { Curve } from './transfer.ts'
@@ -65,9 +65,16 @@ export function defineOp(spec: OpSpec): OpDef {
 function fault(id: string, p: ParamDraft): string | null {
   if (!kebab.test(id)) return 'id is not lower kebab'
   if (!/[.]$/.test(p.doc)) return 'doc is not a sentence'
-  if (p.kind === 'choice') return p.options.length >= 2 ? null : 'a choice has at least two options'
+  if (p.kind === 'choice') {
+    if (p.options.length < 2) return 'a choice has at least two options'
+    return p.options.every((o) => kebab.test(o.id) && /[.]$/.test(o.doc))
+      ? null
+      : 'an option is not lower kebab with a sentence'
+  }
   if (!(p.hard[0] <= p.soft[0] && p.soft[0] < p.soft[1] && p.soft[1] <= p.hard[1]))
     return 'soft range does not lie within the hard range'
+  if (p.hard.some((end) => Math.fround(end) < p.hard[0] || Math.fround(end) > p.hard[1]))
+    return 'an end of the hard range rounds to an f32 outside it'
   if (p.neutral.some((n) => n < p.soft[0] || n > p.soft[1])) return 'neutral lies outside the soft range'
   return null
 }
@@ -89,6 +96,45 @@ export const allNeutral = (op: OpDef, stored: (control: string) => Value | undef
     const value = stored(param.id)
     return value === undefined || isNeutral(param, value)
   })
+
+/** What a control is moved by in an armed kernel: this share of its soft range, once for each number of the tuple. */
+const HAIR = 1 / 1048576
+
+/** The same controls, each number moved by a hair: none rests, no two are equal, so every part has its general shape. */
+function moved(op: OpDef, controls: Controls): Controls {
+  const numbers = (control: string): readonly number[] => {
+    const param = op.params[control]!
+    if (param.kind === 'choice') return controls.numbers(control)
+    const [low, high] = param.soft
+    return controls.numbers(control).map((v, i) => {
+      const hair = (high - low) * HAIR * (i + 1) * (v + (high - low) * HAIR * 8 > param.hard[1] ? -1 : 1)
+      return v + hair === param.neutral[i] ? v + 2 * hair : v + hair
+    })
+  }
+  return { numbers, number: (control) => numbers(control)[0]!, word: controls.word }
+}
+
+/**
+ * Draws an operator armed: every part, each behind a switch that is off where its controls rest. The shape is the same for (nearly) all
+ * values, so that the first move off neutral needs no new kernel; with all off `rgb` comes back bit for bit. What is on is drawn a hair
+ * from what the controls say: for a picture under the fingers, never for a receipt. `rgb` is held; `on` says whether any part is.
+ */
+export function armOp(b: Builder, op: OpDef, rgb: Rgb, controls: Controls, ground: Ground): { rgb: Rgb; on: boolean } {
+  let now = rgb
+  let on = false
+  const hair = moved(op, controls)
+  for (const part of op.parts) {
+    const apart = new Builder()
+    const plain = part.draw(apart, [apart.plane(0), apart.plane(1), apart.plane(2)], controls, ground) !== null
+    const next = part.draw(b, now, hair, ground)
+    if (next === null) continue
+    const mask = b.lt(b.const(0.5), b.coef(plain ? 1 : 0))
+    const before = now
+    now = b.each(b.hold3(next), (x, i) => b.select(mask, x, before[i]))
+    on ||= plain
+  }
+  return { rgb: now, on }
+}
 
 /** Draws an operator: its parts in order, each held, the neutral ones absent. The same `rgb` comes back where nothing is drawn. */
 export function drawOp(b: Builder, op: OpDef, rgb: Rgb, controls: Controls, ground: Ground): Rgb {

@@ -92,7 +92,7 @@ export const primaries = defineOp({
     'the master Y adds to the lift and multiplies the gamma and gain of each channel. ' +
     'Declared different from GradingPrimary: black and white stand at 0 and 1 and cannot be moved; nothing is clamped; contrast is one number for all channels, comes after gamma, ' +
     'and its pivot p is a code value (OpenColorIO’s is 2p − 1); offset belongs to the log stage, after all this; ' +
-    'the denominator of lift and gain, 1 + lift · gain, is held to 1/64 and above, where OpenColorIO divides by 0; the exponent 1 / gamma is held to 1/20 … 20. ' +
+    'the denominator of lift and gain, 1 + lift · gain, is held to 1/64 and above, where OpenColorIO’s goes through 0; the exponent 1 / gamma is held to 1/20 … 20. ' +
     'Lum mix m, OpenColorIO has none: what the own part of R, G or B of lift with gain, or of gamma, adds to its channel beyond what the master alone makes is d; each of the other two channels loses m/100 · d · w / (1 − w), ' +
     'with w the Rec.709 weight of the one that moved. At 100 the luma of every pixel is what the master alone gives it; at 0 each channel moves alone. ' +
     'Exposure e: code to light by the curve of the working space, times 2^e, back; light is held to ±65,504, and a display’s curve has no light below 0. ' +

@@ -42,7 +42,7 @@ describe('[HOUSE8] what is imported is declared, under a licence we allow', () =
   it('[HOUSE8] every package that a source or test imports is declared', () => {
     const names = new Set<string>()
     for (const path of files.filter((p) => /^(shared|server|client|test|demo)\/.*\.tsx?$|^vite\.config\.ts$/.test(p)))
-      for (const m of text(path).matchAll(/(?:from|import)\s*\(?\s*['"]([^.'"][^'"]*)['"]/g)) {
+      for (const m of text(path).matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*['"]([^.'"][^'"]*)['"]/g)) {
         const name = m[1]!
         if (/^(node:|virtual:|https?:|data:)/.test(name) || !/^(@[a-z0-9-]+\/)?[a-z0-9][a-z0-9.-]*(\/|$)/.test(name))
           continue

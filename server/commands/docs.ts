@@ -1,0 +1,33 @@
+/** `samelight docs`: the reference pages of operators and colour spaces, from their definitions. */
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ops } from '../../shared/ops/index.ts'
+import { spaces } from '../../shared/spaces/index.ts'
+import { type Command, type Io, readFlags } from '../command.ts'
+import { printOps, printSpaces } from '../pages.ts'
+import { writeWhole } from '../write-whole.ts'
+
+const flags = { out: { type: 'string' }, help: { type: 'boolean' } } as const
+
+const usage = `samelight docs [--out DIR]
+Writes ops.md and spaces.md, into the project's docs folder where no other is named.`
+
+async function run(argv: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = readFlags(argv, flags)
+  if (values.help) {
+    io.err(usage)
+    return 0
+  }
+  if (positionals.length > 0) throw new Error(`docs takes no ${JSON.stringify(positionals[0])}.\n${usage}`)
+  const own = fileURLToPath(new URL('../../docs', import.meta.url))
+  const folder = values.out === undefined ? own : resolve(io.cwd, values.out)
+  const pages = new Map([
+    [join(folder, 'ops.md'), printOps(ops)],
+    [join(folder, 'spaces.md'), printSpaces(spaces)],
+  ])
+  await writeWhole(pages)
+  for (const path of pages.keys()) io.out(path)
+  return 0
+}
+
+export const command: Command = { name: 'docs', doc: 'Writes the reference pages from the definitions.', run }

@@ -1,0 +1,125 @@
+/** The reference pages, printed from the definitions alone: equal lists, equal text. */
+import type { OpDef } from '../shared/op/define.ts'
+import { places, rank } from '../shared/op/order.ts'
+import { neutralValue, type Param, printShown } from '../shared/op/param.ts'
+import type { Space } from '../shared/op/space.ts'
+import { evaluate } from '../shared/op/transfer.ts'
+
+type Row = readonly string[]
+
+/** A table of Markdown; a bar within a cell is written so that it stays in it. */
+function table(head: Row, rows: readonly Row[]): string[] {
+  const line = (cells: Row) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)]
+}
+
+const page = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+const span = ([low, high]: readonly [number, number]): string => `${low} … ${high}`
+/** One number where all are alike. */
+const alike = (list: readonly string[]): string => (new Set(list).size === 1 ? list[0]! : list.join(' '))
+
+/** How the stored number becomes the shown one. */
+function shown({ shown: { scale, offset, decimals } }: Param): string {
+  const scaled = scale === 1 ? 'stored' : `stored · ${scale}`
+  const moved = offset === 0 ? scaled : `${scaled} ${offset < 0 ? '−' : '+'} ${Math.abs(offset)}`
+  return `${moved}, ${decimals} decimals`
+}
+
+function printControl(param: Param): Row {
+  const id = `\`${param.id}\``
+  if (param.kind === 'choice')
+    return [id, param.title, 'one word', '', param.options[0]!.id, param.options[0]!.title, '', '', 'title', param.doc]
+  return [
+    id,
+    param.title,
+    param.components.length === 1 ? 'one number' : param.components.join(' ').toUpperCase(),
+    param.unit,
+    alike(param.neutral.map(String)),
+    alike((neutralValue(param) as readonly number[]).map((v) => printShown(param, v))),
+    span(param.hard),
+    span(param.soft),
+    shown(param),
+    param.doc,
+  ]
+}
+
+function printOp(op: OpDef): string[] {
+  const params = Object.values(op.params)
+  const words = params.filter((param) => param.kind === 'choice')
+  return [
+    `## ${op.title}`,
+    '',
+    `\`${op.id}\`, version ${op.version}; place ${rank(op.place) + 1} of ${places.length}, \`${op.place}\`.`,
+    '',
+    op.doc,
+    '',
+    `Its steps, in this order: ${op.parts.map((part) => part.reads.join(', ')).join('; ')}.`,
+    '',
+    ...table(
+      ['key', 'control', 'holds', 'unit', 'neutral, stored', 'neutral, shown', 'accepted', 'reached', 'shown', 'what'],
+      params.map(printControl),
+    ),
+    '',
+    ...words.flatMap((param) => [
+      `${param.title} is one of:`,
+      '',
+      ...table(
+        ['word', 'title', 'what'],
+        param.options.map((o) => [`\`${o.id}\``, o.title, o.doc]),
+      ),
+      '',
+    ]),
+  ]
+}
+
+/** docs/ops.md: the order within a node, then each operator with all that its definition says. */
+export function printOps(ops: readonly OpDef[]): string {
+  const order = places.map((place, i) => {
+    const here = ops.filter((op) => op.place === place.id).map((op) => op.title)
+    const drawn = place.id === 'key' ? 'the node’s own' : here.length > 0 ? here.join(', ') : 'none yet'
+    return [`${i + 1}`, `\`${place.id}\``, place.doc, drawn]
+  })
+  const lines = [
+    '# Operators',
+    '',
+    'Written by `npm run docs` from `shared/ops`; a test compares. A stored number is an f32 in the document under `<op>.<control>`; the hub',
+    'accepts the range *accepted*, ends included; a wheel or slider goes as far as *reached*. An operator whose controls are all neutral is absent.',
+    '',
+    '## The order within a node',
+    '',
+    'A node holds every palette and applies them in this order, whatever order they were touched in.',
+    '',
+    ...table(['', 'place', 'what', 'operators'], order),
+    '',
+    ...ops.flatMap(printOp),
+  ]
+  return page(lines.slice(0, -1))
+}
+
+const xy = ([x, y]: readonly [number, number]): string => `${x} ${y}`
+const code = (space: Space, light: number): string => evaluate(space.fromLight, light).toFixed(4)
+
+/** docs/spaces.md: every colour space, where its numbers come from, its primaries, and the codes of two lights as a check. */
+export function printSpaces(spaces: readonly Space[]): string {
+  return page([
+    '# Colour spaces',
+    '',
+    'Written by `npm run docs` from `shared/spaces`; a test compares. Light of a *scene* space is relative to the scene, 0.18 is grey; light of a',
+    '*display* space is what the screen gives, 1 its white (of PQ: 100 cd/m²). The codes are those of 18 % and 90 % of light 1.',
+    '',
+    ...table(
+      ['id', 'title', 'light', 'code of 18 %', 'code of 90 %', 'source'],
+      spaces.map((s) => [`\`${s.id}\``, s.title, s.referred, code(s, 0.18), code(s, 0.9), s.source]),
+    ),
+    '',
+    '## Primaries',
+    '',
+    'CIE 1931 x y. The adaptation is the one its maker’s transform to another white uses; where it has no word in that, the other space decides,',
+    'and Bradford where neither has one.',
+    '',
+    ...table(
+      ['id', 'red', 'green', 'blue', 'white', 'adaptation'],
+      spaces.map((s) => [`\`${s.id}\``, ...s.primaries.map(xy), xy(s.white), s.adaptation ?? '']),
+    ),
+  ])
+}

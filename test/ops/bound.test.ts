@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { boundProgram } from '../../shared/op/bound.ts'
+import { checkBounds } from '../../shared/op/check.ts'
+import { allNeutral, drawOp, type OpDef } from '../../shared/op/define.ts'
+import { Builder, type Code, type Program, type V } from '../../shared/op/expr.ts'
+import { neutralValue, type Value } from '../../shared/op/param.ts'
+import { pairs } from '../../shared/op/table.ts'
+import { ops } from '../../shared/ops/index.ts'
+import { runKernel } from '../../shared/render/reference.ts'
+import { type KernelStage, kernelStage } from '../../shared/render/stage.ts'
+import { spaces } from '../../shared/spaces/index.ts'
+import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
+import { frame, program as randomProgram } from '../render/hostile.ts'
+import { controls, randomOf, runOp, type Triple } from './kit.ts'
+
+/** Steps that make a float of their own. */
+const floats: readonly Code[] = ['add', 'sub', 'mul', 'floor', 'hold', 'tofloat', 'value', 'slope']
+const broken = (x: number): boolean => !(x === 0 || (Math.abs(x) >= 2 ** -126 && Math.abs(x) < Infinity))
+
+/** Every float that a kernel makes on the way, over these planes, that is no number, infinite or subnormal. */
+function faults(stage: KernelStage, planes: readonly Float32Array[]): string[] {
+  const steps = stage.program.list.flatMap((ins, k) => (floats.includes(ins.code) ? [k] : []))
+  const all: Program = { ...stage.program, outputs: steps }
+  const made = runKernel({ ...stage, program: all }, planes, planes[0]!.length, 1)
+  return made.flatMap((plane, i) => {
+    const bad = plane.find(broken)
+    return bad === undefined ? [] : [`step ${steps[i]} (${stage.program.list[steps[i]!]!.code}): ${bad}`]
+  })
+}
+
+describe('[OP2] an operator at rest', () => {
+  it.each(ops.map((op) => [op.id, op] as const))('[OP2] %s is absent and leaves every bit', (_, op) => {
+    const rest = Object.fromEntries(Object.values(op.params).map((param) => [param.id, neutralValue(param)]))
+    for (const values of [{}, rest]) {
+      const b = new Builder()
+      const rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
+      expect(drawOp(b, op, rgb, controls(op, values), { working: logc3 })).toBe(rgb)
+      expect(allNeutral(op, (control) => (values as Record<string, Value>)[control])).toBe(true)
+    }
+    const inputs: Triple[] = [
+      [-65504, 2 ** -32, 65504],
+      [0.1, -(2 ** -31), 1 / 3],
+    ]
+    expect(runOp(op, rest, inputs)).toEqual(inputs.map((rgb) => rgb.map(Math.fround)))
+  })
+
+  it('[OP2] primaries with only lum mix and pivot moved are absent too, and so is every part at its own rest', () => {
+    const primaries = ops.find((op) => op.id === 'primaries')!
+    const b = new Builder()
+    const rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
+    const idle = controls(primaries, { 'lum-mix': [40], pivot: [0.2] })
+    expect(drawOp(b, primaries, rgb, idle, { working: logc3 })).toBe(rgb)
+    const one = controls(primaries, { saturation: [1.5] })
+    expect(primaries.parts.filter((part) => part.draw(b, rgb, one, { working: logc3 }) !== null).length).toBe(1)
+  })
+})
+
+describe('[OP2] no value on the way leaves the canonical numbers', () => {
+  it.each(spaces.map((space) => [space.id, space] as const))(
+    '[OP2] by interval arithmetic, with %s as the working space',
+    (_, working) => {
+      for (const op of ops) expect(checkBounds(op, { working })).toEqual([])
+    },
+  )
+
+  it('[OP2] and tried: 300 random settings within the hard ranges, on the worst pixels there are', () => {
+    const random = randomOf(20261128)
+    const setting = (op: OpDef): Record<string, Value> =>
+      Object.fromEntries(
+        Object.values(op.params).map((param): [string, Value] => {
+          if (param.kind === 'choice')
+            return [param.id, [param.options[Math.floor(random() * param.options.length)]!.id]]
+          const [low, high] = param.hard
+          const one = () => {
+            const kind = Math.floor(random() * 5)
+            if (kind === 0) return low
+            if (kind === 1) return high
+            if (kind === 2) return param.neutral[0]!
+            if (kind === 3) return Math.min(Math.max(param.neutral[0]! + (random() - 0.5) * 1e-5, low), high)
+            return low + (high - low) * random()
+          }
+          return [param.id, param.components.map(one)]
+        }),
+      )
+    for (let i = 0; i < 300; i++) {
+      const op = ops[i % ops.length]!
+      const values = setting(op)
+      const working = spaces[i % spaces.length]!
+      const b = new Builder()
+      const out = drawOp(b, op, b.hold3([b.plane(0), b.plane(1), b.plane(2)]), controls(op, values), { working })
+      const stage = kernelStage(b, out)
+      const { planes } = frame(64, 1, random)
+      planes.forEach((plane, c) => {
+        // Near greys too: where luma and channel all but cancel.
+        for (let p = 0; p < 24; p++) plane[p] = 2 ** (8 - 2 * p) * (1 + (c * p) / 8388608)
+      })
+      expect(faults(stage, planes), `${op.id}, ${working.id}, ${JSON.stringify(values)}`).toEqual([])
+    }
+  })
+
+  it('[OP2] the arithmetic tells the truth: of random kernels, none that it passes breaks', () => {
+    let passed = 0
+    for (let seed = 1; seed <= 600; seed++) {
+      const random = randomOf(seed)
+      const stage = randomProgram(random, 1 + Math.floor(random() * 40))
+      if (boundProgram(stage.program, stage.coefficients, stage.tables) !== null) continue
+      passed++
+      expect(faults(stage, frame(200, 1, random).planes), `seed ${seed}`).toEqual([])
+    }
+    console.log(`interval arithmetic: ${passed} of 600 random kernels passed`)
+    expect(passed).toBeGreaterThan(50)
+  })
+
+  const table = pairs(
+    4,
+    (i) => i,
+    () => 1,
+  )
+  const kernels: readonly (readonly [string, (b: Builder, x: V) => V, string | null])[] = [
+    ['what is held is within', (b, x) => b.mul(x, b.coef(2)), null],
+    ['a raw plane is no number', (b) => b.add(b.plane(1), b.const(1)), 'reads bits that may be no number'],
+    [
+      'nine factors overflow',
+      (b, x) => Array.from({ length: 8 }).reduce<V>((v) => b.mul(v, b.max(x, b.const(1))), x),
+      'beyond f32',
+    ],
+    [
+      'four small factors are subnormal',
+      (b, x) => Array.from({ length: 3 }).reduce<V>((v) => b.mul(v, x), x),
+      '2^-128, below the normal',
+    ],
+    [
+      'what all but cancels is subnormal once scaled',
+      (b, x) => {
+        const small = b.mul(b.mul(x, b.coef(1)), b.coef(1))
+        return b.mul(b.sub(small, b.mul(x, b.coef(1))), b.coef(1))
+      },
+      'below the normal',
+    ],
+    ['a hold between mends it', (b, x) => b.mul(b.sub(b.hold(b.mul(x, b.coef(1))), x), b.coef(1)), null],
+    [
+      'a coefficient too large',
+      (b, x) => b.mul(x, b.coef(2 ** 25)),
+      'Coefficient 0 is 33554432, neither 0 nor within 2^±24',
+    ],
+    ['a coefficient too small', (b, x) => b.mul(x, b.coef(2 ** -25)), 'neither 0 nor within'],
+    ['a coefficient that is no number', (b, x) => b.mul(x, b.coef(Number.NaN)), 'neither 0 nor within'],
+    [
+      'a table read by a mantissa’s first bits',
+      (b, x) => b.value(b.table(table), b.and(b.shr(x, 21), b.iconst(3))),
+      null,
+    ],
+    [
+      'a table read past its end',
+      (b, x) => b.value(b.table(table), b.and(b.shr(x, 20), b.iconst(7))),
+      'may read pair 0 … 7 of a table of 4',
+    ],
+    ['a whole number that f32 cannot hold', (b, x) => b.toFloat(b.shr(x, 1)), 'beyond 2^24'],
+    [
+      'a minimum and a maximum bound',
+      (b, x) => {
+        const y = b.clamp01(x)
+        return Array.from({ length: 2 }).reduce<V>((v) => b.mul(v, y), y)
+      },
+      null,
+    ],
+  ]
+  it.each(kernels)('[OP2] %s', (_, draw, sentence) => {
+    const b = new Builder()
+    const program = b.program([draw(b, b.hold(b.plane(0)))])
+    const found = boundProgram(program, b.coefs, b.tables)
+    if (sentence === null) expect(found).toBeNull()
+    else expect(found).toContain(sentence)
+  })
+})
