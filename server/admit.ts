@@ -32,8 +32,10 @@ export async function admit(
   const found = request.seatKey === undefined ? null : byKey(session, hashSecret(request.seatKey), role)
   if (found && session.hard.barred(found.id))
     return sorry(429, 'This seat has sent too much that was refused; it may come back in a minute.')
+  if (found && session.quota.spent(found.id))
+    return sorry(429, 'This seat has written more than a session can take; it may come back in some minutes.')
   if (!found && session.readOnly !== null) return sorry(503, session.readOnly)
-  if (!found && session.people.size >= maxSeats) return sorry(503, `A session has at most ${maxSeats} seats.`)
+  if (!found && session.seats >= maxSeats) return sorry(503, `A session has at most ${maxSeats} seats.`)
   const seatKey = found ? request.seatKey! : newSecret()
   const id = found?.id ?? newId()
   for (const document of documents) {

@@ -25,10 +25,11 @@ export class HubDocument {
   /** Rebuilds a document from its newest checkpoint and the log after it. */
   static load(name: DocumentName, loaded: Loaded): HubDocument {
     const document = new HubDocument(name)
-    const updates = [...loaded.checkpoints, ...loaded.log]
-      .filter((part) => part.document === name)
-      .map((part) => part.bytes)
-    if (updates.length > 0) Y.applyUpdate(document.doc, HubDocument.merge(updates), 'store')
+    // One after another: Yjs merges a log in a time that grows with its square, 18 s for 32,000 updates against 0.13 s so.
+    document.doc.transact(() => {
+      for (const part of [...loaded.checkpoints, ...loaded.log])
+        if (part.document === name) Y.applyUpdate(document.doc, part.bytes, 'store')
+    }, 'store')
     const trouble = document.trouble()
     if (trouble) throw new Error(`The stored ${name} document is not sound: ${trouble}`)
     return document

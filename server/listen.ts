@@ -29,6 +29,8 @@ export interface ListenOptions {
 }
 
 const maxBody = 65_536
+/** Who has not answered the hub's close by then is not waited for. */
+const partingMs = 1000
 /** A step 2 of 8 MB and its frame. */
 const maxPayload = 8_100_000
 
@@ -76,7 +78,15 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
       found.session.join(ws, found.seat, found.document, found.client, found.stock),
     )
   })
-  return { server, close: () => sockets.close() }
+  return {
+    server,
+    close: () => {
+      sockets.close()
+      setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, partingMs).unref()
+    },
+  }
 }
 
 interface Joining {
@@ -107,13 +117,14 @@ function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessa
   }
 }
 
-/** A browser always says its Origin: it must be this hub. Absent, it is no browser. */
-function fromHere({ loopback, trustProxy }: ListenOptions, request: IncomingMessage): boolean {
+/** A browser always says its Origin: it must be this hub, by the scheme the hub is reached by. Absent, it is no browser. */
+function fromHere({ loopback, tls, trustProxy }: ListenOptions, request: IncomingMessage): boolean {
   const { host, origin } = request.headers
   if (loopback && !trustProxy && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')) return false
   if (origin === undefined) return true
   try {
-    return new URL(origin).host === host
+    const page = new URL(origin)
+    return page.host === host && page.protocol === (tls || trustProxy ? 'https:' : 'http:')
   } catch {
     return false
   }

@@ -8,6 +8,9 @@ import type { Seat } from './seat.ts'
 const silenceMs = 5000
 const maxKeys = 256
 const maxDrags = 8
+/** A drag is passed on at most 60 times a second, newest only. What a network has bunched up goes on at once: a burst costs no latency. */
+const spacingMs = 1000 / 60
+const burstMs = 100
 
 interface Drag {
   readonly seat: Seat
@@ -19,9 +22,15 @@ interface Drag {
   /** Keys whose refusal has been told once. */
   readonly told: Set<string>
   timer: ReturnType<typeof setTimeout> | null
+  /** Values not passed on yet, and when the next frame is due. */
+  readonly unsent: Map<string, Value | null>
+  dueMs: number
+  pass: ReturnType<typeof setTimeout> | null
 }
 
 export interface LiveHooks {
+  /** Hub clock, milliseconds, never going back. */
+  readonly now: () => number
   readonly judge: (seat: Seat, key: string, value: Value | null) => Refusal | null
   readonly nameOf: (seatId: string) => string
   /** Reaches every grade socket but one. */
@@ -33,6 +42,8 @@ export interface LiveHooks {
 export class LiveBoard {
   readonly #drags = new Map<string, Drag>()
   readonly #holders = new Map<string, Drag>()
+  /** Sockets that have been told once that they move too much at a time. */
+  readonly #crowded = new WeakSet<Seat>()
   readonly #hooks: LiveHooks
 
   constructor(hooks: LiveHooks) {
@@ -43,12 +54,11 @@ export class LiveBoard {
     const drag = this.#drag(seat, message)
     if (!drag || message.seq <= drag.seq) return
     drag.seq = message.seq
-    const allowed: (readonly [string, Value | null])[] = []
     const refused: Refusal[] = []
     for (const [key, value] of message.values) {
       const refusal = this.#refuse(drag, key, value)
       if (!refusal) {
-        allowed.push([key, value])
+        drag.unsent.set(key, value)
         drag.values.set(key, value)
         this.#holders.set(key, drag)
       } else if (!drag.told.has(key)) {
@@ -58,7 +68,7 @@ export class LiveBoard {
     }
     for (const refusal of refused) seat.tell({ kind: 'refused', refusal })
     this.#wind(drag)
-    if (allowed.length > 0) this.#hooks.send(encodeMessage({ ...message, seat: seat.id, values: allowed }), seat)
+    this.#pass(drag)
   }
 
   /** The suite has let go; the commit's update, if any, came before this on the same socket. */
@@ -68,6 +78,8 @@ export class LiveBoard {
     const revision = seat.recorded > drag.since ? seat.recorded : 0
     if (drag.timer) clearTimeout(drag.timer)
     drag.timer = null
+    if (drag.pass) clearTimeout(drag.pass)
+    drag.pass = null
     this.#hooks.after(() => this.#over(drag, revision))
   }
 
@@ -81,7 +93,7 @@ export class LiveBoard {
   }
 
   close(): void {
-    for (const { timer } of this.#drags.values()) if (timer) clearTimeout(timer)
+    for (const { timer, pass } of this.#drags.values()) for (const one of [timer, pass]) if (one) clearTimeout(one)
     this.#drags.clear()
     this.#holders.clear()
   }
@@ -90,12 +102,26 @@ export class LiveBoard {
     const name = `${seat.id} ${drag}`
     const known = this.#drags.get(name)
     if (known) return known.seat === seat && values.length <= maxKeys ? known : null
-    if (
-      values.length > maxKeys ||
-      [...this.#drags.values()].filter((one) => one.seat.id === seat.id).length >= maxDrags
-    )
+    const open = [...this.#drags.values()].filter((one) => one.seat.id === seat.id).length
+    if (values.length > maxKeys || open >= maxDrags) {
+      const sentence = `A seat moves at most ${maxDrags} controls of ${maxKeys} keys at a time.`
+      if (!this.#crowded.has(seat))
+        seat.tell({ kind: 'refused', refusal: { rule: 'limit', sentence, keys: [], holder: null } })
+      this.#crowded.add(seat)
       return null
-    const made: Drag = { seat, drag, seq: -1, values: new Map(), since: seat.recorded, told: new Set(), timer: null }
+    }
+    const made: Drag = {
+      seat,
+      drag,
+      seq: -1,
+      values: new Map(),
+      since: seat.recorded,
+      told: new Set(),
+      timer: null,
+      unsent: new Map(),
+      dueMs: 0,
+      pass: null,
+    }
     this.#drags.set(name, made)
     return made
   }
@@ -111,13 +137,30 @@ export class LiveBoard {
     return this.#hooks.judge(drag.seat, key, value)
   }
 
+  #pass(drag: Drag): void {
+    if (drag.pass || drag.unsent.size === 0) return
+    const early = drag.dueMs - burstMs - this.#hooks.now()
+    if (early > 0) {
+      drag.pass = setTimeout(() => {
+        drag.pass = null
+        this.#pass(drag)
+      }, early)
+      return
+    }
+    drag.dueMs = Math.max(drag.dueMs, this.#hooks.now()) + spacingMs
+    const values = [...drag.unsent]
+    drag.unsent.clear()
+    const { seat, drag: name, seq } = drag
+    this.#hooks.send(encodeMessage({ kind: 'live', seat: seat.id, drag: name, seq, values }), seat)
+  }
+
   #wind(drag: Drag): void {
     if (drag.timer) clearTimeout(drag.timer)
     drag.timer = setTimeout(() => this.#over(drag, 0), silenceMs)
   }
 
   #over(drag: Drag, revision: number): void {
-    if (drag.timer) clearTimeout(drag.timer)
+    for (const one of [drag.timer, drag.pass]) if (one) clearTimeout(one)
     const name = `${drag.seat.id} ${drag.drag}`
     if (this.#drags.get(name) === drag) this.#drags.delete(name)
     for (const key of drag.values.keys()) if (this.#holders.get(key) === drag) this.#holders.delete(key)

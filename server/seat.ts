@@ -103,6 +103,8 @@ export class Seat {
 
   close(code: number, sentence: string): void {
     this.deaf = true
+    // A socket that waits would not hear the other end's word that it closes too.
+    if (this.#waiting && this.open) this.socket.resume()
     // A close frame holds at most 123 bytes of reason.
     if (this.open)
       this.socket.close(
@@ -127,15 +129,30 @@ export class Seat {
 
   /** Charges one message that took `spentMs` of the hub; beyond the budget the socket is not read until it is paid off. */
   charge(spentMs: number): void {
-    const now = this.#now()
-    this.#debt = Math.max(0, this.#debt - (now - this.#paidAt)) + messageCost + spentMs * timeCost
-    this.#paidAt = now
+    this.#pay()
+    this.#debt += messageCost + spentMs * timeCost
     if (this.#debt <= burst || this.#waiting || !this.open) return
     this.socket.pause()
-    this.#waiting = setTimeout(() => {
-      this.#waiting = null
-      if (this.open) this.socket.resume()
-    }, this.#debt - burst)
+    this.#wait()
+  }
+
+  #pay(): void {
+    const now = this.#now()
+    this.#debt = Math.max(0, this.#debt - (now - this.#paidAt))
+    this.#paidAt = now
+  }
+
+  /** What had been read already when the socket was paused has cost something too: the debt is looked at again. */
+  #wait(): void {
+    this.#waiting = setTimeout(
+      () => {
+        this.#waiting = null
+        this.#pay()
+        if (this.#debt > burst && this.open) this.#wait()
+        else if (this.open) this.socket.resume()
+      },
+      Math.ceil(this.#debt - burst),
+    )
   }
 
   leave(): void {

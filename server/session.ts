@@ -13,6 +13,7 @@ import { Journal } from './journal.ts'
 import { LiveBoard } from './live.ts'
 import { Owners, Strikes } from './owners.ts'
 import { PresenceBoard } from './presence.ts'
+import { full, Quota } from './quota.ts'
 import { Relay } from './relay.ts'
 import { receive } from './route.ts'
 import { Seat } from './seat.ts'
@@ -32,6 +33,7 @@ export interface SessionOptions {
 
 /** A stock client names its id within this time. */
 const nameMs = 5000
+const tooMuch = 'This seat has written more than a session can take; it may come back in some minutes.'
 /** A checkpoint is put down when the session opens with a longer tail than this. */
 const longTail = 500
 
@@ -49,6 +51,7 @@ export class Session {
   readonly people = new Map<string, SeatRow>()
   readonly answers = new Map<string, string>()
   readonly hard: Strikes
+  readonly quota: Quota
   readonly #owners = new Owners()
   readonly #sockets = new Set<Seat>()
   readonly #authors = new Map<number, Seat>()
@@ -64,7 +67,9 @@ export class Session {
     this.row = row
     this.options = options
     this.hard = new Strikes(options.now)
+    this.quota = new Quota(options.now)
     this.live = new LiveBoard({
+      now: options.now,
       judge: (seat, key, value) => this.judge(seat, key, value),
       nameOf: (id) => this.people.get(id)?.name ?? id,
       send: (frame, but) => {
@@ -103,6 +108,11 @@ export class Session {
     return (this.people.get(id)?.hash ?? '') !== ''
   }
 
+  /** Number of seats, removed ones apart. */
+  get seats(): number {
+    return [...this.people.values()].filter((row) => row.hash !== '').length
+  }
+
   hasSeatKey(hash: string): boolean {
     return [...this.people.values()].some((row) => row.hash === hash)
   }
@@ -114,7 +124,8 @@ export class Session {
   }
 
   judge(seat: Seat, key: string, value: Value | null): Refusal | null {
-    return this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, key, value)
+    const refusal = this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, key, value)
+    return refusal ?? (value === null ? null : full(this.documents[seat.document], key))
   }
 
   /** The refusal of a document that takes nothing from this seat. */
@@ -153,6 +164,8 @@ export class Session {
       bytes,
     })
     this.#authors.set(revision, seat)
+    this.quota.spend(seat.id, bytes.length)
+    if (this.quota.spent(seat.id)) seat.close(CLOSE.tooMany, tooMuch)
     return revision
   }
 
@@ -224,7 +237,6 @@ export class Session {
       seat.owned.add(client)
     }
     this.#sockets.add(seat)
-    seat.acknowledged = this.policy.number
     const naming = stock
       ? setTimeout(
           () =>

@@ -1,7 +1,6 @@
 /** The judge as the hub asks it: which refusals are hard, and whose old policy still counts for a second (hub.md, "Locks taken while a drag is in flight"). */
 import type { Value } from '../shared/doc/grade.ts'
-import { parsePath } from '../shared/doc/path.ts'
-import { checkPlain, MAX_TEXT } from '../shared/doc/schema.ts'
+import { faultOf } from '../shared/doc/schema.ts'
 import type { Session as View } from '../shared/doc/session.ts'
 import { type Asking, judge } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
@@ -10,9 +9,10 @@ import type { DocumentName } from '../shared/wire/ticket.ts'
 /** How long a suite may go on by the policy it last acknowledged. */
 const graceMs = 1000
 
-const noteKey = /^[0-9a-z]{8}\/[0-9a-z]{8}\/[a-z]+(\.[0-9a-z]{8})?$/
-
-/** Policy says `grammar` of any value it does not know; only a key or a form outside the grammar is hard, a value outside its range is soft. */
+/**
+ * A key or a form outside the grammar is hard, whoever sends it: where role, owner or lock has refused already, the grammar is asked as
+ * well. A value outside its range is soft. A deletion has no value, so an empty one asks about its key alone.
+ */
 export function askJudge(
   asking: Asking,
   view: View,
@@ -21,19 +21,9 @@ export function askJudge(
   value: Value | null,
 ): Refusal | null {
   const refusal = judge(asking, view, document, key, value)
-  if (document === 'session' || (refusal && refusal.rule !== 'grammar')) return refusal
-  const known = document === 'grade' ? parsePath(key) !== null : noteKey.test(key)
-  if (!known)
-    return (
-      refusal ?? {
-        rule: 'grammar',
-        sentence: `${JSON.stringify(key)} fits no rule of the grammar.`,
-        keys: [key],
-        holder: null,
-      }
-    )
-  if (!refusal || value === null || checkPlain(value, MAX_TEXT[document]) !== null) return refusal
-  return { ...refusal, rule: 'range' }
+  if (document === 'session' || refusal?.rule === 'grammar' || (refusal === null && value !== null)) return refusal
+  const fault = faultOf(document, key, value ?? [])
+  return fault?.rule === 'grammar' ? { ...fault, keys: [key], holder: null } : refusal
 }
 
 /** The policy in force, its number, and the one before it while it may still be meant. */
