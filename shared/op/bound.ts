@@ -1,6 +1,6 @@
 /**
  * Interval arithmetic over a kernel: whether any value it could make on the way is no number, infinite or subnormal (engine.md, "The
- * canonical numbers"). What is proved here holds for every pixel and every coefficient that may reach one; tables are read as they are.
+ * canonical numbers"). What is proved here holds for every pixel; tables are read as they are.
  */
 import { ARITY, type Instruction, type Program, type Table } from './expr.ts'
 import { bitsOf, floatOf, HELD_MAX, HELD_MIN } from './f32.ts'
@@ -112,12 +112,14 @@ function entries(table: Table, { lo, hi }: Whole, at: 0 | 1): Real {
 /**
  * A sentence naming the first step of the kernel that could leave the canonical numbers, or null where none can: coefficients other than
  * 0 or within 2^±24, table entries that are no normal numbers, reads outside a table, sums and products that could overflow or become
- * subnormal, and arithmetic on raw bits that nothing has held.
+ * subnormal, and arithmetic on raw bits that nothing has held. `of`: each coefficient stands for any that may reach a pixel, so that the
+ * proof is of all settings that draw this shape with these tables; or for itself, so that it is of this kernel alone.
  */
 export function boundProgram(
   program: Program,
   coefficients: ArrayLike<number>,
   tables: readonly Table[],
+  of: 'any coefficients' | 'these coefficients' = 'any coefficients',
 ): string | null {
   for (let i = 0; i < coefficients.length; i++) {
     const size = Math.abs(coefficients[i]!)
@@ -126,7 +128,8 @@ export function boundProgram(
   }
   const had: Bound[] = []
   for (const ins of program.list) {
-    const next = bound(ins, had, program.list, tables)
+    const own = ins.code === 'coef' && of === 'these coefficients'
+    const next = own ? ofConstant(bitsOf(coefficients[ins.n]!)) : bound(ins, had, program.list, tables)
     if (typeof next === 'string') return `Step ${had.length} (${ins.code}) ${next}.`
     had.push(next)
   }

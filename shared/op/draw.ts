@@ -3,13 +3,6 @@ import type { Builder, Rgb, V } from './expr.ts'
 import { type Curve as CurveTable, curveOf, exp2Of, log2Of, type Power, powerOf, powerTables, sample } from './table.ts'
 import type { Piece, Pieces } from './transfer.ts'
 
-/** The smallest and largest magnitude of a coefficient that is not 0 (engine.md, "The canonical numbers"). */
-const TINY = 1 / 16777216
-const HUGE = 16777216
-
-/** A coefficient as it may reach the pixels: 0, or a magnitude within 2^±24. */
-export const firm = (x: number): number => (Math.abs(x) < TINY ? 0 : Math.min(Math.max(x, -HUGE), HUGE))
-
 /** What is made once and read often; holds at most `size`, the oldest goes first. Only ever holds what its key fully says. */
 function memo<K, T>(size: number, make: (key: K) => T): (key: K) => T {
   const had = new Map<K, T>()
@@ -57,7 +50,7 @@ export const drawSignedPower = (b: Builder, p: number, x: V): V =>
 
 /** `Y + s·(c − Y)` with Rec.709 luma Y, in exactly this order (colour.md 3.5). */
 export function drawSaturation(b: Builder, rgb: Rgb, saturation: number): Rgb {
-  const [luma, s] = [b.luma(rgb), b.coef(firm(saturation))]
+  const [luma, s] = [b.luma(rgb), b.coef(saturation)]
   return b.each(rgb, (x) => b.add(luma, b.mul(s, b.sub(x, luma))))
 }
 

@@ -2,7 +2,7 @@
  * Per-pixel maths as data: the whole instruction set. A program is straight-line: each instruction makes one 32-bit lane value from
  * earlier ones; masks are all ones or all zeros. Every renderer reads the same list, so every renderer gives the same bits.
  */
-import { bitsOf } from './f32.ts'
+import { bitsOf, firm } from './f32.ts'
 
 /** The closed set. f32 arithmetic rounds to nearest even; `i…` are two's-complement 32-bit; shifts take a constant. */
 export type Code =
@@ -138,9 +138,9 @@ export class Builder {
   plane(n: number): V {
     return this.#emit('plane', 0, 0, 0, n)
   }
-  /** A number that may change without recompiling; rounded to f32 here. */
+  /** A number that may change without recompiling; made firm (0, or a magnitude within 2^±24) and rounded to f32 here. */
   coef(x: number): V {
-    this.coefs.push(Math.fround(x))
+    this.coefs.push(Math.fround(firm(x)))
     return this.#emit('coef', 0, 0, 0, this.coefs.length - 1)
   }
   coef3(x: readonly number[]): Rgb {

@@ -1,5 +1,5 @@
 import { type Controls, defineOp } from '../op/define.ts'
-import { drawPower, drawSaturation, firm } from '../op/draw.ts'
+import { drawPower, drawSaturation } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { choice, rgb, scalar } from '../op/param.ts'
 
@@ -22,8 +22,8 @@ function drawCdl(b: Builder, rgb: Rgb, c: Controls): Rgb | null {
     const y = drawPower(b, p, b.max(held, b.const(0)))
     return b.hold(asc ? y : b.select(b.lt(held, b.const(0)), held, y))
   }
-  const scale = (x: V, k: number): V => (k === 1 ? x : b.mul(x, b.coef(firm(k))))
-  const shift = (x: V, o: number): V => (o === 0 ? x : b.add(x, b.coef(firm(o))))
+  const scale = (x: V, k: number): V => (k === 1 ? x : b.mul(x, b.coef(k)))
+  const shift = (x: V, o: number): V => (o === 0 ? x : b.add(x, b.coef(o)))
   const saturate = (x: Rgb, s: number): Rgb => (s === 1 ? x : drawSaturation(b, x, s))
   if (!style.endsWith('reverse')) {
     const moved = clamp(b.each(rgb, (x, i) => shift(scale(x, slope[i]!), offset[i]!)))

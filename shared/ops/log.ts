@@ -1,5 +1,4 @@
 import { defineOp } from '../op/define.ts'
-import { firm } from '../op/draw.ts'
 import { rgb } from '../op/param.ts'
 
 /** The log stage: offset. */
@@ -25,7 +24,7 @@ export const log = defineOp({
       reads: ['offset'],
       draw: (b, rgb, c) => {
         const offset = c.numbers('offset')
-        return offset.every((v) => v === 0) ? null : b.each(rgb, (x, i) => b.add(x, b.coef(firm(offset[i]!))))
+        return offset.every((v) => v === 0) ? null : b.each(rgb, (x, i) => b.add(x, b.coef(offset[i]!)))
       },
     },
   ],

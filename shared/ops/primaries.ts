@@ -1,6 +1,7 @@
 import { type Controls, defineOp } from '../op/define.ts'
-import { drawPieces, drawSaturation, drawSignedPower, firm } from '../op/draw.ts'
+import { drawPieces, drawSaturation, drawSignedPower } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
+import { firm } from '../op/f32.ts'
 import { cos, exp2, sin } from '../op/libm.ts'
 import { identity, invert, type Matrix, multiply } from '../op/matrix.ts'
 import { scalar, yrgb } from '../op/param.ts'
@@ -36,9 +37,9 @@ function drawLevels(b: Builder, [r, g, blue]: Rgb, c: Controls): Rgb | null {
   )
   const alone = rows.every((row, i) => row.every((v, j) => i === j || v === 0))
   const scaled: Rgb = alone
-    ? b.each([r, g, blue], (x, i) => b.mul(x, b.coef(firm(own[i]![0]))))
-    : b.matrix(rows.flat().map(firm), [r, g, blue])
-  return offsets.every((v) => v === 0) ? scaled : b.each(scaled, (x, i) => b.add(x, b.coef(firm(offsets[i]!))))
+    ? b.each([r, g, blue], (x, i) => b.mul(x, b.coef(own[i]![0])))
+    : b.matrix(rows.flat(), [r, g, blue])
+  return offsets.every((v) => v === 0) ? scaled : b.each(scaled, (x, i) => b.add(x, b.coef(offsets[i]!)))
 }
 
 /** Gamma with lum mix: the same rule on the bent values, so that luma is held for every pixel and not at one grey only. */
@@ -50,7 +51,7 @@ function drawGamma(b: Builder, rgb: Rgb, c: Controls): Rgb | null {
   const bent = b.each(rgb, (x, i) => b.hold(drawSignedPower(b, 1 / (m * own[i]!), x)))
   if (mix === 0 || own.every((v) => v === 1)) return bent
   const added = b.each(rgb, (x, i) => b.sub(bent[i], b.hold(drawSignedPower(b, 1 / m, x))))
-  const taken = b.each(added, (d, j) => b.mul(d, b.coef(firm(mix * TAKEN[j]!))))
+  const taken = b.each(added, (d, j) => b.mul(d, b.coef(mix * TAKEN[j]!)))
   const from = (x: V, first: V, second: V) => b.sub(b.sub(x, first), second)
   return [from(bent[0], taken[1], taken[2]), from(bent[1], taken[0], taken[2]), from(bent[2], taken[0], taken[1])]
 }
@@ -215,7 +216,7 @@ export const primaries = defineOp({
       draw: (b, rgb, c) => {
         const slope = c.number('contrast')
         if (slope === 1) return null
-        const [k, p] = [b.coef(firm(slope)), b.coef(firm(c.number('pivot')))]
+        const [k, p] = [b.coef(slope), b.coef(c.number('pivot'))]
         return b.each(rgb, (x) => b.add(b.mul(b.sub(x, p), k), p))
       },
     },
@@ -225,7 +226,7 @@ export const primaries = defineOp({
     },
     {
       reads: ['hue'],
-      draw: (b, rgb, c) => (c.number('hue') === 0 ? null : b.matrix(turned(c.number('hue')).map(firm), rgb)),
+      draw: (b, rgb, c) => (c.number('hue') === 0 ? null : b.matrix(turned(c.number('hue')), rgb)),
     },
     {
       reads: ['temperature', 'tint'],
@@ -233,7 +234,7 @@ export const primaries = defineOp({
         const [temperature, tint] = [c.number('temperature'), c.number('tint')]
         if (temperature === 0 && tint === 0) return null
         const gains = balance(temperature, tint)
-        return b.each(rgb, (x, i) => b.mul(x, b.coef(firm(gains[i]!))))
+        return b.each(rgb, (x, i) => b.mul(x, b.coef(gains[i]!)))
       },
     },
   ],

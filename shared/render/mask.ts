@@ -1,6 +1,5 @@
 /** Windows as masks: analytic, from the pixel's centre; every mask is a multiple of 2^-16. */
 import type { Window } from '../doc/grade.ts'
-import { firm } from '../op/draw.ts'
 import type { Builder, V } from '../op/expr.ts'
 import { cos, sin } from '../op/libm.ts'
 import { rootOf } from '../op/table.ts'
@@ -31,12 +30,12 @@ function circle(b: Builder, window: Window, width: number, height: number): V {
   const across = [(co * unit) / a, (si * unit) / a, (co * ox + si * oy) / a]
   const down = [(-si * unit) / c, (co * unit) / c, (co * oy - si * ox) / c]
   const at = ([m, n, o]: readonly number[]) =>
-    b.add(b.add(b.mul(b.x(), b.coef(firm(m!))), b.mul(b.y(), b.coef(firm(n!)))), b.coef(firm(o!)))
+    b.add(b.add(b.mul(b.x(), b.coef(m!)), b.mul(b.y(), b.coef(n!))), b.coef(o!))
   const [u, v] = [b.hold(at(across)), b.hold(at(down))]
   const distance = rootOf(b, b.add(b.mul(u, u), b.mul(v, v)))
   const edge = soft / (2 * Math.sqrt(a * c))
   if (edge < LEAST_EDGE) return b.select(b.lt(distance, b.const(1)), b.const(1), b.const(0))
-  const t = b.clamp01(b.mul(b.sub(distance, b.coef(firm(1 - edge))), b.coef(firm(1 / (2 * edge)))))
+  const t = b.clamp01(b.mul(b.sub(distance, b.coef(1 - edge)), b.coef(1 / (2 * edge))))
   // t below 2^-20 is 0: its square is nothing among multiples of 2^-16.
   const ramp = b.select(b.lt(t, b.const(LEAST_EDGE)), b.const(0), t)
   const smooth = b.mul(b.mul(ramp, ramp), b.sub(b.const(3), b.add(ramp, ramp)))

@@ -1,7 +1,6 @@
 /** A graph drawn into a kernel: correctors one after the other, shared bodies, parallel mixers; each node's key mixes it over its input. */
 import type { Graph, KeyInput, Link, Node } from '../doc/grade.ts'
 import { drawOp, type Ground, readControls } from '../op/define.ts'
-import { firm } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { ops } from '../ops/index.ts'
 import { drawWindows, holdMask } from './mask.ts'
@@ -93,7 +92,7 @@ function drawKey(sheet: Sheet, node: Node, keyOf: (key: KeyInput) => Drawn): V |
 
 /** clamp01(k·gain + offset), held like every mask. */
 const level = (b: Builder, k: V, gain: number, offset: number): V =>
-  gain === 1 && offset === 0 ? k : holdMask(b, b.add(b.mul(k, b.coef(firm(gain))), b.coef(firm(offset))))
+  gain === 1 && offset === 0 ? k : holdMask(b, b.add(b.mul(k, b.coef(gain)), b.coef(offset)))
 
 /** in + Σ (nᵢ − in), left to right, over the nearest node that all edges come from (colour.md 3.12). */
 function drawParallel(b: Builder, graph: Graph, node: Node, read: (link: Link) => Drawn): Rgb {
