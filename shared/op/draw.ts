@@ -67,12 +67,6 @@ function smoothTable(name: string, f: (x: number) => number, high: number): Curv
   return made
 }
 
-/** A smooth function of each channel by its table, for x ≥ 0 up to 2^high; below 0 it reads as at 0. */
-export function drawSmooth(b: Builder, name: string, f: (x: number) => number, high: number, rgb: Rgb): Rgb {
-  const table = smoothTable(name, f, high)
-  return b.each(rgb, (x) => curveOf(b, table, b.max(x, b.const(0))))
-}
-
 /** Draws a transfer curve on each channel. `high`: smooth pieces reach to 2^high (1 for code values, 16 for light). */
 export function drawPieces(b: Builder, pieces: Pieces, high: number, rgb: Rgb): Rgb {
   const drawn = pieces.map((piece) => drawPiece(b, piece, high))

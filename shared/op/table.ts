@@ -84,7 +84,7 @@ export interface Power {
 
 const LOW = -40
 
-/** Tables for x^p, p in 1/16 … 16. */
+/** Tables for x^p, p in 1/20 … 2: of a higher power the mantissa's table would be off by more than 2e-6 (`drawPower` squares instead). */
 export function powerTables(p: number): Power {
   const octave = (e: number) => (e < LOW ? 0 : exp2(p * Math.min(e, 23)))
   const rows = Array.from({ length: 64 }, (_, i) => octave(LOW + i))

@@ -7,11 +7,13 @@ import { neutralValue, type Value } from '../../shared/op/param.ts'
 import { pairs } from '../../shared/op/table.ts'
 import { ops } from '../../shared/ops/index.ts'
 import { drawConvert } from '../../shared/render/convert.ts'
+import { compilePlan } from '../../shared/render/plan.ts'
 import { runKernel } from '../../shared/render/reference.ts'
 import { type KernelStage, kernelStage } from '../../shared/render/stage.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
 import { frame, program as randomProgram } from '../render/hostile.ts'
+import { CLIP, grade, node, session } from '../render/kit.ts'
 import { controls, randomOf, runOp, type Triple } from './kit.ts'
 
 /** Steps that make a float of their own. */
@@ -71,6 +73,33 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
         const out = drawConvert(b, from, to, b.hold3([b.plane(0), b.plane(1), b.plane(2)]))
         const fault = boundProgram(b.program(out), b.coefs, b.tables, 'these coefficients')
         expect(fault, `${from.id} to ${to.id}`).toBeNull()
+      }
+  })
+
+  it('[OP2] nor in a whole plan: decoding, a window, a key, correctors, the output', () => {
+    for (const soft of [0, 2 ** -20, 0.3, 4])
+      for (const radius of [0, 0.001, 0.5, 8]) {
+        const controls = {
+          'primaries.gamma': [1.2, 8, 1, 0.5],
+          'primaries.hue': [0.1],
+          'cdl.power': [2, 1, 0.5],
+          'cdl.saturation': [1.5],
+          'w.aaaaaaaa/head': ['circle', true, false, 'add', 'a', ''],
+          'w.aaaaaaaa/shape': [0.1, 0, radius, radius / 3, 30],
+          'w.aaaaaaaa/soft': [soft],
+          'w.bbbbbbbb/head': ['circle', true, true, 'subtract', 'b', ''],
+          'w.bbbbbbbb/shape': [0, 0, 1, 1, 0],
+          'w.bbbbbbbb/soft': [soft],
+        }
+        const entries = grade(...node(`c.${CLIP}/0`, 'aaaaaaaa', controls))
+        const { stages, lacks } = compilePlan({ session: session(4096, 2160), entries, clip: CLIP, frame: 0 })
+        expect(lacks).toEqual([])
+        for (const stage of stages)
+          if (stage.kind === 'kernel')
+            expect(
+              boundProgram(stage.program, stage.coefficients, stage.tables, 'these coefficients'),
+              `radius ${radius}, soft ${soft}`,
+            ).toBeNull()
       }
   })
 
