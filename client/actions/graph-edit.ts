@@ -1,6 +1,6 @@
 /** How actions write a graph: on the clip on show, in one undo step. */
 import type { GradeWriter } from '../../shared/doc/edit.ts'
-import type { Node, NodeId } from '../../shared/doc/grade.ts'
+import type { NodeId, Value } from '../../shared/doc/grade.ts'
 import type { Desk } from '../state/desk.ts'
 
 /** Runs `write` on the level and version on show and selects the node that it answers. False where there is no clip or it was refused. */
@@ -20,11 +20,16 @@ export function editGraph(
   return true
 }
 
-/** The selected node's id; where the clip has none yet, one is made first. Null where that is refused. */
-export function nodeAtHand(desk: Desk): NodeId | null {
-  const had = desk.node
-  if (had) return had.id
-  editGraph(desk, 'Add node', (grade, level, version) => grade.append(level, version))
-  const made = desk.node as Node | null
-  return made?.id ?? null
+/** The selected node; where the clip has none yet, a new one's id with what has to be written to bring it. Null where there is no clip. */
+export function nodeAtHand(
+  desk: Desk,
+): { readonly id: NodeId; readonly writes: ReadonlyMap<string, Value | null> } | null {
+  const { level, version, node, suite } = desk
+  if (node) return { id: node.id, writes: new Map() }
+  if (!level) return null
+  let id: NodeId | undefined
+  const writes = suite.writesOf((grade) => {
+    id = grade.append(level, version)
+  })
+  return id === undefined ? null : { id, writes }
 }

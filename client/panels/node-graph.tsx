@@ -8,6 +8,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useEffect, useMemo, useState } from 'react'
@@ -151,11 +152,12 @@ function Flow({ shape }: { shape: GraphShape }) {
   const { fitView } = useReactFlow()
   const { nodes, edges } = useMemo(() => place(shape), [shape])
   const count = nodes.length
+  const [width, height] = [useStore((s) => s.width), useStore((s) => s.height)]
   useEffect(() => {
-    // Once the boxes stand: a graph that has grown comes into view whole.
-    const id = requestAnimationFrame(() => count > 0 && void fitView(fit))
+    // Once the boxes stand: a graph that has grown, or a panel that has shrunk, shows it whole.
+    const id = requestAnimationFrame(() => count > 0 && width > 0 && height > 0 && void fitView(fit))
     return () => cancelAnimationFrame(id)
-  }, [fitView, count])
+  }, [fitView, count, width, height])
   return (
     <ReactFlow
       nodes={nodes}

@@ -1,12 +1,13 @@
 /** What this suite last swore to: the receipt of its own picture, row by row, for anyone to compare. */
-import { useDeskValue } from '../state/use-desk.ts'
+import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import css from './proof.module.css'
 
 export function Proof() {
+  const { clips } = useDesk().suite.session.timeline
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const rows: readonly (readonly [string, string])[] = receipt
     ? [
-        ['Frame', `${receipt.frame} of clip ${receipt.clip}`],
+        ['Frame', `${receipt.frame} of ${clips.find(({ id }) => id === receipt.clip)?.name ?? receipt.clip}`],
         ['Revision', String(receipt.revision)],
         ['Digest', receipt.digest],
         ['Proof', receipt.proof === null ? 'none taken' : receipt.proof === receipt.digest ? 'agrees' : 'DISAGREES'],

@@ -26,6 +26,8 @@ export interface Support {
   readonly revision: number
   /** Timeline frame on show. */
   readonly frame: number
+  /** The clip under the playhead and the frame counted from its first; null in a gap. */
+  readonly at: { readonly clip: string; readonly frame: number } | null
   readonly link: string
   readonly speed: { readonly fps: number; readonly dropped: boolean } | null
   readonly sentence: string | null
@@ -64,6 +66,9 @@ export function expose(loop: PictureLoop): () => void {
     },
     get frame() {
       return desk.frame
+    },
+    get at() {
+      return desk.clip && { clip: desk.clip.id, frame: desk.frame - desk.clip.recordIn }
     },
     get link() {
       return desk.suite.link.kind

@@ -44,7 +44,11 @@ export class Hand {
 
   /** All or nothing: one key that may not be written refuses the whole of it. */
   edit(level: Level, label: string, write: (grade: GradeWriter) => void): Refusal | null {
-    return this.#write(level, label, planWrites(this.#draft.entries, this.#hooks.draw, write))
+    return this.#write(level, label, this.writesOf(write))
+  }
+
+  writesOf(write: (grade: GradeWriter) => void): ReadonlyMap<string, Value | null> {
+    return planWrites(this.#draft.entries, this.#hooks.draw, write)
   }
 
   scrub(level: Level, label: string): Scrub {

@@ -193,6 +193,9 @@ export class LiveSuite implements Suite {
   edit(level: Level, label: string, write: (grade: GradeWriter) => void): Refusal | null {
     return this.#hand.edit(level, label, write)
   }
+  writesOf(write: (grade: GradeWriter) => void): ReadonlyMap<string, Value | null> {
+    return this.#hand.writesOf(write)
+  }
   scrub(level: Level, label: string): Scrub {
     return this.#hand.scrub(level, label)
   }

@@ -38,7 +38,7 @@ export class Drag implements Scrub {
     this.#hooks = hooks
   }
 
-  set(values: ReadonlyMap<string, Value>): void {
+  set(values: ReadonlyMap<string, Value | null>): void {
     if (this.#over) return
     const merged = new Map([...this.#values, ...values])
     if (!this.#hooks.draw(this.#name, merged)) {

@@ -54,7 +54,7 @@ export interface Message {
 /** A control under the fingers: shared by `live`, kept by `commit`, forgotten by `discard`. */
 export interface Scrub {
   /** Sets the overlay of one or more grade keys; drawn at once here, sent newest-only at most 60 Hz. */
-  set(values: ReadonlyMap<string, Value>): void
+  set(values: ReadonlyMap<string, Value | null>): void
   /** One transaction, one undo step. Resolves when the overlay has been told to end. */
   commit(): void
   /** Drops the overlay; the document is untouched. */
@@ -98,6 +98,8 @@ export interface Suite {
   may(key: string, value: Value | null): Refusal | null
   /** One transaction and one undo step on the level's stack. The callback gets the only writer there is (doc/edit.ts). */
   edit(level: Level, label: string, write: (grade: import('../doc/edit.ts').GradeWriter) => void): Refusal | null
+  /** What `edit` would write, without writing it: for a scrub that brings a node of its own. */
+  writesOf(write: (grade: import('../doc/edit.ts').GradeWriter) => void): ReadonlyMap<string, Value | null>
   scrub(level: Level, label: string): Scrub
   undo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
   redo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null

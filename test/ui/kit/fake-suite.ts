@@ -40,9 +40,9 @@ export class FakeSuite implements Suite {
   following = true
   playing = false
   /** Every value a scrub has set, oldest first: what the other rooms would have seen. */
-  readonly seen: ReadonlyMap<string, Value>[] = []
+  readonly seen: ReadonlyMap<string, Value | null>[] = []
   readonly #base = new Shelves()
-  #over = new Map<string, Value>()
+  #over = new Map<string, Value | null>()
   #drawn: Entries
   #frame = 0
   #anchor = 0
@@ -98,17 +98,21 @@ export class FakeSuite implements Suite {
     return judge(seat, this.session, 'grade', key, value)
   }
   edit(level: Level, _label: string, write: (grade: GradeWriter) => void): Refusal | null {
-    const writer = new GradeWriter(this.#base, this.#options.draw)
-    write(writer)
-    for (const [key, value] of writer.writes) {
+    const writes = this.writesOf(write)
+    for (const [key, value] of writes) {
       const no = this.may(key, value)
       if (no) {
         this.say(no.sentence)
         return no
       }
     }
-    this.#apply(level, writer.writes)
+    this.#apply(level, writes)
     return null
+  }
+  writesOf(write: (grade: GradeWriter) => void): ReadonlyMap<string, Value | null> {
+    const writer = new GradeWriter(this.#base, this.#options.draw)
+    write(writer)
+    return writer.writes
   }
   #apply(level: Level, writes: ReadonlyMap<string, Value | null>): void {
     const changes = [...writes].map(([key, to]) => ({ key, from: this.#base.get(key) ?? null, to }))
@@ -126,7 +130,7 @@ export class FakeSuite implements Suite {
     this.#changed(changes.map((c) => c.key))
   }
   scrub(level: Level, _label: string): Scrub {
-    let last: ReadonlyMap<string, Value> = new Map()
+    let last: ReadonlyMap<string, Value | null> = new Map()
     const drop = () => {
       for (const key of last.keys()) this.#over.delete(key)
       this.#changed(last.keys())
@@ -139,10 +143,8 @@ export class FakeSuite implements Suite {
         this.#changed(values.keys())
       },
       commit: () => {
-        const writer = new GradeWriter(this.#base, this.#options.draw)
-        for (const [key, value] of last) writer.put(key, value)
         for (const key of last.keys()) this.#over.delete(key)
-        this.#apply(level, writer.writes)
+        this.#apply(level, last)
       },
       discard: drop,
     }

@@ -1,0 +1,79 @@
+/**
+ * Takes the pictures of this folder: `npm run screens`. A real hub on the demo's clips, a colorist and a client in Chromium; join, grader
+ * and room at 1920×1080 and 1440×900.
+ */
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import type {} from '../../client/viewer/support.ts'
+import { startHub } from '../../server/hub.ts'
+import { prepareSession } from '../../server/library.ts'
+import { launch } from '../../test/kit/chromium.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const here = fileURLToPath(new URL('.', import.meta.url))
+const sizes = [
+  { width: 1920, height: 1080 },
+  { width: 1440, height: 900 },
+] as const
+
+const hub = await startHub({
+  port: 0,
+  dataDir: null,
+  mediaDir: `${root}demo/clips`,
+  prepare: prepareSession,
+  clientDir: `${root}dist`,
+  name: 'Ep 104 · Reel 3',
+})
+const browser = await launch()
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await page.waitForTimeout(1500)
+    await page.screenshot({ path: `${here}${name}-${size.width}x${size.height}.png` })
+  }
+  await page.setViewportSize(sizes[0])
+}
+
+async function open(link: string, name: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: sizes[0] })).newPage()
+  await page.goto(link)
+  await page.getByLabel('Your name').fill(name)
+  return page
+}
+
+async function enter(page: Page): Promise<Page> {
+  await page.getByRole('button', { name: 'Enter' }).click()
+  await page.waitForFunction(() => window.samelight?.receipt(), null, { timeout: 60_000 })
+  return page
+}
+
+/** Drags from the middle of a control. */
+async function drag(page: Page, name: string, dx: number, dy: number): Promise<void> {
+  const box = await page.getByRole('slider', { name, exact: true }).boundingBox()
+  if (!box) throw new Error(`there is no slider ${name}`)
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + dx, y + dy, { steps: 6 })
+  await page.mouse.up()
+}
+
+try {
+  const client = await open(hub.links.client, 'Dana Park')
+  await shoot(client, 'join')
+  await enter(client)
+  const colorist = await enter(await open(hub.links.colorist, 'Clara Marsh'))
+  await drag(colorist, 'Gain master', 24, 0)
+  await drag(colorist, 'Lift master', -8, 0)
+  await colorist.keyboard.press('Alt+KeyC')
+  await drag(colorist, 'Gamma master', 20, 0)
+  await client.getByLabel('Note at this frame').fill('The sky could be a touch warmer.')
+  await client.keyboard.press('Enter')
+  await colorist.waitForTimeout(3000)
+  await shoot(client, 'room')
+  await shoot(colorist, 'grader')
+} finally {
+  await browser.close()
+  await hub.close()
+}
