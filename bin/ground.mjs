@@ -43,7 +43,10 @@ export function install() {
   const stamp = at('node_modules', '.samelight-installed')
   const want = hashOf(read(at('package.json')), read(at('package-lock.json')))
   if (read(stamp) === want && nodePath()) return
-  say('Installing dependencies (the first time takes about half a minute) …')
+  const { packages = {} } = JSON.parse(read(at('package-lock.json')) || '{}')
+  say(
+    `Installing ${Object.keys(packages).length - 1} npm packages into node_modules, as package-lock.json names them (once, about half a minute) …`,
+  )
   // npm is a script beside the running Node or on PATH; NODE_ENV=production would leave out what builds and tests need.
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
     cwd: root,

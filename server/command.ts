@@ -23,7 +23,21 @@ export interface Command {
   readonly run: (argv: readonly string[], io: Io) => Promise<number>
 }
 
-/** Reads flags, or throws the sentence that says which one is wrong. */
+/** Reads flags, or throws the one sentence that says which of them is wrong. */
 export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {
-  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new Error(
+      `${flagSentence(error instanceof Error ? error.message : String(error))}; --help says what there is.`,
+    )
+  }
+}
+
+/** Node's own words for a wrong flag run over several sentences and lines. */
+function flagSentence(words: string): string {
+  const flag = /'([^' ]+)/.exec(words)?.[1] ?? ''
+  if (words.startsWith('Unknown option')) return `There is no flag ${flag}`
+  if (words.includes('does not take an argument')) return `${flag} takes no value`
+  return /argument (missing|is ambiguous)/.test(words) ? `${flag} wants a value` : words
 }

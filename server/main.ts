@@ -10,15 +10,33 @@ function readFault(text: string | undefined): Fault | null {
   return found ? { point: found, at: Number(at ?? 1) } : null
 }
 
+/** One press of Ctrl+C may come twice: from the terminal, and passed on by the process that started this one. */
+const samePressMs = 1000
+let stopped: Promise<void> | null = null
+
+/** Resolves at the first signal to end; another press ends at once. Until somebody waits for it a signal does what it always does. */
+function awaitStop(): Promise<void> {
+  stopped ??= new Promise((done) => {
+    let firstMs: number | null = null
+    const hear = (): void => {
+      const now = performance.now()
+      if (firstMs !== null && now - firstMs > samePressMs) process.exit(130)
+      firstMs ??= now
+      done()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear)
+  })
+  return stopped
+}
+
 const [name, ...argv] = process.argv.slice(2)
 const command = commands.find((one) => one.name === name)
 const io = {
   out: (line: string) => process.stdout.write(`${line}\n`),
   err: (line: string) => process.stderr.write(`${line}\n`),
-  /** Resolves when the person, or the system, asks the process to end. */
-  stop: new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
-  }),
+  get stop() {
+    return awaitStop()
+  },
   cwd: process.cwd(),
   fault: readFault(process.env.SAMELIGHT_FAULT),
 }

@@ -1,6 +1,6 @@
 /** `samelight hub`: starts the hub and prints one link a role. */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, type Io, readFlags } from '../command.ts'
@@ -25,19 +25,65 @@ const usage = `samelight hub [--port 15000] [--data DIR] [--host H] [--media DIR
               [--tls-cert FILE --tls-key FILE | --trust-proxy]
 Starts the hub. Without --media it opens the demo session; --host beyond loopback wants TLS.`
 
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
+
+/** Makes the folder of the session's data; throws the sentence why it cannot be written. */
+async function needData(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await access(dir, constants.W_OK)
+  } catch (error) {
+    const why = {
+      EEXIST: 'it is a file',
+      ENOTDIR: 'a file stands in its path',
+      EACCES: 'that is not allowed here',
+      EROFS: 'the disk is read only',
+    }
+    const code = codeOf(error)
+    throw new Error(`The data folder ${dir} cannot be written: ${(why as Record<string, string>)[code] ?? code}.`)
+  }
+}
+
+/** Throws the sentence why a folder of media is none. */
+async function needFolder(dir: string): Promise<void> {
+  const found = await stat(dir).catch((error: unknown) => codeOf(error))
+  if (found === 'ENOENT' || found === 'ENOTDIR') throw new Error(`There is no media folder ${dir}.`)
+  if (typeof found === 'string') throw new Error(`The media folder ${dir} cannot be read: ${found}.`)
+  if (!found.isDirectory()) throw new Error(`The media folder ${dir} is a file; name the folder it lies in.`)
+}
+
+async function readPem(flag: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    throw new Error(`${flag} ${file} cannot be read: ${codeOf(error)}.`)
+  }
+}
+
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readFlags(argv, flags)
   if (values.help) {
     io.err(usage)
     return 0
   }
-  if (positionals.length > 0) throw new Error(`hub takes no argument "${positionals[0]}".\n${usage}`)
+  if (positionals.length > 0)
+    throw new Error(`hub takes flags only, not "${positionals[0]}"; --help says what there is.`)
   const port = Number(values.port ?? 15000)
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
+  if (values.port === '' || !Number.isInteger(port) || port < 0 || port > 65535)
     throw new Error(`--port ${values.port} is not a port from 0 to 65535.`)
   const dataDir = values.data ? resolve(io.cwd, values.data) : join(root, '.samelight')
   const [cert, key] = [values['tls-cert'], values['tls-key']]
   if ((cert === undefined) !== (key === undefined)) throw new Error('--tls-cert and --tls-key go together.')
+  const mediaDir = values.media === undefined ? join(root, 'demo', 'clips') : resolve(io.cwd, values.media)
+  await needData(dataDir)
+  await needFolder(mediaDir)
+  const pem =
+    cert && key
+      ? {
+          cert: await readPem('--tls-cert', resolve(io.cwd, cert)),
+          key: await readPem('--tls-key', resolve(io.cwd, key)),
+        }
+      : null
   const clientDir = join(root, 'dist')
   if (!existsSync(join(clientDir, 'index.html')))
     io.err('The client is not built: links will open nothing. Run `npm run build`, or start with `npm start`.')
@@ -45,21 +91,21 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     port,
     ...(values.host ? { host: values.host } : {}),
     dataDir,
-    mediaDir: values.media ? resolve(io.cwd, values.media) : join(root, 'demo', 'clips'),
+    mediaDir,
     ...(values.session ? { name: values.session } : {}),
     clientDir,
-    tls:
-      cert && key ? { cert: await readFile(resolve(io.cwd, cert)), key: await readFile(resolve(io.cwd, key)) } : null,
+    tls: pem,
     trustProxy: values['trust-proxy'] ?? false,
     log: io.err,
     fault: io.fault,
   })
+  const { stop } = io
   if (values.json) io.out(JSON.stringify({ url: hub.url, session: hub.session, links: hub.links }))
   const say = values.json ? io.err : io.out
   say(`Samelight is running at ${hub.url} (data in ${dataDir}). One link a role; share them as they are:`)
   if (!values.json) for (const [role, link] of Object.entries(hub.links)) say(`  ${role.padEnd(10)}  ${link}`)
   say('Ctrl+C ends it.')
-  await io.stop
+  await stop
   io.err('Closing …')
   await hub.close()
   return 0

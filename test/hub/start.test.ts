@@ -1,0 +1,143 @@
+/** `npm start` as a stranger runs it: the command itself, its one line, its links, its refusals and its end. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { until } from './desk.ts'
+
+const script = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'samelight-start-'))
+const running = new Set<ChildProcess>()
+afterAll(() => {
+  for (const child of running) process.kill(-child.pid!, 'SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Started {
+  readonly child: ChildProcess
+  readonly out: () => string
+  readonly err: () => string
+  /** Resolves with the exit status when all of it is over. */
+  readonly over: Promise<number | null>
+}
+
+/** Runs the command in a process group of its own, as a terminal does. */
+function start(...args: readonly string[]): Started {
+  const child = spawn(process.execPath, [script, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  let [out, err] = ['', '']
+  child.stdout.on('data', (part: Buffer) => {
+    out += part.toString()
+  })
+  child.stderr.on('data', (part: Buffer) => {
+    err += part.toString()
+  })
+  const over = new Promise<number | null>((done) => {
+    child.on('close', (code) => {
+      running.delete(child)
+      done(code)
+    })
+  })
+  return { child, out: () => out, err: () => err, over }
+}
+
+interface Line {
+  readonly url: string
+  readonly session: string
+  readonly links: Readonly<Record<string, string>>
+}
+
+/** Waits until the hub says that it runs. */
+async function up(started: Started): Promise<void> {
+  await until(
+    'the hub runs',
+    () => `${started.out()}${started.err()}`.includes('Ctrl+C') || started.child.exitCode !== null,
+  )
+  if (started.child.exitCode !== null) throw new Error(`It ended with ${started.child.exitCode}: ${started.err()}`)
+}
+
+/** Listens on a port, 0 for any; rejects where somebody else does. */
+async function listen(port: number): Promise<Server> {
+  const server = createServer()
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
+  return server
+}
+const shut = (server: Server): Promise<unknown> => new Promise((done) => server.close(done))
+const portOf = (server: Server): number => (server.address() as { port: number }).port
+
+/** Ctrl+C in a terminal: every process of the group gets it, and the command passes it on besides. */
+const press = ({ child }: Started): boolean => process.kill(-child.pid!, 'SIGINT')
+
+describe('npm start', () => {
+  it('[START1] [START2] [START3] one line of JSON, a clean end on Ctrl+C, the same links the next time', async () => {
+    const server = await listen(0)
+    const port = portOf(server)
+    await shut(server)
+    const args = ['--json', '--port', `${port}`, '--data', join(folder, 'data')]
+    const lines: Line[] = []
+    for (let i = 0; i < 2; i++) {
+      const started = start(...args)
+      await up(started)
+      const page = await fetch(`http://127.0.0.1:${port}/`)
+      expect([page.status, (await page.text()).includes('Samelight')]).toEqual([200, true])
+      press(started)
+      expect(await started.over).toBe(0)
+      expect(started.err()).toContain('Closing')
+      // SQLite puts its log away when it is closed; a process that was killed leaves it.
+      expect(readdirSync(join(folder, 'data')).filter((name) => name.endsWith('-wal'))).toEqual([])
+      await shut(await listen(port))
+      expect(started.out()).toMatch(/^\{.*\}\n$/)
+      lines.push(JSON.parse(started.out()) as Line)
+      if (i > 0) expect(started.err()).not.toMatch(/Installing|Preparing/)
+    }
+    const [first, second] = lines
+    expect(Object.keys(first!)).toEqual(['url', 'session', 'links'])
+    expect(first!.url).toBe(`http://127.0.0.1:${port}`)
+    expect(Object.keys(first!.links)).toEqual(['colorist', 'client', 'supervisor', 'engineer', 'observer'])
+    for (const link of Object.values(first!.links))
+      expect(link).toMatch(new RegExp(`^${first!.url}/s/${first!.session}#[\\w-]{20,}$`))
+    expect(new Set(Object.values(first!.links)).size).toBe(5)
+    expect(second).toEqual(first)
+  })
+
+  it('[START1] without --json the links of the demo session are printed, one a role', async () => {
+    const started = start('--port', '0', '--data', join(folder, 'plain'))
+    await up(started)
+    process.kill(started.child.pid!, 'SIGINT')
+    expect(await started.over).toBe(0)
+    const links = [...started.out().matchAll(/^ {2}(\w+) +(http:\/\/127\.0\.0\.1:\d+\/s\/\w+#[\w-]+)$/gm)]
+    expect(links.map(([, role]) => role)).toEqual(['colorist', 'client', 'supervisor', 'engineer', 'observer'])
+  })
+
+  it('[START4] what cannot be is one sentence on stderr, and another status than 0', async () => {
+    const busy = await listen(0)
+    const file = join(folder, 'file.mp4')
+    writeFileSync(file, 'no footage')
+    const data = ['--data', join(folder, 'refused')]
+    const refused: [readonly string[], RegExp][] = [
+      [['--port', `${portOf(busy)}`, ...data], /^Port \d+ is in use: .*\.$/],
+      [
+        ['--port', '0', '--data', join(file, 'data')],
+        /^The data folder .* cannot be written: a file stands in its path\.$/,
+      ],
+      [['--port', '0', '--data', file], /^The data folder .* cannot be written: it is a file\.$/],
+      [['--port', '0', ...data, '--media', join(folder, 'none')], /^There is no media folder .*none\.$/],
+      [['--port', '0', ...data, '--media', file], /^The media folder .* is a file; name the folder it lies in\.$/],
+      [['--port', '70000', ...data], /^--port 70000 is not a port from 0 to 65535\.$/],
+      [['--prot', '3'], /^There is no flag --prot; --help says what there is\.$/],
+      [['--port', '--json'], /^--port wants a value; --help says what there is\.$/],
+      [['here'], /^hub takes flags only, not "here"; --help says what there is\.$/],
+    ]
+    for (const [args, sentence] of refused) {
+      const started = start(...args)
+      expect(await started.over, args.join(' ')).toBe(1)
+      expect(started.out()).toBe('')
+      expect(started.err().trimEnd().split('\n').at(-1)).toMatch(sentence)
+      expect(started.err()).not.toMatch(/\n\s+at /)
+    }
+    await shut(busy)
+  })
+})
