@@ -1,38 +1,22 @@
 /** Commands on the session document: judged, written by the hub, answered when on disk; the same id again gets the same answer. */
 
 import type { Role } from '../shared/doc/session.ts'
-import type { SessionWrites } from '../shared/doc/session-edit.ts'
 import { writeLock, writeSeat } from '../shared/doc/session-edit.ts'
 import { commandVerbs, judgeCommand, refusal } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
 import type { CommandMessage } from '../shared/wire/messages.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { CLOSE } from '../shared/wire/version.ts'
+import { HistoryError } from './archive/history.ts'
 import { arrange } from './arrange.ts'
 import { newId } from './auth.ts'
+import { bulkCommands, writeGrade } from './bulk.ts'
+import { holdCommands } from './hold.ts'
+import { type Command, isRefusal, type Outcome, text, wrong } from './outcome.ts'
+import { reviewCommands } from './review.ts'
 import type { Seat } from './seat.ts'
 import type { Session } from './session.ts'
-import { keptAnswers, type SeatRow } from './store/store.ts'
-
-type Args = Readonly<Record<string, unknown>>
-
-/** What a command comes to: keys of the session document, what else changes, and the value of the answer; or a refusal. */
-interface Outcome {
-  readonly writes: SessionWrites
-  readonly value?: unknown
-  readonly seatRow?: SeatRow
-  /** Runs once it is on disk and told. */
-  readonly told?: () => void
-}
-type Command = (session: Session, seat: Seat, args: Args) => Outcome | Refusal
-
-const isRefusal = (outcome: Outcome | Refusal): outcome is Refusal => 'sentence' in outcome
-const text = (value: unknown, most: number): string | null => {
-  const plain = typeof value === 'string' ? value.normalize('NFC').trim() : ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: reason: control characters are what is refused here.
-  return plain.length > 0 && plain.length <= most && !/[\u0000-\u001f\u007f]/.test(plain) ? plain : null
-}
-const wrong = (sentence: string): Refusal => refusal('argument', sentence)
+import { keptAnswers, type SeatRow, StoreError } from './store/store.ts'
 
 const link =
   (linked: boolean): Command =>
@@ -110,14 +94,6 @@ const lift: Command = (session, seat, args) => {
   return { writes: new Map([[`locks/${found.id}`, null]]), value: { lock: found.id } }
 }
 
-/** A mismatch knowingly accepted: on record with who, what and why. */
-const waive: Command = (_session, seat, args) => {
-  const [what, reason] = [text(args.what, 120), text(args.reason, 120)]
-  if (what === null || reason === null) return wrong('waive takes {what, reason}: two texts of 1 to 120 characters.')
-  const id = newId()
-  return { writes: new Map([[`waivers/${id}`, [seat.id, what, reason]]]), value: { waiver: id } }
-}
-
 /** The engineer's word on another seat: {seat, role}, {seat, name} or {seat, remove: true}. A change of role closes its sockets, and it comes back with the new one. */
 const seatCommand: Command = (session, _seat, args) => {
   const row = session.people.get(typeof args.seat === 'string' ? args.seat : '')
@@ -150,9 +126,17 @@ const commands: Readonly<Record<string, Command>> = {
   drive,
   lock,
   lift,
-  waive,
   seat: seatCommand,
+  ...reviewCommands,
+  ...holdCommands,
+  ...bulkCommands,
 }
+
+/** Commands that wait for the disk or the history: slot -> the socket that is to hear the answer, the newest that asked. */
+const waiting = new WeakMap<Session, Map<string, Seat>>()
+/** Most of them for one seat at once. */
+const mostWaiting = 4
+const tooMany = refusal('limit', `A seat has at most ${mostWaiting} commands under way that wait for the history.`)
 
 /** Takes a command in and answers it, once, whenever its effect is on disk. */
 export function answer(session: Session, seat: Seat, message: CommandMessage): void {
@@ -162,22 +146,57 @@ export function answer(session: Session, seat: Seat, message: CommandMessage): v
     session.journal.after((written) => written && seat.tell(JSON.parse(known)))
     return
   }
-  const say = (no: Refusal): void => seat.tell({ kind: 'answer', id: message.id, ok: false, refusal: no })
-  if (session.readOnly !== null) {
-    say(refusal('store', session.readOnly))
+  const open = waiting.get(session) ?? new Map<string, Seat>()
+  waiting.set(session, open)
+  if (open.has(slot)) {
+    open.set(slot, seat)
     return
   }
-  const outcome = decide(session, seat, message)
+  const busy = [...open.values()].filter((one) => one.id === seat.id).length >= mostWaiting
+  const no = session.readOnly === null ? null : refusal('store', session.readOnly)
+  const outcome = no ?? (busy ? tooMany : decide(session, seat, message))
+  if (!(outcome instanceof Promise)) {
+    carryOut(session, seat, message, outcome)
+    return
+  }
+  open.set(slot, seat)
+  outcome
+    .catch((error: unknown) => {
+      if (error instanceof HistoryError || error instanceof StoreError) return refusal('store', error.message)
+      throw error
+    })
+    .then((decided) => {
+      const asked = open.get(slot) ?? seat
+      open.delete(slot)
+      const late = isRefusal(decided) ? decided : (lately(session, asked, message, decided) ?? decided)
+      carryOut(session, asked, message, late)
+    })
+    .catch((error: unknown) => {
+      open.delete(slot)
+      session.distrust(seat, error)
+    })
+}
+
+/** After a wait: what may have changed meanwhile is asked again. */
+function lately(session: Session, seat: Seat, { verb }: CommandMessage, { writes }: Outcome): Refusal | null {
+  if (session.readOnly !== null) return refusal('store', session.readOnly)
+  return judgeCommand(session.asking(seat.id), session.policy.view, verb, [...writes.keys()])
+}
+
+function carryOut(session: Session, seat: Seat, message: CommandMessage, outcome: Outcome | Refusal): void {
   if (isRefusal(outcome)) {
-    say(outcome)
+    seat.tell({ kind: 'answer', id: message.id, ok: false, refusal: outcome })
     return
   }
-  const body = { kind: 'answer', id: message.id, ok: true, value: outcome.value ?? null } as const
+  const slot = `${seat.id} ${message.id}`
   if (outcome.seatRow) {
     session.people.set(outcome.seatRow.id, outcome.seatRow)
     session.journal.seat(outcome.seatRow)
   }
+  const revision = outcome.grade ? writeGrade(session, seat.id, outcome.grade) : null
   session.write(seat.id, outcome.writes)
+  const value = outcome.valueAt ? outcome.valueAt(revision) : (outcome.value ?? null)
+  const body = { kind: 'answer', id: message.id, ok: true, value } as const
   session.journal.answer({ seat: seat.id, id: message.id, body: JSON.stringify(body) })
   session.answers.set(slot, JSON.stringify(body))
   if (session.answers.size > 2 * keptAnswers)
@@ -189,7 +208,11 @@ export function answer(session: Session, seat: Seat, message: CommandMessage): v
   })
 }
 
-function decide(session: Session, seat: Seat, { verb, args }: CommandMessage): Outcome | Refusal {
+function decide(
+  session: Session,
+  seat: Seat,
+  { verb, args }: CommandMessage,
+): Outcome | Refusal | Promise<Outcome | Refusal> {
   const asking = session.asking(seat.id)
   const { view } = session.policy
   const early = judgeCommand(asking, view, verb, verb === 'arrange' ? ['timeline/settings', 'media/any'] : [])
@@ -201,6 +224,6 @@ function decide(session: Session, seat: Seat, { verb, args }: CommandMessage): O
       `This hub does not answer the command ${verb} yet${Object.hasOwn(commandVerbs, verb) ? '' : ', nor know it'}.`,
     )
   const outcome = command(session, seat, args)
-  if (isRefusal(outcome)) return outcome
+  if (outcome instanceof Promise || isRefusal(outcome)) return outcome
   return judgeCommand(asking, view, verb, [...outcome.writes.keys()]) ?? outcome
 }

@@ -22,6 +22,8 @@ export interface Prepared {
   readonly files: ReadonlyMap<string, string>
   /** A sentence for each file that was left out. */
   readonly skipped?: readonly string[]
+  /** A sentence for what else a person may want to know of how files were taken. */
+  readonly remarks?: readonly string[]
 }
 
 export interface HubOptions {
@@ -82,6 +84,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       now,
       engine: options.engine ?? ENGINE_VERSION,
       log,
+      blobs: dataDir === null ? null : join(dataDir, 'blobs'),
       told: (batch) => {
         if (batch.log.length > 0 && options.fault?.point === 'after-broadcast' && ++writes === options.fault.at)
           process.kill(process.pid, 'SIGKILL')
@@ -183,7 +186,7 @@ async function prepare(options: HubOptions, mediaDir: string | null, log: (line:
   if (mediaDir === null) return emptySession
   log(`Preparing a session from ${mediaDir} …`)
   const prepared = await (options.prepare ?? prepareFrom)(mediaDir)
-  for (const sentence of prepared.skipped ?? []) log(sentence)
+  for (const sentence of [...(prepared.skipped ?? []), ...(prepared.remarks ?? [])]) log(sentence)
   return prepared
 }
 

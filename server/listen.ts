@@ -9,9 +9,11 @@ import type { Role } from '../shared/doc/session.ts'
 import { type DocumentName, documents, parseTicketRequest } from '../shared/wire/ticket.ts'
 import { SUBPROTOCOL, TICKET_PREFIX } from '../shared/wire/version.ts'
 import { admit } from './admit.ts'
+import { serveArchive } from './archive/api.ts'
 import { hashSecret, Tickets } from './auth.ts'
 import { sendFile, serveClient } from './files.ts'
 import type { Session } from './session.ts'
+import { sorry } from './sorry.ts'
 
 export interface ListenOptions {
   readonly sessions: ReadonlyMap<string, Session>
@@ -62,7 +64,7 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
       else sorry(response, 500, 'The hub has failed at this request.')
     })
   }
-  const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 }
+  const limits = { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 }
   const server = options.tls
     ? createSecureServer({ ...limits, ...options.tls }, listener)
     : createServer(limits, listener)
@@ -130,12 +132,6 @@ function fromHere({ loopback, tls, trustProxy }: ListenOptions, request: Incomin
   }
 }
 
-function sorry(response: ServerResponse, status: number, error: string): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-    .end(JSON.stringify({ error }))
-}
-
 async function route(
   options: ListenOptions,
   tickets: Tickets,
@@ -146,6 +142,7 @@ async function route(
   if (!fromHere(options, request)) return sorry(response, 403, 'This request comes from a page of another origin.')
   if (path === '/api/ticket') return await giveTicket(options, tickets, request, response)
   if (path.startsWith('/media/')) return await giveMedia(options, path, request, response)
+  if (/^\/api\/(session|blob)\//.test(path)) return await serveArchive(options.sessions, path, request, response)
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sorry(response, 405, `${request.method} is not answered here.`)
   if (path.startsWith('/api/') || path.startsWith('/ws/')) return sorry(response, 404, 'There is nothing here.')

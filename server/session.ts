@@ -8,6 +8,7 @@ import { roles } from '../shared/policy/roles.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { type DocumentName, documents } from '../shared/wire/ticket.ts'
 import { CLOSE, PROTOCOL_VERSION } from '../shared/wire/version.ts'
+import { Archive } from './archive/archive.ts'
 import { HubDocument } from './document.ts'
 import { Journal } from './journal.ts'
 import { LiveBoard } from './live.ts'
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly log: (line: string) => void
   /** After a batch has been sent to everybody: where tests kill the hub. */
   readonly told?: (batch: Batch) => void
+  /** Folder of all sessions' blobs; null: a temporary one. */
+  readonly blobs?: string | null
 }
 
 /** A stock client names its id within this time. */
@@ -43,6 +46,7 @@ export class Session {
   readonly relay = new Relay((frame, but) => this.#send('session', frame, but))
   readonly presence = new PresenceBoard((frame) => this.#send('session', frame, null, true))
   readonly live: LiveBoard
+  readonly archive: Archive
   /** The sentence for everybody while the store cannot write; null: it can. */
   readOnly: string | null = null
   documents!: Readonly<Record<DocumentName, HubDocument>>
@@ -67,6 +71,7 @@ export class Session {
     this.row = row
     this.options = options
     this.hard = new Strikes(options.now)
+    this.archive = new Archive(store, row.id, options.blobs ?? null, options.now)
     this.quota = new Quota(options.now)
     this.live = new LiveBoard({
       now: options.now,
@@ -84,6 +89,7 @@ export class Session {
     const session = new Session(store, row, options)
     session.#epoch = await store.lease(row.id)
     await session.#load(true)
+    await session.archive.open(session)
     session.#beat = setInterval(() => {
       for (const seat of session.#sockets) seat.beat()
     }, 1000)
@@ -281,6 +287,7 @@ export class Session {
     for (const seat of this.#sockets) seat.close(CLOSE.closing, 'The hub is closing.')
     this.live.close()
     this.presence.close()
+    await this.archive.close()
     await this.journal.settle()
     if (this.readOnly === null)
       for (const document of documents)

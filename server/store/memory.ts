@@ -24,6 +24,7 @@ interface Shelf {
   readonly owners: Map<string, OwnerRow>
   readonly seats: Map<string, SeatRow>
   readonly answers: AnswerRow[]
+  readonly snapshots: Map<string, Uint8Array>
 }
 
 export function openMemory(): Store {
@@ -51,6 +52,7 @@ export function openMemory(): Store {
         owners: new Map(),
         seats: new Map(),
         answers: [],
+        snapshots: new Map(),
       })
     },
     async lease(session) {
@@ -82,6 +84,30 @@ export function openMemory(): Store {
     },
     async putCheckpoint(session, epoch, checkpoint) {
       shelf(session, epoch).checkpoints.push(checkpoint)
+    },
+    async past(session, document, revision) {
+      const { log, checkpoints } = shelf(session)
+      const checkpoint = checkpoints.findLast((c) => c.document === document && c.revision <= revision)
+      const after = log.filter(
+        (r) => r.document === document && r.revision > (checkpoint?.revision ?? 0) && r.revision <= revision,
+      )
+      return { checkpoint: checkpoint?.bytes ?? null, log: after.map((r) => r.bytes) }
+    },
+    async log(session, document, from, to) {
+      return shelf(session).log.filter((r) => r.document === document && r.revision > from && r.revision <= to)
+    },
+    async putSnapshot(session, epoch, { hash, bytes }) {
+      const { snapshots } = shelf(session, epoch)
+      if (!snapshots.has(hash)) snapshots.set(hash, bytes)
+    },
+    async snapshot(session, hash) {
+      return shelf(session).snapshots.get(hash) ?? null
+    },
+    async sweepSnapshots(session, epoch, keep) {
+      const { snapshots } = shelf(session, epoch)
+      const gone = [...snapshots.keys()].filter((hash) => !keep.includes(hash))
+      for (const hash of gone) snapshots.delete(hash)
+      return gone.length
     },
     async close() {},
   }

@@ -1,6 +1,6 @@
 /** The worker thread that owns the database: one call at a time, in the order they were posted. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Fault } from './store.ts'
+import type { Fault, Store } from './store.ts'
 import { Tables } from './tables.ts'
 
 const { file, fault } = workerData as { readonly file: string; readonly fault: Fault | null }
@@ -16,7 +16,7 @@ function hook(point: Fault['point']): void {
 
 export interface Call {
   readonly number: number
-  readonly method: 'sessions' | 'create' | 'lease' | 'load' | 'append' | 'putCheckpoint' | 'close'
+  readonly method: keyof Store
   readonly args: readonly unknown[]
 }
 

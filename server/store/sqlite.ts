@@ -43,6 +43,11 @@ export function openSqlite(file: string, fault: Fault | null = null): Store {
     load: (session) => call('load', session),
     append: (session, epoch, batch) => call('append', session, epoch, batch),
     putCheckpoint: (session, epoch, checkpoint) => call('putCheckpoint', session, epoch, checkpoint),
+    past: (session, document, revision) => call('past', session, document, revision),
+    log: (session, document, from, to) => call('log', session, document, from, to),
+    putSnapshot: (session, epoch, snapshot) => call('putSnapshot', session, epoch, snapshot),
+    snapshot: (session, hash) => call('snapshot', session, hash),
+    sweepSnapshots: (session, epoch, keep) => call('sweepSnapshots', session, epoch, keep),
     async close() {
       try {
         if (gone === null) await call('close')

@@ -86,6 +86,21 @@ export interface Loaded {
   readonly warnings: readonly string[]
 }
 
+/** What a document was made of at a past revision: a checkpoint, and the updates after it. */
+export interface Past {
+  /** The newest sound checkpoint at or before the revision, or null: the log alone. */
+  readonly checkpoint: Uint8Array | null
+  /** In order, up to and with the revision. */
+  readonly log: readonly Uint8Array[]
+}
+
+/** The content of a snapshot, under the hash of what it unpacks to. */
+export interface SnapshotRow {
+  readonly hash: string
+  /** Gzip of the content as `shared/doc/content.ts` prints it. */
+  readonly bytes: Uint8Array
+}
+
 /** Every promise rejects with a `StoreError` when the store cannot; nothing is half written then. */
 export interface Store {
   sessions(): Promise<readonly SessionRow[]>
@@ -97,6 +112,16 @@ export interface Store {
   /** On disk when it resolves. */
   append(session: string, epoch: number, batch: Batch): Promise<void>
   putCheckpoint(session: string, epoch: number, checkpoint: Checkpoint): Promise<void>
+  /** What one document was made of at a revision. */
+  past(session: string, document: DocumentName, revision: number): Promise<Past>
+  /** Updates of one document after `from`, up to and with `to`, in order. */
+  log(session: string, document: DocumentName, from: number, to: number): Promise<readonly LogRow[]>
+  /** Keeps a snapshot's content; one of that hash stays as it is. On disk when it resolves. */
+  putSnapshot(session: string, epoch: number, snapshot: SnapshotRow): Promise<void>
+  /** The content of this hash of this session, or null where there is none. */
+  snapshot(session: string, hash: string): Promise<Uint8Array | null>
+  /** Drops every snapshot content that is not in the list; how many. */
+  sweepSnapshots(session: string, epoch: number, keep: readonly string[]): Promise<number>
   close(): Promise<void>
 }
 

@@ -11,13 +11,15 @@ import {
   type Loaded,
   type LogRow,
   type OwnerRow,
+  type Past,
   type SeatRow,
   type SessionRow,
+  type SnapshotRow,
   StoreError,
 } from './store.ts'
 
 /** Raised with a named step whenever a table changes. */
-const schemaVersion = 1
+const schemaVersion = 2
 
 const schema = `
 create table if not exists session (id text primary key, name text not null, media_dir text, files text not null, at integer not null, epoch integer not null default 0, revision integer not null default 0) strict;
@@ -27,6 +29,7 @@ create table if not exists owner (session text not null, document text not null,
 create table if not exists log (session text not null, revision integer not null, document text not null, seat text not null, at integer not null, bytes blob not null, primary key (session, revision)) strict;
 create table if not exists checkpoint (session text not null, document text not null, revision integer not null, hash text not null, bytes blob not null, primary key (session, document, revision)) strict;
 create table if not exists answer (number integer primary key, session text not null, seat text not null, id text not null, body text not null, unique (session, seat, id)) strict;
+create table if not exists snapshot (session text not null, hash text not null, bytes blob not null, primary key (session, hash)) strict;
 `
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -98,20 +101,7 @@ export class Tables {
     for (const document of documents) {
       const checkpoint = this.#checkpoint(session, document, warnings)
       if (checkpoint) checkpoints.push(checkpoint)
-      const after = this.#all(
-        'select revision, seat, at, bytes from log where session = ? and document = ? and revision > ?',
-        session,
-        document,
-        checkpoint?.revision ?? 0,
-      )
-      for (const r of after)
-        log.push({
-          revision: r.revision as number,
-          document,
-          seat: r.seat as string,
-          at: r.at as number,
-          bytes: r.bytes as Uint8Array,
-        })
+      for (const r of this.log(session, document, checkpoint?.revision ?? 0, Number.MAX_SAFE_INTEGER)) log.push(r)
     }
     const owners = this.#all('select document, client, seat, refused from owner where session = ?', session)
     const seats = this.#all('select id, hash, link, role, name from seat where session = ?', session)
@@ -200,15 +190,69 @@ export class Tables {
     })
   }
 
+  past(session: string, document: DocumentName, revision: number): Past {
+    const checkpoint = this.#checkpoint(session, document, [], revision)
+    const log = this.log(session, document, checkpoint?.revision ?? 0, revision)
+    return { checkpoint: checkpoint?.bytes ?? null, log: log.map((row) => row.bytes) }
+  }
+
+  log(session: string, document: DocumentName, from: number, to: number): LogRow[] {
+    const rows = this.#all(
+      'select revision, seat, at, bytes from log where session = ? and document = ? and revision > ? and revision <= ? order by revision',
+      session,
+      document,
+      from,
+      to,
+    )
+    return rows.map((r) => ({
+      revision: r.revision as number,
+      document,
+      seat: r.seat as string,
+      at: r.at as number,
+      bytes: r.bytes as Uint8Array,
+    }))
+  }
+
+  putSnapshot(session: string, epoch: number, { hash, bytes }: SnapshotRow): void {
+    this.#whole(() => {
+      this.#own(session, epoch)
+      this.#run('insert or ignore into snapshot (session, hash, bytes) values (?, ?, ?)', session, hash, bytes)
+    })
+  }
+
+  snapshot(session: string, hash: string): Uint8Array | null {
+    const [row] = this.#all('select bytes from snapshot where session = ? and hash = ?', session, hash)
+    return (row?.bytes as Uint8Array | undefined) ?? null
+  }
+
+  sweepSnapshots(session: string, epoch: number, keep: readonly string[]): number {
+    return this.#whole(() => {
+      this.#own(session, epoch)
+      const list = JSON.stringify(keep)
+      const gone = this.#all(
+        'delete from snapshot where session = ? and hash not in (select value from json_each(?)) returning hash',
+        session,
+        list,
+      )
+      return gone.length
+    })
+  }
+
   close(): void {
     this.#db.close()
   }
 
-  #checkpoint(session: string, document: DocumentName, warnings: string[]): Checkpoint | null {
+  #checkpoint(
+    session: string,
+    document: DocumentName,
+    warnings: string[],
+    newest = Number.MAX_SAFE_INTEGER,
+  ): Checkpoint | null {
     for (const r of this.#all(
-      'select revision, hash, bytes from checkpoint where session = ? and document = ? order by revision desc',
+      'select revision, hash, bytes from checkpoint where session = ? and document = ? and revision <= ? order by revision desc',
       session,
       document,
+      newest,
     )) {
       if (sha256(r.bytes as Uint8Array) === r.hash)
         return { document, revision: r.revision as number, bytes: r.bytes as Uint8Array }

@@ -1,7 +1,7 @@
 /** What the hub writes into the session document: plain values by key, to be set in one transaction. */
 import type { Value } from './grade.ts'
 import { SCHEMA_VERSION } from './schema.ts'
-import type { Clip, Hold, Lock, Media, Pipeline, SeatInfo, Timeline, Waiver } from './session.ts'
+import type { Clip, Lock, Media, Pipeline, SeatInfo, Timeline } from './session.ts'
 
 /** Key -> value of the session document; null deletes. */
 export type SessionWrites = ReadonlyMap<string, Value | null>
@@ -22,6 +22,7 @@ export const writeMedia = (m: Media): readonly [string, Value] => [
     m.range,
     m.space,
     m.size,
+    ...(m.turn ? [m.turn] : []),
   ],
 ]
 
@@ -35,14 +36,6 @@ export const writeSeat = (s: SeatInfo): readonly [string, Value] => [`seats/${s.
 export const writeLock = (l: Lock): readonly [string, Value] => [
   `locks/${l.id}`,
   [l.holder, l.rule, l.reason, ...l.region],
-]
-
-export const writeWaiver = (w: Waiver): readonly [string, Value] => [`waivers/${w.id}`, [w.seat, w.what, w.reason]]
-
-/** Null lets the rooms go on. */
-export const writeHold = (hold: Hold | null): readonly [string, Value | null] => [
-  'hold',
-  hold && [hold.revision, hold.frame],
 ]
 
 export function writeTimeline(t: Timeline): Map<string, Value> {

@@ -1,24 +1,11 @@
 /**
- * The session document as plain types. Root map `session`, flat: schema, name, link, pipeline, driver, hold, timeline/settings,
- * timeline/track.<id>, timeline/clip.<id>, timeline/transition.<id>, media/<id>, seats/<seat>, locks/<id>, waivers/<id>; each value is
- * what `session-edit.ts` writes.
+ * The session document as plain types. Root map `session`, flat: name, link, pipeline, driver, timeline/settings, timeline/track.<id>,
+ * timeline/clip.<id>, timeline/transition.<id>, media/<id>, seats/<seat>, locks/<id>; each value is what `session-edit.ts` writes. What is
+ * on record beside them (snapshots, verdicts, hold, …) is `records.ts`'s.
  */
 import type * as Y from 'yjs'
 import type { Value } from './grade.ts'
-import type {
-  Clip,
-  Lock,
-  Media,
-  Pipeline,
-  Records,
-  Role,
-  SeatInfo,
-  Session,
-  Timeline,
-  Track,
-  Transition,
-  Waiver,
-} from './session.ts'
+import type { Clip, Lock, Media, Pipeline, Role, SeatInfo, Session, Timeline, Track, Transition } from './session.ts'
 
 const byOrder = (a: { order: string; id: string }, b: { order: string; id: string }): number =>
   a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1
@@ -92,22 +79,6 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
   return { name, linked, pipeline, timeline, media, seats, driver, locks }
 }
 
-/** Waivers, hold and the stored version; a document without a version is of the first. */
-export function readRecords(doc: Y.Doc): Records {
-  const map = doc.getMap<Value>('session')
-  const waivers: Waiver[] = []
-  for (const [key, v] of map.entries())
-    if (key.startsWith('waivers/'))
-      waivers.push({ id: key.slice(8), seat: v[0] as string, what: v[1] as string, reason: v[2] as string })
-  waivers.sort((a, b) => (a.id < b.id ? -1 : 1))
-  const hold = map.get('hold')
-  return {
-    schema: (map.get('schema')?.[0] as number | undefined) ?? 1,
-    waivers,
-    hold: hold ? { revision: hold[0] as number, frame: hold[1] as number } : null,
-  }
-}
-
 const mediaOf = (id: string, v: Value): Media => ({
   id,
   name: v[0] as string,
@@ -122,6 +93,7 @@ const mediaOf = (id: string, v: Value): Media => ({
   range: v[10] as Media['range'],
   space: v[11] as string,
   size: v[12] as number,
+  ...(v[13] === undefined ? {} : { turn: v[13] as NonNullable<Media['turn']> }),
 })
 
 const clipOf = (id: string, v: Value): Clip => ({

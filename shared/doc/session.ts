@@ -25,6 +25,8 @@ export interface Media {
   readonly space: string
   /** Bytes of the file. */
   readonly size: number
+  /** Degrees clockwise that make the stored picture upright, absent where it is; width and height are the upright one's. */
+  readonly turn?: 90 | 180 | 270
 }
 
 export interface Track {
@@ -106,28 +108,4 @@ export interface Session {
   readonly seats: ReadonlyMap<string, SeatInfo>
   readonly driver: string | null
   readonly locks: readonly Lock[]
-}
-
-/** A mismatch knowingly accepted: by whom, what and why. */
-export interface Waiver {
-  readonly id: string
-  /** Seat id. */
-  readonly seat: string
-  readonly what: string
-  readonly reason: string
-}
-
-/** The rooms stay on this revision and timeline frame while the driver tries something. */
-export interface Hold {
-  readonly revision: number
-  readonly frame: number
-}
-
-/** What else the session document holds: nothing of it is asked for with every frame. */
-export interface Records {
-  /** Stored version of the grammar (`migrate.ts`). */
-  readonly schema: number
-  /** In order of their ids. */
-  readonly waivers: readonly Waiver[]
-  readonly hold: Hold | null
 }

@@ -6,7 +6,11 @@ import { sameValue } from './read.ts'
 export interface Step {
   readonly label: string
   readonly changes: readonly Change[]
+  /** Revision of a change that the hub made in one transaction: it is the hub that takes it back, and `changes` is empty. */
+  readonly bulk?: number
 }
+
+export type Way = 'undo' | 'redo'
 
 /** What taking a step back comes to. */
 export interface Back {
@@ -83,7 +87,7 @@ export class Undo {
   static readonly most = 500
 
   record(level: string, step: Step): void {
-    if (step.changes.length === 0) return
+    if (step.changes.length === 0 && step.bulk === undefined) return
     const stack = this.#stack(this.#done, level)
     stack.push(step)
     if (stack.length > Undo.most) stack.shift()
@@ -91,6 +95,14 @@ export class Undo {
   }
   depth(level: string): number {
     return this.#done.get(level)?.length ?? 0
+  }
+  /** The newest step of a way, taken off its stack; null: no step. */
+  take(level: string, way: Way): Step | null {
+    return this.#stack(way === 'undo' ? this.#done : this.#undone, level).pop() ?? null
+  }
+  /** Puts a step on top of a way. */
+  put(level: string, way: Way, step: Step): void {
+    this.#stack(way === 'undo' ? this.#done : this.#undone, level).push(step)
   }
   /** Takes the newest step back. Where all of its keys were changed since, nothing is written, and the step is spent. Null: no step. */
   undo(level: string, entries: Entries): Back | null {

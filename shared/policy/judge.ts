@@ -80,6 +80,8 @@ export const commandVerbs: Readonly<Record<string, Verb>> = {
   unlink: 'arrange',
   arrange: 'arrange',
   waive: 'arrange',
+  unwaive: 'arrange',
+  rule: 'arrange',
   conform: 'arrange',
   lock: 'lock',
   lift: 'lock',

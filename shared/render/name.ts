@@ -2,7 +2,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { isRest } from '../doc/diff.ts'
 import type { Entries, Value } from '../doc/grade.ts'
-import { clipGroup, clipVersion } from '../doc/read.ts'
+import { readWiring } from '../doc/graph.ts'
+import { type Lean, leansOn, pictured } from '../doc/lean.ts'
+import { levelEntries } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
 import type { Table } from '../op/expr.ts'
 import { ops } from '../ops/index.ts'
@@ -85,16 +87,27 @@ export function planName(plan: Omit<Plan, 'name'>): string {
   return bytes.name()
 }
 
-/** What of a level's stored keys the picture depends on: no neutral, no label, colour, place or name of a window. */
-function* levelKeys(entries: Entries, prefix: string): Iterable<readonly [string, Value]> {
-  for (const [key, value] of entries) {
-    if (!key.startsWith(prefix) || isRest(key, value)) continue
-    const rest = key.slice(prefix.length)
-    const control = rest.slice(rest.indexOf('/') + 1)
-    if (control === 'label' || control === 'colour' || control === 'at' || rest === 'name') continue
-    // [kind, on, invert, combine, order, name]
-    yield [rest, /^w\.[0-9a-z]{8}\/head$/.test(control) ? value.slice(0, 5) : value]
+/**
+ * What the picture depends on of a level: its valid graph as it is wired, and the controls of the nodes in it, in order of their keys. A
+ * deleted node, one unlinked on purpose, and what is left of either leave no trace.
+ */
+function addLevel(bytes: Bytes, entries: Entries, { level, version }: Lean): void {
+  const { order, inputs, keys, out } = readWiring(entries, level, version)
+  const live = new Set([...order, 'sizing'])
+  bytes.text(JSON.stringify(out)).u32(order.length)
+  for (const id of order) bytes.text(id).text(JSON.stringify([inputs.get(id), keys.get(id) ?? null]))
+  const pairs: [string, Value][] = []
+  for (const [rest, stored] of levelEntries(entries, level, version)) {
+    const [node, control] = [rest.slice(0, rest.indexOf('/')), rest.slice(rest.indexOf('/') + 1)]
+    if (!live.has(node) || control.startsWith('in.') || isRest(`${level}/${version}/${rest}`, stored)) continue
+    const value = pictured(rest, stored)
+    if (value === null || (control === 'key' && !keys.has(node))) continue
+    // Of a head the kind counts; where it was put is in the wiring, and so is where a key comes from.
+    pairs.push([rest, control === 'head' ? value.slice(0, 1) : control === 'key' ? value.slice(2) : value])
   }
+  pairs.sort(([a], [b]) => (a < b ? -1 : 1))
+  bytes.u32(pairs.length)
+  for (const [rest, value] of pairs) bytes.text(rest).text(JSON.stringify(value))
 }
 
 /**
@@ -104,7 +117,6 @@ function* levelKeys(entries: Entries, prefix: string): Iterable<readonly [string
 export function lookName(session: Session, entries: Entries, clip: string): string {
   const cut = session.timeline.clips.find((c) => c.id === clip)
   const media = cut && session.media.get(cut.media)
-  const group = clipGroup(entries, clip)
   const { timeline, pipeline } = session
   const bytes = new Bytes().text(`samelight look ${ENGINE_VERSION}`)
   bytes.text(ops.map((op) => `${op.id} ${op.version}`).join(' '))
@@ -113,25 +125,26 @@ export function lookName(session: Session, entries: Entries, clip: string): stri
   bytes.text(
     JSON.stringify(
       media
-        ? [media.quick, media.size, media.width, media.height, media.matrix, media.range, media.depth, media.space]
+        ? [
+            ...[
+              media.quick,
+              media.size,
+              media.width,
+              media.height,
+              media.matrix,
+              media.range,
+              media.depth,
+              media.space,
+            ],
+            // Absent where there is none, so that looks of before a picture could be turned keep their names.
+            ...(media.turn ? [media.turn] : []),
+          ]
         : null,
     ),
   )
-  const levels: [string, string][] = [['clip', `c.${clip}/${clipVersion(entries, clip)}/`]]
-  if (group !== null) levels.push(['pre', `g.${group}.pre/0/`], ['post', `g.${group}.post/0/`])
-  levels.push(['timeline', 't/0/'])
-  const seen = new Set<string>()
-  // Shared bodies are found while the list grows.
-  for (let i = 0; i < levels.length; i++) {
-    const [title, prefix] = levels[i]!
-    const pairs = [...levelKeys(entries, prefix)].sort(([a], [b]) => (a < b ? -1 : 1))
-    bytes.text(title).u32(pairs.length)
-    for (const [key, value] of pairs) {
-      bytes.text(key).text(JSON.stringify(value))
-      if (!key.endsWith('/shared') || seen.has(`${value[0]}`)) continue
-      seen.add(`${value[0]}`)
-      levels.push([`shared ${value[0]}`, `s.${value[0]}/0/`])
-    }
+  for (const lean of leansOn(entries, clip)) {
+    bytes.text(lean.role === 'shared' ? lean.level : lean.role)
+    addLevel(bytes, entries, lean)
   }
   return bytes.name()
 }

@@ -2,8 +2,9 @@
 import { type Draw, drawId, type GradeWriter, planWrites } from '../doc/edit.ts'
 import type { Change, Level, Value } from '../doc/grade.ts'
 import { Layered } from '../doc/read.ts'
-import { Undo } from '../doc/undo.ts'
+import { type Step, Undo, type Way } from '../doc/undo.ts'
 import type { Refusal } from '../wire/refusal.ts'
+import type { Answer } from './calls.ts'
 import type { Draft } from './draft.ts'
 import type { Overlays } from './overlay.ts'
 import { Drag } from './scrub.ts'
@@ -21,6 +22,8 @@ export interface HandHooks {
   readonly say: (drag: string, seq: number, values: ReadonlyMap<string, Value | null>) => boolean
   readonly sayEnd: (drag: string) => boolean
   readonly tell: (sentence: string) => void
+  /** Has the hub take back what it made of the grade at a revision. */
+  readonly takeBack: (revision: number) => Promise<Answer>
 }
 
 /** What an undo did: what it took back, and the keys it left because somebody changed them since. */
@@ -117,8 +120,34 @@ export class Hand {
     return null
   }
 
-  #move(level: Level, way: 'undo' | 'redo', back: 'undo' | 'redo'): Undone | null {
+  /** The hub changed the grade for this seat in one transaction: one step. */
+  recordBulk(level: Level, label: string, revision: number): void {
+    this.#undo.record(level, { label, changes: [], bulk: revision })
+  }
+
+  /** The hub's to take back: the step leaves its stack, and comes to the other one with the hub's answer. */
+  #ask(level: Level, way: Way, back: Way, step: Step, revision: number): Undone {
+    void this.#hooks.takeBack(revision).then((answer) => {
+      if (!answer.ok) {
+        this.#undo.put(level, way, step)
+        this.#hooks.tell(`${step.label}: ${answer.refusal.sentence}`)
+        return
+      }
+      const value = answer.value as { revision: number | null; left: { count: number } }
+      if (value.revision !== null) this.#undo.put(level, back, { ...step, bulk: value.revision })
+      if (value.left.count > 0)
+        this.#hooks.tell(
+          `${step.label}: ${value.left.count} controls are left as they are, because somebody changed them since.`,
+        )
+    })
+    return { undone: [], skipped: [] }
+  }
+
+  #move(level: Level, way: Way, back: Way): Undone | null {
     const { entries } = this.#draft
+    const top = this.#undo.take(level, way)
+    if (top?.bulk !== undefined) return this.#ask(level, way, back, top, top.bulk)
+    if (top) this.#undo.put(level, way, top)
     const step = this.#undo[way](level, entries)
     if (!step) return null
     const refusal = [...step.writes].map(([key, value]) => this.#hooks.may(key, value)).find((no) => no !== null)

@@ -1,6 +1,7 @@
 /** A suite's three sockets: which lines there are, what they heard, how the link stands over all of them. */
 
 import type { Value } from '../doc/grade.ts'
+import { type Records, readRecords } from '../doc/records.ts'
 import type { Session } from '../doc/session.ts'
 import { readSession } from '../doc/session-read.ts'
 import type { Message } from '../wire/messages.ts'
@@ -37,6 +38,7 @@ export class Lines {
   readonly #fresh: number[] = []
   #session: Line
   #read: Session | null = null
+  #records: Records | null = null
   #ended: string | null = null
   #joined = false
 
@@ -63,6 +65,11 @@ export class Lines {
   /** Read once a change. */
   get sessionState(): Session {
     return (this.#read ??= readSession(this.#session.doc))
+  }
+
+  /** Read once a change. */
+  get records(): Records {
+    return (this.#records ??= readRecords(this.#session.doc))
   }
 
   get revision(): number {
@@ -110,6 +117,7 @@ export class Lines {
       line.close()
       this.#session = this.#line('session')
       this.#read = null
+      this.#records = null
       this.#office.renew()
       this.#session.open()
     }
@@ -158,6 +166,7 @@ export class Lines {
     if (name === 'session')
       line.doc.getMap<Value>('session').observe(() => {
         this.#read = null
+        this.#records = null
         this.#options.sessionChanged()
       })
     return line

@@ -1,6 +1,6 @@
 /** Who wants to hear of what: by kind of change, and by key. */
 
-export type ChangeKind = 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision'
+export type ChangeKind = 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision' | 'review'
 
 /** Ears by name; a name without ears costs nothing. An ear that stops while being called is not called again. */
 export class Listeners<Name> {

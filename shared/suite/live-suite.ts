@@ -1,13 +1,18 @@
 /** The suite itself: lines, drafts, overlays, hand, pace and rooms put together; what `suite.ts` promises. */
+
+import type { Moment } from '../doc/change-list.ts'
 import { drawId, type GradeWriter } from '../doc/edit.ts'
 import type { Entries, Level, Value } from '../doc/grade.ts'
 import { Layered } from '../doc/read.ts'
+import type { Records } from '../doc/records.ts'
 import type { Role, Session } from '../doc/session.ts'
 import { judge } from '../policy/judge.ts'
-import type { MatchState, Receipt, Message as WireMessage } from '../wire/messages.ts'
+import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
+import { Annex } from './annex.ts'
 import { Attendance } from './attendance.ts'
 import { Calls } from './calls.ts'
+import { Ear } from './ear.ts'
 import { Foot } from './foot.ts'
 import { Hand } from './hand.ts'
 import type { JoinOptions } from './join.ts'
@@ -34,6 +39,9 @@ export interface LiveOptions extends JoinOptions {
 
 export class LiveSuite implements Suite {
   seat = ''
+  readonly review: Suite['review']
+  readonly holding: Suite['holding']
+  readonly stills: Suite['stills']
   readonly #options: LiveOptions
   readonly #lines: Lines
   readonly #overlays = new Overlays()
@@ -42,10 +50,10 @@ export class LiveSuite implements Suite {
   readonly #calls: Calls
   readonly #keeper: Keeper
   readonly #attendance: Attendance
+  readonly #annex: Annex
+  readonly #ear: Ear
   readonly #kinds = new Listeners<ChangeKind>()
   readonly #keys = new Listeners<string>()
-  /** Who was last seen moving a key: whose value it was that stood. */
-  readonly #movers = new Map<string, string>()
   readonly #stops: (() => void)[] = []
   #role: Role = 'observer'
   #seatKey: string | null
@@ -58,7 +66,6 @@ export class LiveSuite implements Suite {
     () => this.hubNow(),
     () => this.#kinds.tell('messages'),
   )
-  #barriers: { readonly line: Line; readonly number: number }[] = []
 
   constructor(options: LiveOptions) {
     const { clock, timers } = (this.#options = options)
@@ -69,7 +76,7 @@ export class LiveSuite implements Suite {
     this.#lines = new Lines({
       ...options,
       seatKey: options.kept.seatKey,
-      heard: (message, line) => this.#hear(message, line),
+      heard: (message, line) => this.#ear.hear(message, line),
       changed: (line) => this.#lineChanged(line),
       sessionChanged: () => this.#sessionChanged(),
       ended: (sentence) => this.#end(sentence),
@@ -86,7 +93,7 @@ export class LiveSuite implements Suite {
         may: (key, value) => this.#judge(name, key, value) === null,
         changed: (keys) => (name === 'grade' ? this.#gradeChanged(keys) : this.#notesChanged()),
         lost: (lost) =>
-          this.#foot.tellLost(lost, (key) => this.session.seats.get(this.#movers.get(key) ?? '')?.name ?? null),
+          this.#foot.tellLost(lost, (key) => this.session.seats.get(this.#ear.movers.get(key) ?? '')?.name ?? null),
         unsaved: () => this.#keeper.touch(),
         leftOut: (label, keys) =>
           this.tell(`${label} was not put back, because it was changed or closed meanwhile: ${keys.join(', ')}.`),
@@ -104,7 +111,24 @@ export class LiveSuite implements Suite {
         this.#lines.grade.line.send({ kind: 'live', seat: '', drag, seq, values: [...values] }),
       sayEnd: (drag) => this.#lines.grade.line.send({ kind: 'live-end', seat: '', drag, revision: 0 }),
       tell: (sentence) => this.tell(sentence),
+      takeBack: (undo) => this.command('restore', { undo }),
     })
+    this.#annex = new Annex({
+      options,
+      timers,
+      lines: () => this.#lines,
+      seat: () => this.seat,
+      seatKey: () => this.seatKey,
+      joined: () => this.#joined,
+      entries: () => this.entries,
+      frameNow: () => this.frameNow(),
+      command: (verb, args) => this.command(verb, args),
+      undoable: (level, label, revision) => this.#hand.recordBulk(level, label, revision),
+      moved: () => this.#heldMoved(),
+      reviewed: () => this.#kinds.tell('review'),
+      tell: (sentence) => this.tell(sentence),
+    })
+    ;({ review: this.review, holding: this.holding, stills: this.stills } = this.#annex)
     this.#pace = new Pace({
       clock,
       timers,
@@ -115,6 +139,7 @@ export class LiveSuite implements Suite {
         this.#attendance.touch()
         this.#kinds.tell('cue')
       },
+      held: () => this.#annex.holding.held?.frame ?? null,
     })
     this.#calls = new Calls((message) => this.#lines.session.send(message), timers)
     this.#attendance = new Attendance({
@@ -126,6 +151,23 @@ export class LiveSuite implements Suite {
       changed: () => this.#kinds.tell('rooms'),
     })
     this.#attendance.attend(this.#lines.session)
+    this.#ear = new Ear({
+      lines: this.#lines,
+      hand: this.#hand,
+      overlays: this.#overlays,
+      pace: this.#pace,
+      calls: this.#calls,
+      attendance: this.#attendance,
+      clock,
+      drawn: (keys) => this.#gradeChanged(keys, true),
+      saved: () => {
+        this.#annex.saved()
+        this.#kinds.tell('revision')
+      },
+      timed: () => this.#finish(),
+      greeted: () => this.#joined && this.#pace.again(),
+      tell: (sentence) => this.tell(sentence),
+    })
     this.#stops.push(timers.every(500, () => this.#gradeChanged(this.#overlays.expire(clock()), true)))
   }
 
@@ -144,7 +186,13 @@ export class LiveSuite implements Suite {
     return this.#lines.link
   }
   get revision(): number {
-    return this.#lines.revision
+    return this.#annex.revision
+  }
+  get records(): Records {
+    return this.#lines.records
+  }
+  get shown(): Moment {
+    return { ...this.#annex.shown, entries: this.drawn }
   }
   get session(): Session {
     return this.#lines.sessionState
@@ -153,7 +201,8 @@ export class LiveSuite implements Suite {
     return (this.#entries ??= new Layered(this.#lines.grade.entries, new Map()))
   }
   get drawn(): Entries {
-    return (this.#drawn ??= new Layered(this.#lines.grade.entries, this.#overlays.values))
+    const held = this.#annex.holding.content?.entries
+    return (this.#drawn ??= new Layered(held ?? this.#lines.grade.entries, held ? new Map() : this.#overlays.values))
   }
   get notes(): readonly Note[] {
     return (this.#notes ??= readNotes(this.#lines.notes.entries))
@@ -172,6 +221,8 @@ export class LiveSuite implements Suite {
   }
   get adjusting(): ReadonlyMap<string, { readonly seat: string; readonly name: string }> {
     const { seats } = this.session
+    // What is held does not move, whoever moves what.
+    if (this.#annex.holding.held) return new Map()
     return new Map(
       [...this.#overlays.holders()].map(([key, seat]) => [key, { seat, name: seats.get(seat)?.name ?? seat }] as const),
     )
@@ -229,17 +280,16 @@ export class LiveSuite implements Suite {
     else this.tell('The playhead of all is the driver’s: take the wheel first.')
   }
   follow(on: boolean): void {
-    this.#pace.playhead.follow(on, this.#pace.ground)
-    this.#moved()
+    this.#pace.follow(on)
   }
   get following(): boolean {
     return this.#pace.playhead.following
   }
   seek(frame: number): void {
-    this.#move(frame, false)
+    this.#pace.go(frame, false)
   }
   play(on: boolean): void {
-    this.#move(this.frameNow(), on)
+    this.#pace.go(this.frameNow(), on)
   }
   frameNow(): number {
     return this.#pace.now.frame
@@ -252,6 +302,7 @@ export class LiveSuite implements Suite {
   }
 
   report(receipt: Receipt): void {
+    if (!this.#annex.holding.exact) return
     if (!touches(receipt.clip, this.adjusting, this.session, this.entries)) this.#attendance.report(receipt)
   }
 
@@ -279,63 +330,9 @@ export class LiveSuite implements Suite {
     return judge({ id: seat, name: this.session.seats.get(seat)?.name ?? '', role }, this.session, document, key, value)
   }
 
-  /** With the wheel in hand one's own playhead is everybody's. */
-  #move(frame: number, playing: boolean): void {
-    if (this.#pace.drives && this.following) this.#pace.drive({ frame, playing })
-    else {
-      this.#pace.playhead.seek(this.#pace.ground, frame, playing)
-      this.#moved()
-    }
-  }
-
-  #moved(): void {
-    this.#attendance.touch()
-    this.#kinds.tell('cue')
-  }
-
-  #hear(message: WireMessage, line: Line): void {
-    const draft = this.#lines.draftOf(line)
-    if (message.kind === 'hello') this.#greeted(message.epoch, line)
-    else if (message.kind === 'saved') {
-      draft?.saved(line, message.heard)
-      this.#kinds.tell('revision')
-    } else if (message.kind === 'refused') {
-      draft?.work.refuse(message.refusal.keys)
-      if (draft === this.#lines.grade) this.#hand.refuse(message.refusal.keys)
-      this.#lines.refusal = message.refusal
-      this.tell(message.refusal.sentence)
-    } else if (message.kind === 'reset') {
-      this.#lines.reset(line)
-      if (line.name === 'session') this.#attendance.attend(this.#lines.session)
-    } else if (message.kind === 'policy') {
-      // What was asked on the session socket after this is answered after the session document that it is about.
-      this.#barriers.push({ line, number: message.number })
-      this.#lines.session.send({ kind: 'clock', t0: this.#options.clock(), t1: 0, t2: 0 })
-    } else if (message.kind === 'live') {
-      const { seat, drag, seq, values } = message
-      for (const [key] of values) this.#movers.set(key, seat)
-      this.#gradeChanged(this.#overlays.hear(seat, drag, seq, new Map(values), this.#options.clock()), true)
-    } else if (message.kind === 'live-end') this.#gradeChanged(this.#overlays.end(message.seat, message.drag), true)
-    else if (message.kind === 'answer') this.#calls.hear(message)
-    else if (message.kind === 'clock') {
-      for (const { line: asked, number } of this.#barriers) asked.send({ kind: 'policy', number })
-      this.#barriers = []
-      this.#pace.hear(message)
-      this.#finish()
-    } else if (message.kind === 'cue') this.#pace.hear(message)
-    else if (message.kind === 'receipt' || message.kind === 'match') this.#attendance.hear(message)
-  }
-
-  #greeted(epoch: number, line: Line): void {
-    if (line.name !== 'session') return
-    if (this.#pace.greet(epoch)) this.#gradeChanged(this.#overlays.forget(), true)
-    this.#calls.again()
-    this.#attendance.again()
-    if (this.#joined) this.#pace.again()
-  }
-
   #lineChanged(line: Line): void {
     if (line.name === 'grade' && line.state === 'down') this.#gradeChanged(this.#overlays.forget(), true)
+    if (line.state === 'synced') this.#annex.saved()
     this.#kinds.tell('link')
     this.#kinds.tell('revision')
     this.#kinds.tell('rooms')
@@ -344,7 +341,7 @@ export class LiveSuite implements Suite {
 
   /** The first time that everything is here. */
   #finish(): void {
-    if (this.#joined || !this.#lines.synced || !this.#pace.clock.known) return
+    if (this.#joined || !this.#lines.synced || !this.#pace.clock.known || this.#annex.holding.waiting) return
     this.#joined = true
     this.#lines.joined()
     this.#pace.settle()
@@ -361,16 +358,28 @@ export class LiveSuite implements Suite {
 
   #sessionChanged(): void {
     if (this.#joined) this.#pace.settle()
+    this.#annex.settle()
     this.#kinds.tell('session')
     this.#kinds.tell('rooms')
   }
 
   #gradeChanged(keys: ReadonlySet<string>, overlayOnly = false): void {
     if (keys.size === 0) return
-    if (!overlayOnly) this.#entries = null
+    if (!overlayOnly) {
+      this.#entries = null
+      this.#annex.review.touch(keys)
+    }
     this.#drawn = null
     for (const key of keys) this.#keys.tell(key)
     this.#kinds.tell('drawn')
+  }
+
+  /** The hold came, was let go, or its exact state is here. */
+  #heldMoved(): void {
+    this.#drawn = null
+    for (const kind of ['drawn', 'cue', 'revision', 'session'] as const) this.#kinds.tell(kind)
+    this.#attendance.touch()
+    this.#finish()
   }
 
   #notesChanged(): void {
@@ -381,6 +390,7 @@ export class LiveSuite implements Suite {
   #end(sentence: string): void {
     for (const stop of this.#stops) stop()
     this.#pace.close()
+    this.#annex.close()
     this.#attendance.close()
     this.#calls.end(sentence)
     this.#keeper.now()

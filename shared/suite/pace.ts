@@ -15,6 +15,8 @@ export interface PaceHooks {
   readonly session: () => Session
   readonly send: (message: Message) => boolean
   readonly changed: () => void
+  /** Timeline frame that this suite is held on; null: it is not held. */
+  readonly held: () => number | null
 }
 
 /** Three round trips at once, then one every three seconds (media.md section 4). */
@@ -54,6 +56,8 @@ export class Pace {
   }
 
   get now(): Playhead {
+    const held = this.#hooks.held()
+    if (held !== null && this.playhead.following) return { frame: held, playing: false }
     return this.playhead.at(this.ground)
   }
 
@@ -102,6 +106,21 @@ export class Pace {
 
   drive(to: Stated): void {
     this.#say(this.playhead.drive(this.ground, to))
+    this.#hooks.changed()
+  }
+
+  /** With the wheel in hand one's own playhead is everybody's; else this is looking round. */
+  go(frame: number, playing: boolean): void {
+    if (this.drives && this.playhead.following) {
+      this.drive({ frame, playing })
+      return
+    }
+    this.playhead.seek(this.ground, frame, playing)
+    this.#hooks.changed()
+  }
+
+  follow(on: boolean): void {
+    this.playhead.follow(on, this.ground)
     this.#hooks.changed()
   }
 

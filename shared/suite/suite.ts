@@ -1,10 +1,15 @@
 /** What a suite is, to whoever holds one: a browser's screens, a headless process, a test. Made by `join.ts`. */
 import type { Cue } from '../cue/cue.ts'
+import type { Moment } from '../doc/change-list.ts'
 import type { Change, Entries, Level, Value } from '../doc/grade.ts'
+import type { Records } from '../doc/records.ts'
 import type { Role, Session } from '../doc/session.ts'
 import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
+import type { Holding } from './holding.ts'
 import type { Lost } from './lost.ts'
+import type { Review } from './review.ts'
+import type { Stills } from './stills.ts'
 
 /** The honest state of the link, in the words of the screen. */
 export type LinkState =
@@ -61,19 +66,36 @@ export interface Scrub {
   discard(): void
 }
 
+type ReviewFace =
+  | 'snapshots'
+  | 'verdicts'
+  | 'verdictOf'
+  | 'snapshot'
+  | 'open'
+  | 'past'
+  | 'compare'
+  | 'judge'
+  | 'restore'
+type HoldingFace = 'held' | 'hold' | 'publish' | 'discard'
+type StillsFace = 'allowed' | 'find' | 'get' | 'put'
+
 export interface Suite {
   readonly seat: string
   readonly role: Role
   /** Secret: opens the hub's library as `Authorization: Bearer`; never in an address, never in a log. */
   readonly seatKey: string
   readonly link: LinkState
-  /** Lowest revision of the three documents. */
+  /** Of what is on show here: lowest of the three documents, or the held one. */
   readonly revision: number
   readonly session: Session
+  /** Snapshots, verdicts, waivers, stills, hold and rules as they stand in the session document. */
+  readonly records: Records
   /** The grade as committed. */
   readonly entries: Entries
-  /** The grade as drawn: overlay over document. The same map identity until something changes. */
+  /** The grade as drawn: overlay over document, or the held revision's. The same map identity until something changes. */
   readonly drawn: Entries
+  /** What pictures are drawn from: session and grade of now, or of the held revision. */
+  readonly shown: Moment
   readonly notes: readonly Note[]
   readonly rooms: readonly RoomState[]
   /** This suite as the others see it. */
@@ -88,7 +110,7 @@ export interface Suite {
 
   /** Called after any change of the kind; returns the stop function. `drawn` fires for overlay and document changes. */
   on(
-    kind: 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision',
+    kind: 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision' | 'review',
     hear: () => void,
   ): () => void
   /** Called when the drawn value of this key changes. */
@@ -104,6 +126,12 @@ export interface Suite {
   undo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
   redo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
   undoDepth(level: Level): number
+
+  /** Snapshots, verdicts, comparing, history, restoring. Its changes are told as `session` and `review`. */
+  readonly review: Pick<Review, ReviewFace>
+  /** The rooms' hold: state, hold, publish, discard. */
+  readonly holding: Pick<Holding, HoldingFace>
+  readonly stills: Pick<Stills, StillsFace>
 
   note(text: string, at: { readonly clip: string; readonly frame: number }): void
   /** A command on the session document: link, unlink, drive, arrange, name, … (docs/wire.md). */

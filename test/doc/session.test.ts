@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Value } from '../../shared/doc/grade.ts'
 import { type Migration, migrate, migrations } from '../../shared/doc/migrate.ts'
+import {
+  readRecords,
+  writeHold,
+  writeSnapshot,
+  writeStill,
+  writeVerdict,
+  writeWaiver,
+} from '../../shared/doc/records.ts'
 import { checkEntry, SCHEMA_VERSION } from '../../shared/doc/schema.ts'
 import type { Clip, Lock, Media, Timeline } from '../../shared/doc/session.ts'
-import { writeFresh, writeHold, writeLock, writeSeat, writeWaiver } from '../../shared/doc/session-edit.ts'
-import { readRecords, readSession, restPipeline } from '../../shared/doc/session-read.ts'
+import { writeFresh, writeLock, writeSeat } from '../../shared/doc/session-edit.ts'
+import { readSession, restPipeline } from '../../shared/doc/session-read.ts'
 import { CLIP, grade, id, serial } from '../kit/grade.ts'
 
 const rate = { num: 24000, den: 1001 }
@@ -93,7 +101,7 @@ describe('the session document', () => {
     expect(after.locks.map((l) => l.id)).toEqual(['lock0000'])
   })
 
-  it('[DOC16] an empty document is a session at rest; waivers and hold are read as they were written', () => {
+  it('[DOC16] an empty document is a session at rest; what is on record is read as it was written, and is none of the session’s', () => {
     expect(readSession(new Y.Doc())).toMatchObject({
       name: '',
       linked: false,
@@ -101,15 +109,52 @@ describe('the session document', () => {
       locks: [],
       pipeline: restPipeline,
     })
-    expect(readRecords(new Y.Doc())).toEqual({ schema: 1, waivers: [], hold: null })
+    const rest = {
+      snapshots: [],
+      verdicts: [],
+      waivers: [],
+      stills: [],
+      hashes: new Map(),
+      hold: null,
+      published: 0,
+      rules: { stills: false },
+    }
+    expect(readRecords(new Y.Doc())).toEqual({ schema: 1, ...rest })
     const { doc, write } = session()
-    const waiver = { id: 'waiv0001', seat: 'seat0001', what: 'A001.mov', reason: 'proxy' }
-    write(writeWaiver(waiver), writeHold({ revision: 2184, frame: 1200 }))
+    const [seat, hex] = ['seat0001', 'ab'.repeat(16)]
+    const waiver = { id: 'waiv0001', seat, what: 'media/medi0001', reason: 'proxy', at: 5, lifted: null }
+    const lifted = { ...waiver, id: 'waiv0002', lifted: { seat: 'seat0002', at: 9 } }
+    const snapshot = { id: 'snap0001', name: 'Day 1', revision: 2184, hash: hex + hex, seat, at: 7 }
+    const verdict = {
+      ...({
+        id: 'verd0001',
+        snapshot: snapshot.id,
+        clip: 'clip0001',
+        seat,
+        verdict: 'changes',
+        note: 'colder',
+      } as const),
+      ...({ look: hex, digest: hex, frame: 3, class: 'original', display: 'Rec.709', at: 8 } as const),
+    }
+    const still = {
+      ...{ clip: 'clip0001', frame: 12, plan: hex, source: hex, digest: hex, blob: hex + hex },
+      ...{ seat, at: 6 },
+    }
+    const hold = { revision: 2184, frame: 1200, seat, at: 10 }
+    write(writeWaiver(lifted), writeWaiver(waiver), writeHold(hold), writeSnapshot(snapshot), writeVerdict(verdict))
+    write(writeStill(still), ['published', [2100]], ['rules/stills', [true]], ['hashes/medi0001', [hex]])
     expect(readRecords(doc)).toEqual({
       schema: SCHEMA_VERSION,
-      waivers: [waiver],
-      hold: { revision: 2184, frame: 1200 },
+      snapshots: [snapshot],
+      verdicts: [verdict],
+      waivers: [waiver, lifted],
+      stills: [still],
+      hashes: new Map([['medi0001', hex]]),
+      hold,
+      published: 2100,
+      rules: { stills: true },
     })
+    expect(readSession(doc)).toEqual(readSession(session().doc))
     write(writeHold(null))
     expect(readRecords(doc).hold).toBeNull()
   })

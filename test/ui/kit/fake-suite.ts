@@ -7,6 +7,7 @@ import type { Role, Session } from '../../../shared/doc/session.ts'
 import { judge } from '../../../shared/policy/judge.ts'
 import type { LinkState, Note, RoomState, Scrub, Suite } from '../../../shared/suite/suite.ts'
 import type { Refusal } from '../../../shared/wire/refusal.ts'
+import { FakeAnnex } from './fake-annex.ts'
 
 type Kind = Parameters<Suite['on']>[0]
 interface Step {
@@ -211,6 +212,25 @@ export class FakeSuite implements Suite {
   point(): void {}
   report(): void {}
   readonly matches: Suite['matches'] = new Map()
+  /** Set what is on record by `annex.keep`. */
+  readonly annex = new FakeAnnex({
+    seat: () => this.seat,
+    session: () => this.session,
+    shown: () => ({ session: this.session, entries: this.#base }),
+    revision: () => this.revision,
+    frameNow: () => this.frameNow(),
+    command: (verb, args) => this.command(verb, args),
+    changed: (kind) => this.#tell(kind),
+  })
+  readonly review = this.annex.review
+  readonly holding = this.annex.holding
+  readonly stills = this.annex.stills
+  get records(): Suite['records'] {
+    return this.annex.records
+  }
+  get shown(): Suite['shown'] {
+    return { ...(this.holding.content ?? { session: this.session }), entries: this.drawn }
+  }
   match(): void {}
   get me(): RoomState {
     const { name } = this.session.seats.get(this.seat) ?? { name: '' }

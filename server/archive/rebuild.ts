@@ -1,0 +1,77 @@
+/** What the history's worker does, synchronous: documents of a past revision from their updates, printed, compared, followed. */
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { parseContent, printContent } from '../../shared/doc/content.ts'
+import type { Change, Value } from '../../shared/doc/grade.ts'
+import { clipEntries } from '../../shared/doc/lean.ts'
+import { readEntries, sameValue } from '../../shared/doc/read.ts'
+import { lookName } from '../../shared/render/name.ts'
+import type { DocumentName } from '../../shared/wire/ticket.ts'
+import type { LogRow, Past } from '../store/store.ts'
+
+/** One key's change between two revisions, and who set it last. */
+export interface Logged extends Change {
+  /** Seat id, or `hub`. */
+  readonly seat: string
+  /** Hub clock, milliseconds. */
+  readonly at: number
+  readonly revision: number
+}
+
+/** The content of a revision as it is stored and served. */
+export interface Packed {
+  /** SHA-256 of the text, 64 hex digits. */
+  readonly hash: string
+  /** Gzip of the text. */
+  readonly bytes: Uint8Array
+}
+
+/** One after another: Yjs merges a log in a time that grows with its square. */
+function rebuild(name: DocumentName, { checkpoint, log }: Past): Y.Doc {
+  const doc = new Y.Doc({ gc: true })
+  doc.getMap(name)
+  doc.transact(() => {
+    if (checkpoint) Y.applyUpdate(doc, checkpoint)
+    for (const update of log) Y.applyUpdate(doc, update)
+  })
+  return doc
+}
+
+/** All of a revision, or with a clip only the grade that this clip leans on. */
+export function content(session: Past, grade: Past, clip: string | null): Packed {
+  const entries = readEntries(rebuild('grade', grade), 'grade')
+  const text = printContent(
+    readEntries(rebuild('session', session), 'session'),
+    clip === null ? entries : clipEntries(entries, clip),
+  )
+  // Level 3 packs a feature's 165,000 keys in half the time of the default, 6 % larger.
+  return { hash: createHash('sha256').update(text).digest('hex'), bytes: gzipSync(text, { level: 3 }) }
+}
+
+/** What rows made of the document before them: each key once, from first to last, who set it last; keys that end as they began are left out. */
+export function changes(name: DocumentName, before: Past, rows: readonly LogRow[]): Logged[] {
+  const doc = rebuild(name, before)
+  const map = doc.getMap<Value>(name)
+  const found = new Map<string, Logged>()
+  let row = rows[0]
+  map.observe((event) => {
+    for (const [key, { oldValue }] of event.changes.keys) {
+      const from = found.get(key)?.from ?? (found.has(key) ? null : ((oldValue as Value | undefined) ?? null))
+      const { seat, at, revision } = row!
+      found.set(key, { key, from, to: map.get(key) ?? null, seat, at, revision })
+    }
+  })
+  for (row of rows) Y.applyUpdate(doc, row.bytes)
+  return [...found.values()].filter(({ from, to }) => !sameValue(from, to))
+}
+
+/** The look of a clip in a packed content; null where the content has no such clip, or cannot be read. */
+export function look(bytes: Uint8Array, clip: string): string | null {
+  const parsed = parseContent(gunzipSync(bytes).toString('utf8'))
+  if (typeof parsed === 'string' || !parsed.session.timeline.clips.some(({ id }) => id === clip)) return null
+  return lookName(parsed.session, parsed.entries, clip)
+}
+
+/** What the worker is asked, by name. */
+export const tasks = { content, changes, look }

@@ -1,0 +1,57 @@
+/** Exact frames of stops, for rooms without the media: found in the session, fetched from and sent to the hub. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { Records, Still } from '../doc/records.ts'
+import type { Answer } from './calls.ts'
+import type { HubApi } from './hub-api.ts'
+
+export interface StillsHooks {
+  readonly api: HubApi
+  readonly records: () => Records
+  readonly command: (verb: string, args: Readonly<Record<string, unknown>>) => Promise<Answer>
+}
+
+/** What a still is of, as the receipt of the stop says it. */
+export type StillOf = Pick<Still, 'clip' | 'frame' | 'plan' | 'source' | 'digest'>
+
+export class Stills {
+  readonly #hooks: StillsHooks
+
+  constructor(hooks: StillsHooks) {
+    this.#hooks = hooks
+  }
+
+  /** The engineer's rule: false means that nobody sends any. */
+  get allowed(): boolean {
+    return this.#hooks.records().rules.stills
+  }
+
+  /** The still of a clip's frame (from 0 in the cut) as this plan draws it, or null. */
+  find(clip: string, frame: number, plan: string): Still | null {
+    return (
+      this.#hooks.records().stills.find((one) => one.clip === clip && one.frame === frame && one.plan === plan) ?? null
+    )
+  }
+
+  /** The PNG; `readStill` of `shared/render` makes sure of its pixels. Or the sentence that says why there is none. */
+  get(still: Still): Promise<Uint8Array<ArrayBuffer> | string> {
+    return this.#hooks.api.blob(still.blob)
+  }
+
+  /** Sends the PNG of a stop (`encodeStill`), then says what it is. One that the session has already is not sent again. */
+  async put(of: StillOf, png: Uint8Array<ArrayBuffer>): Promise<Answer> {
+    if (!this.allowed) return no('rule', 'Stills are not allowed in this session; the engineer may allow them.')
+    const known = this.find(of.clip, of.frame, of.plan)
+    if (known && known.source === of.source && known.digest === of.digest)
+      return { ok: true, value: { blob: known.blob } }
+    const blob = [...sha256(png)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const trouble = await this.#hooks.api.putBlob(blob, png)
+    if (trouble !== null) return no('blob', trouble)
+    const { clip, frame, plan, source, digest } = of
+    return await this.#hooks.command('still', { clip, frame, plan, source, digest, blob })
+  }
+}
+
+const no = (rule: string, sentence: string): Answer => ({
+  ok: false,
+  refusal: { rule, sentence, keys: [], holder: null },
+})

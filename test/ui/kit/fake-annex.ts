@@ -1,0 +1,82 @@
+/** Review, hold and stills of a fake suite: the real classes over contents given by hand, every command told to a callback. */
+import type { Moment } from '../../../shared/doc/change-list.ts'
+import type { Content } from '../../../shared/doc/content.ts'
+import { type Records, recordsOf } from '../../../shared/doc/records.ts'
+import type { Session } from '../../../shared/doc/session.ts'
+import { Holding } from '../../../shared/suite/holding.ts'
+import type { HubApi, Logged } from '../../../shared/suite/hub-api.ts'
+import { Review } from '../../../shared/suite/review.ts'
+import { Stills } from '../../../shared/suite/stills.ts'
+import type { Suite } from '../../../shared/suite/suite.ts'
+import { platformTimers } from '../../../shared/suite/timers.ts'
+
+export interface FakeAnnexHooks {
+  readonly seat: () => string
+  readonly session: () => Session
+  readonly shown: () => Moment
+  readonly revision: () => number
+  readonly frameNow: () => number
+  readonly command: Suite['command']
+  readonly changed: (kind: 'review' | 'drawn') => void
+}
+
+export class FakeAnnex {
+  records: Records = recordsOf([])
+  /** By snapshot id, and by revision as text: what the hub would give. */
+  readonly contents = new Map<string, Content>()
+  /** What the hub would say changed, whatever the revisions. */
+  logged: readonly Logged[] = []
+  readonly blobs = new Map<string, Uint8Array<ArrayBuffer>>()
+  readonly review: Review
+  readonly holding: Holding
+  readonly stills: Stills
+
+  constructor(hooks: FakeAnnexHooks) {
+    const give = async (name: string) => this.contents.get(name) ?? `The fake hub has no content ${name}.`
+    const api = {
+      snapshot: give,
+      revision: (revision: number) => give(String(revision)),
+      changes: async () => this.logged,
+      blob: async (hash: string) => this.blobs.get(hash) ?? 'The fake hub has no such blob.',
+      putBlob: async (hash: string, bytes: Uint8Array<ArrayBuffer>) => {
+        this.blobs.set(hash, bytes)
+        return null
+      },
+    } as unknown as HubApi
+    const records = () => this.records
+    const { command } = hooks
+    const handedIn = async () => {}
+    const undoable = () => {}
+    this.review = new Review({
+      ...{ api, records, command, handedIn, undoable },
+      now: () => ({ ...hooks.shown(), revision: hooks.revision() }),
+      changed: () => hooks.changed('review'),
+    })
+    this.holding = new Holding({
+      ...{
+        api,
+        records,
+        command,
+        handedIn,
+        undoable,
+        timers: platformTimers,
+        seat: hooks.seat,
+        session: hooks.session,
+      },
+      entries: () => hooks.shown().entries,
+      gradeRevision: hooks.revision,
+      joined: () => true,
+      frameNow: hooks.frameNow,
+      changed: () => hooks.changed('drawn'),
+      tell: () => {},
+    })
+    this.stills = new Stills({ api, records, command })
+  }
+
+  /** What the session document would hold from now on. */
+  keep(records: Partial<Records>): void {
+    this.records = { ...this.records, ...records }
+    this.review.touch(null)
+    this.holding.settle()
+  }
+}
