@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readGraph } from '../../shared/doc/graph.ts'
+import { digest, quantise } from '../../shared/render/digest.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
+import { createWasm } from '../../shared/render/wasm.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { clipId, type Stage, seeded, stage, until } from '../kit/suite.ts'
+import { source } from '../render/kit.ts'
 
 let at: Stage | null = null
 afterEach(async () => {
@@ -16,8 +20,13 @@ const key = (node: string, control = 'primaries.gain'): string => `${level}/0/${
 const gain = key('node0001')
 const set = (suite: Suite, n: number, at = gain) => suite.edit(level, 'Gain', (grade) => grade.put(at, [1, n, 1, 1]))
 const nodes = (suite: Suite): string[] => readGraph(suite.entries, level, '0').nodes.map(({ id }) => id)
-const plan = (suite: Suite): string =>
-  compilePlan({ session: suite.session, entries: suite.entries, clip, frame: 0 }).name
+const plan = (suite: Suite) => compilePlan({ session: suite.session, entries: suite.entries, clip, frame: 0 })
+const frame = source(64, 36, (x, y) => [64 + ((x * 13 + y * 29) % 876), 400 + 3 * x, 620 - 4 * y])
+/** What the suite would swear to, of a small frame. */
+const drawn = (suite: Suite): Promise<string> =>
+  digest(64, 36, quantise(createWasm().render(plan(suite), frame)), (bytes) =>
+    createHash('sha256').update(bytes).digest(),
+  )
 
 /** Both hold the same keys and values. */
 const equal = (a: Suite, b: Suite): boolean =>
@@ -129,7 +138,7 @@ describe('cut off from each other', () => {
     expect([...ann.messages, ...ben.messages]).toEqual([])
   })
 
-  it('[SUITE20] appending, inserting, deleting, extracting and grading apart: after they meet, documents and plans are equal and no kept node is off the path', async () => {
+  it('[SUITE20] appending, inserting, deleting, extracting and grading apart: after they meet, documents, plans and digests are equal and no kept node is off the path', async () => {
     at = await stage()
     const [ann, ben] = [await at.join('Ann'), await at.join('Ben')]
     for (let seed = 1; seed <= 8; seed++) {
@@ -160,7 +169,8 @@ describe('cut off from each other', () => {
       for (const name of ['Ann', 'Ben']) at.network.mend(name)
       await until(`seed ${seed}: both live`, () => ann.link.kind === 'live' && ben.link.kind === 'live')
       await until(`seed ${seed}: equal documents`, () => equal(ann, ben))
-      expect(plan(ann), `seed ${seed}`).toBe(plan(ben))
+      expect(plan(ann).name, `seed ${seed}`).toBe(plan(ben).name)
+      expect(await drawn(ann), `seed ${seed}`).toBe(await drawn(ben))
       const path = new Set(nodes(ann))
       const lost = [...had].filter((node) => !path.has(node) && !gone.has(node) && !unlinked.has(node))
       expect(lost, `seed ${seed}`).toEqual([])
