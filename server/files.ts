@@ -1,9 +1,11 @@
 /** Files over HTTP: the built client, and the hub's library with ranges. Never outside their folder. */
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,8 +22,14 @@ const types: Readonly<Record<string, string>> = {
   '.mov': 'video/quicktime',
 }
 
+interface Found {
+  readonly file: string
+  readonly size: number
+  readonly changedMs: number
+}
+
 /** The file of a path within a folder, or null where it leads out of it or is no file. */
-async function inside(folder: string, path: string): Promise<{ readonly file: string; readonly size: number } | null> {
+async function inside(folder: string, path: string): Promise<Found | null> {
   let plain: string
   try {
     plain = decodeURIComponent(path)
@@ -31,7 +39,7 @@ async function inside(folder: string, path: string): Promise<{ readonly file: st
   const file = normalize(join(folder, plain))
   if (!file.startsWith(normalize(folder) + sep) || file.includes('\0')) return null
   const found = await stat(file).catch(() => null)
-  return found?.isFile() ? { file, size: found.size } : null
+  return found?.isFile() ? { file, size: found.size, changedMs: found.mtimeMs } : null
 }
 
 /** Serves the built client; every page of it is `index.html`. False where the client is not built. */
@@ -46,8 +54,37 @@ export async function serveClient(
   if (!page) return false
   // What Vite puts under assets/ carries its content's hash in its name.
   const cache = asset && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-  await sendFile(page.file, page.size, { 'cache-control': cache }, request, response)
+  const headers = { 'cache-control': cache, vary: 'accept-encoding' }
+  const packs = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && packed.test(page.file)
+  if (!packs || request.headers.range !== undefined) {
+    await sendFile(page.file, page.size, headers, request, response)
+    return true
+  }
+  const bytes = await packedOnce(page)
+  response.writeHead(200, {
+    'content-type': types[extname(page.file).toLowerCase()] ?? 'application/octet-stream',
+    'content-length': bytes.length,
+    'content-encoding': 'gzip',
+    ...headers,
+  })
+  response.end(request.method === 'HEAD' ? undefined : bytes)
   return true
+}
+
+/** What shrinks: fonts and pictures are packed already. */
+const packed = /\.(html|js|mjs|css|json|svg|wasm)$/i
+const pack = promisify(gzip)
+const kept = new Map<string, { readonly stamp: string; readonly bytes: Promise<Buffer> }>()
+
+/** Each file of the client is packed once, for as long as it stays the same. */
+function packedOnce({ file, size, changedMs }: Found): Promise<Buffer> {
+  const stamp = `${size} ${changedMs}`
+  const had = kept.get(file)
+  if (had?.stamp === stamp) return had.bytes
+  const bytes = readFile(file).then((plain) => pack(plain))
+  bytes.catch(() => kept.delete(file))
+  kept.set(file, { stamp, bytes })
+  return bytes
 }
 
 /** Start and end (inclusive) of a single range, null for none, `bad` where it lies outside the file. */

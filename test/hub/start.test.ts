@@ -1,12 +1,12 @@
 /** `npm start` as a stranger runs it: the command itself, its one line, its links, its refusals and its end. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { until } from './desk.ts'
+import { openHub, until } from './desk.ts'
 
 const script = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'samelight-start-'))
@@ -72,6 +72,27 @@ const portOf = (server: Server): number => (server.address() as { port: number }
 const press = ({ child }: Started): boolean => process.kill(-child.pid!, 'SIGINT')
 
 describe('npm start', () => {
+  it('[START5] scripts go out packed to who takes them so, and are the same bytes', async () => {
+    const client = join(folder, 'client', 'assets')
+    mkdirSync(client, { recursive: true })
+    const text = `export const words = '${'the same light in every room, '.repeat(400)}'`
+    writeFileSync(join(client, 'a.js'), text)
+    const hub = await openHub({ clientDir: join(folder, 'client') })
+    const ask = async (encoding: string) => {
+      const answer = await fetch(`${hub.url}/assets/a.js`, { headers: { 'accept-encoding': encoding } })
+      const { headers } = answer
+      return [headers.get('content-encoding'), Number(headers.get('content-length')), await answer.text()] as const
+    }
+    expect(await ask('identity')).toEqual([null, text.length, text])
+    for (const said of [text, `${text}\n`]) {
+      writeFileSync(join(client, 'a.js'), said)
+      const [encoding, length, got] = await ask('gzip, br')
+      expect([encoding, got]).toEqual(['gzip', said])
+      expect(length).toBeLessThan(text.length / 10)
+    }
+    await hub.close()
+  })
+
   it('[START1] [START2] [START3] one line of JSON, a clean end on Ctrl+C, the same links the next time', async () => {
     const server = await listen(0)
     const port = portOf(server)
