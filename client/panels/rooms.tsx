@@ -3,6 +3,7 @@ import type { RoomState } from '../../shared/suite/suite.ts'
 import { Button } from '../controls/button.tsx'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { drawnSentence, drawnWord } from '../words/drawn-word.ts'
 import { pictureWord } from '../words/picture-word.ts'
 import { initials, pictureWords, roleTitles, words } from '../words/words.ts'
 import css from './rooms.module.css'
@@ -19,6 +20,7 @@ export function Rooms() {
   const seat = useSuiteValue(['session'], (s) => s.seat)
   const revision = useSuiteValue(['revision'], (s) => s.revision)
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
+  const by = useDeskValue(['executor'], (d) => d.drawnBy)
   const take = useAction('take-wheel')
   return (
     <section className="panel" aria-label="Rooms">
@@ -53,8 +55,13 @@ export function Rooms() {
               </td>
               <td className="numbers">{receipt?.revision ?? revision}</td>
               <td className="quiet">–</td>
-              <td className="quiet numbers" title={receipt ? `digest ${receipt.digest}` : ''}>
-                {receipt ? receipt.digest.slice(0, 6) : '–'}
+              <td className="quiet" title={receipt ? `digest ${receipt.digest}` : ''}>
+                <span className={css.lines}>
+                  <span className="numbers">{receipt ? receipt.digest.slice(0, 6) : '–'}</span>
+                  <span className={css.role} data-alarm={by.alarm} title={drawnSentence(by)} data-testid="drawn-by">
+                    {receipt ? drawnWord(receipt) : drawnWord({ executor: by.id, digest: '', proof: null })}
+                  </span>
+                </span>
               </td>
             </tr>
             {rooms.map((room) => (
@@ -122,8 +129,13 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
       <td className="numbers">{room.receipt?.revision ?? '–'}</td>
       <td className="numbers">{room.lagMs === null ? '–' : `${Math.round(room.lagMs)} ms`}</td>
       <td data-word={word} title={room.receipt ? `digest ${room.receipt.digest}` : title}>
-        <span aria-hidden="true">{mark} </span>
-        {title}
+        <span className={css.lines}>
+          <span>
+            <span aria-hidden="true">{mark} </span>
+            {title}
+          </span>
+          {room.receipt && <span className={css.role}>{drawnWord(room.receipt)}</span>}
+        </span>
       </td>
     </tr>
   )

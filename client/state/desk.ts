@@ -6,6 +6,7 @@ import type { Graph, Level, Node, NodeId } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
+import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
@@ -18,11 +19,23 @@ export type DeskKind =
   | 'node'
   | 'graph'
   | 'receipt'
+  | 'executor'
   | 'view'
   | 'hint'
   | 'compose'
   | 'sheet'
   | 'typed'
+
+/** Which executor draws this suite's pictures. */
+export interface DrawnBy {
+  readonly id: ExecutorId
+  /** What the browser calls the GPU; null where none was found. */
+  readonly adapter: string | null
+  /** Why it is not the GPU, in words; null where it is. */
+  readonly sentence: string | null
+  /** Something went wrong: the sentence is said to whoever sits here. */
+  readonly alarm: boolean
+}
 
 /** Calls back once before the next picture; answers what stops it. */
 export type Tick = (call: () => void) => () => void
@@ -47,6 +60,7 @@ export class Desk {
   said: { readonly at: number; readonly sentence: string } | null = null
   /** The last receipt of this suite's own picture, or null. */
   receipt: Receipt | null = null
+  drawnBy: DrawnBy = { id: 'wasm', adapter: null, sentence: null, alarm: false }
   #frame = -1
   #playing = false
   #clip: Clip | null = null
@@ -174,6 +188,11 @@ export class Desk {
   say(sentence: string): void {
     this.said = { at: this.suite.hubNow(), sentence }
     this.#tell('hint')
+  }
+  setDrawnBy(by: DrawnBy): void {
+    this.drawnBy = by
+    this.#tell('executor')
+    if (by.alarm && by.sentence !== null) this.say(by.sentence)
   }
   setReceipt(receipt: Receipt | null): void {
     this.receipt = receipt

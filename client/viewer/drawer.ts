@@ -2,20 +2,29 @@
 import type { Entries, Value } from '../../shared/doc/grade.ts'
 import { clipVersion, Shelves } from '../../shared/doc/read.ts'
 import type { Media, Session } from '../../shared/doc/session.ts'
-import { digest, quantise } from '../../shared/render/digest.ts'
+import { digest } from '../../shared/render/digest.ts'
+import type { Executor } from '../../shared/render/executor.ts'
 import { lookName } from '../../shared/render/name.ts'
-import type { Picture } from '../../shared/render/picture.ts'
+import type { SourceFrame } from '../../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
 import type { Plan } from '../../shared/render/stage.ts'
-import { createWasm } from '../../shared/render/wasm.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
-import type { Ahead, Made, Order, OrderKind } from './work.ts'
+import type { Rig } from './rig.ts'
+import type { Ahead, Armed, Made, Order } from './work.ts'
 
 export interface Drawn {
   readonly made: Made
   /** Null: the very same picture was the last one of this kind. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer> | null
+  /** What a second rendering is to be compared with; null where none is wanted. */
+  readonly check: Check | null
+}
+
+export interface Check {
+  readonly plan: Plan
+  readonly source: SourceFrame
+  readonly digest: string
 }
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
@@ -33,14 +42,15 @@ export class Drawer {
   session: Session | null = null
   readonly #frames: Frames
   readonly #entries = new Shelves()
-  readonly #wasm = createWasm()
-  /** One picture's planes a size, written again and again. */
-  readonly #scratch = new Map<OrderKind, Picture>()
+  readonly #rig: Rig
+  readonly #wasm: Executor
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
   readonly #last = new Map<string, { readonly preview: string; readonly full: string | null; readonly made: Made }>()
 
-  constructor(frames: Frames) {
+  constructor(frames: Frames, rig: Rig, wasm: Executor) {
     this.#frames = frames
+    this.#rig = rig
+    this.#wasm = wasm
   }
 
   change(changes: readonly (readonly [string, Value | null])[]): void {
@@ -77,18 +87,19 @@ export class Drawer {
     const slot = order.kind === 'thumb' ? `thumb ${order.clip}` : 'stage'
     const name = (of: Plan) => `${of.name} ${media.id} ${n} ${order.canvas.join('x')}`
     const last = order.again ? undefined : this.#last.get(slot)
-    if (last && name(plan) === (full ? last.full : last.preview))
-      return { made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began }, pixels: null }
+    const drawnBefore = last && name(plan) === (full ? last.full : last.preview)
+    if (drawnBefore && (order.kind === 'thumb' || this.#rig.settled(plan, last.made.executor)))
+      return { made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began }, pixels: null, check: null }
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
     const source = await (full ? this.#frames.full(media, n) : this.#frames.small(media, n, plan.source))
     const decoded = performance.now()
     if (full && (await left())) return null
     const resumed = performance.now()
-    const picture = this.#wasm.render(plan, source, this.#planes(order.kind, plan))
-    const codes = quantise(picture)
+    const { codes, executor, drawn } = await this.#paint(order, plan, source)
     if (full && (await left())) return null
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
-    const hashing = full ? digest(plan.width, plan.height, codes, sha256) : ''
+    const named = (full || order.prove) && drawn === plan
+    const hashing = named ? digest(plan.width, plan.height, codes, sha256) : ''
     const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas)
     const sum = await hashing
     const made: Made = {
@@ -96,13 +107,37 @@ export class Drawer {
       source: source.source,
       look,
       digest: sum,
+      executor,
       lacks: plan.lacks,
       mean: mean(codes),
       decodeMs: decoded - compiled,
       drawMs: compiled - began + performance.now() - resumed,
     }
-    this.#last.set(slot, { preview: name(preview), full: full ? name(plan) : null, made })
-    return { made, pixels }
+    // What an armed kernel drew is nobody's picture but this one.
+    if (drawn === plan) this.#last.set(slot, { preview: name(preview), full: full ? name(plan) : null, made })
+    else this.#last.delete(slot)
+    return { made, pixels, check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null }
+  }
+
+  /**
+   * The 16-bit frame, by whoever may draw this plan. While its kernels are not yet to be trusted WASM draws it; under the fingers, the
+   * node's armed kernel on the GPU, where it is at hand. A GPU that fails is left, and WASM draws.
+   */
+  async #paint(order: Order, plan: Plan, source: SourceFrame) {
+    const { kind } = order
+    const by = kind === 'thumb' ? this.#wasm : this.#rig.of(plan)
+    const armed = by.id === 'wasm' && kind === 'preview' ? this.#armedPlan(order) : null
+    const drawn = armed && this.#rig.of(armed).id === 'wgsl' ? armed : plan
+    if (kind !== 'thumb') this.#rig.admit(plan, source)
+    if (armed) this.#rig.admit(armed, source, true)
+    const executor = drawn === plan ? by : this.#rig.of(drawn)
+    if (executor.id === 'wasm') return { codes: await executor.frame(plan, source), executor: executor.id, drawn }
+    try {
+      return { codes: await executor.frame(drawn, source), executor: executor.id, drawn }
+    } catch (error) {
+      this.#rig.distrust(`The GPU failed: ${error instanceof Error ? error.message : String(error)}`)
+      return { codes: await this.#wasm.frame(plan, source), executor: this.#wasm.id, drawn: plan }
+    }
   }
 
   /** Media changed: the same name no longer says the same picture. */
@@ -110,11 +145,19 @@ export class Drawer {
     this.#last.clear()
   }
 
-  #plan({ clip, frame, canvas, kind, bypass }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass'>): Plan {
+  /** The plan with the node under the fingers armed; null where none is. */
+  #armedPlan(order: Order): Plan | null {
+    return order.armed && !order.bypass ? this.#plan(order, order.armed) : null
+  }
+
+  #plan(
+    { clip, frame, canvas, kind, bypass }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass'>,
+    armed?: Armed,
+  ): Plan {
     const session = this.session!
     const { timeline } = session
     const entries = bypass ? bare(this.#entries, clip) : this.#entries
-    const request = { session, entries, clip, frame }
+    const request = { session, entries, clip, frame, ...(armed ? { armed } : {}) }
     return kind === 'full'
       ? compilePlan(request)
       : compilePlan({ ...request, resolution: previewSize(canvas, [timeline.width, timeline.height]) })
@@ -124,14 +167,5 @@ export class Drawer {
     const cut = this.session?.timeline.clips.find((one) => one.id === id)
     const media = cut && this.session?.media.get(cut.media)
     return cut && media ? { cut, media } : null
-  }
-
-  #planes(kind: OrderKind, { width, height }: Plan): Picture {
-    const had = this.#scratch.get(kind)
-    if (had && had.width === width && had.height === height) return had
-    const make = () => new Float32Array(width * height)
-    const fresh: Picture = { width, height, planes: [make(), make(), make()] }
-    this.#scratch.set(kind, fresh)
-    return fresh
   }
 }

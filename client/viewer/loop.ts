@@ -3,16 +3,18 @@
  * what is wanted next (one order under way, the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
  */
 import { touches } from '../../shared/suite/receipt.ts'
-import type { Desk } from '../state/desk.ts'
+import type { Desk, DrawnBy } from '../state/desk.ts'
 import { inClip } from './coming.ts'
 import { Courier, type MediaAtHand } from './courier.ts'
 import type { Easel } from './easel.ts'
 import { type AtRest, receiptOf, sameWord } from './oath.ts'
 import { Pace, type Speed } from './pace.ts'
+import { Proofs } from './proofs.ts'
 import { Reel } from './reel.ts'
+import { Sample } from './sample.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
-import type { FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
+import type { Answer, FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
 
 export interface LoopOptions {
   readonly desk: Desk
@@ -43,6 +45,8 @@ export class PictureLoop {
   readonly #courier: Courier
   readonly #pace = new Pace()
   readonly #reel: Reel
+  readonly #sample = new Sample()
+  readonly proofs = new Proofs()
   readonly #ears = new Map<Kind, Set<() => void>>()
   readonly #stops: (() => void)[]
   readonly thumbs: Thumbs
@@ -179,6 +183,7 @@ export class PictureLoop {
     } else if (this.#pace.running) {
       this.#droppedLast = this.#pace.dropped
       this.#pace.stop()
+      this.#sample.stop()
       this.#reel.again()
     }
   }
@@ -226,14 +231,44 @@ export class PictureLoop {
   #send(kind: OrderKind, clip: string, frame: number, canvas: readonly [number, number], again: boolean): void {
     const { suite, bypass } = this.desk
     this.#courier.bring(suite)
-    const order: Order = { id: this.#nextId++, kind, clip, frame, canvas, version: this.#version, bypass, again }
+    const { node, level, drawnBy } = this.desk
+    const cut = suite.session.timeline.clips.find(({ id }) => id === clip)
+    const order: Order = {
+      id: this.#nextId++,
+      kind,
+      clip,
+      frame,
+      canvas,
+      version: this.#version,
+      bypass,
+      again,
+      prove: kind === 'preview' && suite.playing && cut !== undefined && this.#sample.due(cut.recordIn + frame),
+      armed: drawnBy.id === 'wgsl' && kind === 'preview' && level && node ? { level, node: node.id } : null,
+    }
     this.#under = { order, at: this.#options.now(), dropped: false }
     const ahead = kind === 'preview' && suite.playing ? this.#reel.ordered({ clip, frame }) : []
     this.#options.post({ kind: 'draw', order, ahead })
   }
 
-  /** The worker's answer. */
+  /** What the worker says. */
   hear(message: FromWorker): void {
+    switch (message.kind) {
+      case 'executor':
+        this.#drawnBy(message.by)
+        return
+      case 'kernels':
+        this.#redraw()
+        return
+      case 'proof':
+        this.proofs.take(message)
+        this.#swear()
+        return
+      default:
+        this.#answered(message)
+    }
+  }
+
+  #answered(message: Answer): void {
     const under = this.#under
     if (!under || under.order.id !== message.order.id) return
     this.#under = null
@@ -241,6 +276,20 @@ export class PictureLoop {
     if (order.kind === 'preview') this.#reel.took(this.#options.now() - under.at)
     if (message.kind === 'failed') this.#failed(order, message.sentence)
     else if (message.kind === 'drawn') this.#drawn(order, message.made, message.pixels)
+    this.tick()
+  }
+
+  /** After an alarm, another executor's pictures replace what is there. */
+  #drawnBy(by: DrawnBy): void {
+    this.desk.setDrawnBy(by)
+    if (by.alarm) this.#reel.clear()
+    this.#redraw()
+  }
+
+  /** What stands is drawn once more: another executor may do it. What plays is drawn by it from the next frame on. */
+  #redraw(): void {
+    if (this.desk.suite.playing) return
+    this.#version++
     this.tick()
   }
 
@@ -308,7 +357,8 @@ export class PictureLoop {
   /** Gives the receipt of the picture at rest, where one may be given and it says something new. */
   #swear(): void {
     const { suite, receipt: last } = this.desk
-    const receipt = this.#atRest && receiptOf(suite, this.#atRest, this.#version, this.#droppedLast)
+    const rest = this.#atRest
+    const receipt = rest && receiptOf(suite, rest, this.#version, this.#droppedLast, this.proofs.of(rest.made))
     if (!receipt || (last && sameWord(last, receipt))) return
     this.desk.setReceipt(receipt)
     suite.report(receipt)

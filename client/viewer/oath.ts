@@ -15,12 +15,18 @@ export interface AtRest {
 
 /**
  * The receipt of a picture at rest, or null: something changed since it was ordered, somebody's fingers are on something it depends on,
- * the playhead moves, or the grade holds what the engine does not draw.
+ * the playhead moves, or the grade holds what the engine does not draw. `proof`: the digest of the second rendering, once there is one.
  */
-export function receiptOf(suite: Suite, rest: AtRest, version: number, dropped: number): Receipt | null {
+export function receiptOf(
+  suite: Suite,
+  rest: AtRest,
+  version: number,
+  dropped: number,
+  proof: string | null,
+): Receipt | null {
   if (rest.version !== version || rest.made.lacks.length > 0 || suite.playing) return null
   if (touches(rest.clip, suite.adjusting, suite.session, suite.entries)) return null
-  const { plan, source, look, digest } = rest.made
+  const { plan, source, look, digest, executor } = rest.made
   return buildReceipt({
     seat: suite.seat,
     revision: suite.revision,
@@ -30,7 +36,8 @@ export function receiptOf(suite: Suite, rest: AtRest, version: number, dropped: 
     source,
     look,
     digest,
-    executor: 'wasm',
+    executor,
+    proof,
     engine: ENGINE_VERSION,
     dropped,
     at: suite.hubNow(),
@@ -45,4 +52,6 @@ export const sameWord = (a: Receipt, b: Receipt): boolean =>
   a.plan === b.plan &&
   a.source === b.source &&
   a.look === b.look &&
-  a.digest === b.digest
+  a.digest === b.digest &&
+  a.executor === b.executor &&
+  a.proof === b.proof

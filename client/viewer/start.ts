@@ -8,8 +8,16 @@ import type { FromWorker } from './work.ts'
 /** A hidden page gets no frames of the screen; its picture and its receipts go on at this beat, milliseconds. */
 const hiddenBeatMs = 250
 
-export function startLoop(desk: Desk, media: MediaAtHand): { readonly loop: PictureLoop; stop(): void } {
-  const worker = new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' })
+const pictureWorker = (): Worker =>
+  new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' })
+
+/** `make` gives the worker that draws: a test may bring one of its own. */
+export function startLoop(
+  desk: Desk,
+  media: MediaAtHand,
+  make = pictureWorker,
+): { readonly loop: PictureLoop; stop(): void } {
+  const worker = make()
   const loop = new PictureLoop({
     desk,
     media,

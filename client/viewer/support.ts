@@ -1,5 +1,6 @@
 /** `window.samelight`: what support and tests may ask of a running suite. Read only; nothing secret is in it. */
 import type { Receipt } from '../../shared/wire/messages.ts'
+import type { DrawnBy } from '../state/desk.ts'
 import type { PictureLoop } from './loop.ts'
 
 export interface Support {
@@ -12,6 +13,7 @@ export interface Support {
     readonly clip: string
     readonly frame: number
     readonly adjusting: boolean
+    readonly executor: string
     /** R, G and B, 0 to 1. */
     readonly mean: readonly [number, number, number]
     /** Pictures put on the canvas so far. */
@@ -31,6 +33,8 @@ export interface Support {
   readonly link: string
   readonly speed: { readonly fps: number; readonly dropped: boolean } | null
   readonly sentence: string | null
+  /** Which executor draws, on which GPU, and why not the GPU; second renderings so far and how many of them differed. */
+  executor(): DrawnBy & { readonly taken: number; readonly disagreed: number }
 }
 
 declare global {
@@ -51,10 +55,11 @@ export function expose(loop: PictureLoop): () => void {
     preview: () => {
       if (!loop.shown) return null
       const { kind, clip, frame, adjusting, count, made } = loop.shown
-      const { plan, mean, decodeMs, drawMs } = made
-      return { kind, plan, clip, frame, adjusting, mean, count, decodeMs, drawMs }
+      const { plan, executor, mean, decodeMs, drawMs } = made
+      return { kind, plan, executor, clip, frame, adjusting, mean, count, decodeMs, drawMs }
     },
     firstPictureMs: () => firstMs,
+    executor: () => ({ ...desk.drawnBy, taken: loop.proofs.taken, disagreed: loop.proofs.disagreed }),
     get session() {
       return desk.suite.session.name
     },

@@ -1,7 +1,9 @@
 /** What passes between the page and the picture worker. Everything is plain and can be cloned; pictures are transferred. */
-import type { Value } from '../../shared/doc/grade.ts'
+import type { Level, NodeId, Value } from '../../shared/doc/grade.ts'
 import type { Session } from '../../shared/doc/session.ts'
+import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { MediaSource } from '../media/open-clip.ts'
+import type { DrawnBy } from '../state/desk.ts'
 
 /** `preview`: at the viewer's size, on reduced planes, never of a receipt. `full`: the timeline's resolution, digested. */
 export type OrderKind = 'preview' | 'full' | 'thumb'
@@ -21,6 +23,15 @@ export interface Order {
   readonly bypass: boolean
   /** Pixels are wanted even if the last picture was the same: the canvas is new. */
   readonly again: boolean
+  /** While playing, the frames that are proved: digested by the executor and by WASM. A full picture always is. */
+  readonly prove: boolean
+  /** The node under the fingers: drawn with an armed kernel while its own is being made. */
+  readonly armed: Armed | null
+}
+
+export interface Armed {
+  readonly level: Level
+  readonly node: NodeId
 }
 
 /** A frame that will be wanted soon: decoded while there is time. */
@@ -51,12 +62,30 @@ export interface Made {
   readonly drawMs: number
   /** Of a full picture only. */
   readonly look: string
+  /** Of a full picture, and of a preview that is proved. */
   readonly digest: string
+  readonly executor: ExecutorId
 }
 
-export type FromWorker =
+/** What comes of an order. */
+export type Answer =
   /** `pixels` is RGBA of the canvas, or null where the very same picture is on it already. */
   | { readonly kind: 'drawn'; readonly order: Order; readonly made: Made; readonly pixels: ArrayBuffer | null }
   /** One sentence for a person: no decoder, no such frame, a damaged file. */
   | { readonly kind: 'failed'; readonly order: Order; readonly sentence: string }
   | { readonly kind: 'dropped'; readonly order: Order }
+
+export type FromWorker =
+  | Answer
+  /** The digest of a drawn picture and that of its second rendering by WASM. */
+  | {
+      readonly kind: 'proof'
+      readonly order: Order
+      readonly made: Pick<Made, 'plan' | 'source' | 'executor'>
+      readonly digest: string
+      readonly proof: string
+    }
+  /** The GPU may draw what WASM drew last: its kernels are made and tried. */
+  | { readonly kind: 'kernels' }
+  /** Who draws has changed, or why. */
+  | { readonly kind: 'executor'; readonly by: DrawnBy }

@@ -1,6 +1,6 @@
 /** A graph drawn into a kernel: correctors one after the other, shared bodies, parallel mixers; each node's key mixes it over its input. */
-import type { Graph, KeyInput, Link, Node } from '../doc/grade.ts'
-import { drawOp, type Ground, readControls } from '../op/define.ts'
+import type { Graph, KeyInput, Link, Node, NodeId } from '../doc/grade.ts'
+import { armOp, drawOp, type Ground, readControls } from '../op/define.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { ops } from '../ops/index.ts'
 import { drawWindows, holdMask } from './mask.ts'
@@ -15,6 +15,8 @@ export interface Sheet {
   readonly shared: (id: string) => Graph | null
   /** Told of everything in the grade that this engine does not draw, one sentence each. */
   readonly lack: (sentence: string) => void
+  /** The node of this graph that is drawn armed; null for a plan that a receipt may name. */
+  readonly armed: NodeId | null
 }
 
 /** A node's result: the picture, and its key where it is not 1 everywhere. */
@@ -45,7 +47,7 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
       case 'shared': {
         const body = node.shared === null ? null : sheet.shared(node.shared)
         if (body === null || within.includes(node.shared!)) return { rgb: input.rgb, key: null }
-        return { rgb: drawGraph(sheet, body, input.rgb, [...within, node.shared!]), key: null }
+        return { rgb: drawGraph({ ...sheet, armed: null }, body, input.rgb, [...within, node.shared!]), key: null }
       }
       default:
         sheet.lack(`This engine does not draw nodes of the kind ${node.kind}.`)
@@ -58,17 +60,23 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
   const { b, ground } = sheet
   const key = drawKey(sheet, node, keyOf)
   const start = b.hold3(input)
+  const armed = sheet.armed === node.id
   let out = start
-  for (const op of ops)
-    out = drawOp(
-      b,
-      op,
-      out,
-      readControls(op, (control) => node.controls.get(`${op.id}.${control}`)),
-      ground,
-    )
+  let on = false
+  for (const op of ops) {
+    const controls = readControls(op, (control) => node.controls.get(`${op.id}.${control}`))
+    if (armed) {
+      const drawn = armOp(b, op, out, controls, ground)
+      out = drawn.rgb
+      on ||= drawn.on
+    } else out = drawOp(b, op, out, controls, ground)
+  }
   if (out === start) return { rgb: input, key }
-  return { rgb: key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i]))), key }
+  const mixed = key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i])))
+  if (!armed) return { rgb: mixed, key }
+  // With every part off the node is a wire.
+  const mask = b.lt(b.const(0.5), b.coef(on ? 1 : 0))
+  return { rgb: b.each(mixed, (x, i) => b.select(mask, x, input[i])), key }
 }
 
 /** The key of a node: windows × key input, then the key output's gain and offset; null where it is 1 everywhere. */

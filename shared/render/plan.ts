@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly frame: number
   /** Width and height to draw at, for a drag or a small viewer; the timeline's own without it. Never of a receipt then. */
   readonly resolution?: readonly [number, number]
+  /** A node to draw armed (`armOp`), for a picture under the fingers. Never of a receipt then. */
+  readonly armed?: { readonly level: string; readonly node: string }
 }
 
 /** The space of that id; a session never names one that is not in the list, so its lack is our own bug and throws. */
@@ -46,7 +48,7 @@ export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: numbe
  * media's own, or smaller in proportion where a smaller resolution is asked for (`shrink`). What the grade holds and this engine does
  * not draw is named in `plan.lacks`, one sentence each, and drawn as a wire: no receipt may be given from such a plan.
  */
-export function compilePlan({ session, entries, clip: id, frame, resolution }: PlanRequest): Plan {
+export function compilePlan({ session, entries, clip: id, frame, resolution, armed }: PlanRequest): Plan {
   const { clip, media } = find(session, id)
   const { timeline, pipeline } = session
   const [width, height] = resolution ?? [timeline.width, timeline.height]
@@ -65,6 +67,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution }: P
     size,
     shared: (shared) => readGraph(entries, `s.${shared}`, '0', sharedAt),
     lack: (sentence) => lacks.add(sentence),
+    armed: null,
   })
   const stages: Stage[] = []
 
@@ -72,8 +75,9 @@ export function compilePlan({ session, entries, clip: id, frame, resolution }: P
   let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])
   rgb = drawConvert(b, spaceOf(media.space), working, rgb)
   const before = sheet(b, source, at)
-  if (group !== null) rgb = drawGraph({ ...before }, readGraph(entries, `g.${group}.pre`, '0'), rgb)
-  rgb = drawGraph(before, readGraph(entries, `c.${id}`, clipVersion(entries, id), at), rgb)
+  const on = (at: Sheet, level: string): Sheet => ({ ...at, armed: armed?.level === level ? armed.node : null })
+  if (group !== null) rgb = drawGraph(on(before, `g.${group}.pre`), readGraph(entries, `g.${group}.pre`, '0'), rgb)
+  rgb = drawGraph(on(before, `c.${id}`), readGraph(entries, `c.${id}`, clipVersion(entries, id), at), rgb)
 
   const one = (media.width / source[0]) * (height / timeline.height)
   const size = sizeStage(readSizing(entries, id), source, [width, height], one)
@@ -84,8 +88,8 @@ export function compilePlan({ session, entries, clip: id, frame, resolution }: P
   }
 
   const after = sheet(b, [width, height], clip.recordIn + frame)
-  if (group !== null) rgb = drawGraph(after, readGraph(entries, `g.${group}.post`, '0'), rgb)
-  rgb = drawGraph(after, readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
+  if (group !== null) rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
+  rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
   rgb = drawConvert(b, working, spaceOf(pipeline.output), rgb)
   stages.push(kernelStage(b, rgb))
 

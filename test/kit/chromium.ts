@@ -26,3 +26,25 @@ export const quiet = [
 ]
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: quiet })
+
+/** WebGPU without a graphics card: SwiftShader, and a GPU process that survives it. */
+export const software = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+]
+
+/** A second stack of its own, as far as this machine has it: Mesa's llvmpipe under OpenGL ES, WebGPU's compatible subset on it. */
+export const llvmpipe = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=opengles',
+  '--use-gl=angle',
+  '--use-angle=gl-egl',
+  '--ignore-gpu-blocklist',
+]
+
+/** A Chromium in which `navigator.gpu` gives an adapter. */
+export const launchGpu = (flags: readonly string[] = software): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath(), args: [...quiet, ...flags] })

@@ -15,6 +15,7 @@ export const made = (plan: string, lacks: readonly string[] = []): Made => ({
   source: 'source',
   look: 'look',
   digest: `digest of ${plan}`,
+  executor: 'wasm',
   lacks,
   mean: [0, 0, 0],
   decodeMs: 0,

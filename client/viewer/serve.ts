@@ -1,0 +1,119 @@
+/** What the picture worker does: decodes and draws, one order at a time, and has pictures proved when they are out. */
+import { executorOf, pictureOf } from '../../shared/render/executor.ts'
+import { createWasm } from '../../shared/render/wasm.ts'
+import { type Check, Drawer } from './drawer.ts'
+import { Frames } from './frames.ts'
+import type { Line } from './prover.ts'
+import { Prover } from './prover.ts'
+import { Rig, type RigOptions } from './rig.ts'
+import type { FromWorker, Made, Order, ToWorker } from './work.ts'
+
+/** As much of a worker's inside as is needed. */
+export interface Inside {
+  postMessage(message: FromWorker, transfer: Transferable[]): void
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null
+}
+
+/** Sizes of pictures kept to draw into: of a preview, of a full one, of thumbs. */
+const SIZES = 4
+
+/** Lets messages in that came while we were drawing: `drop` is one of them. */
+const breath = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+
+export function servePictures(here: Inside, line: Line, open: RigOptions['open']): void {
+  const wasm = createWasm()
+  const planes = pictureOf(SIZES)
+  const own = executorOf('wasm', (plan, source) => wasm.render(plan, source, planes(plan.width, plan.height)))
+  const say = (message: FromWorker, transfer: Transferable[] = []): void => here.postMessage(message, transfer)
+  const prover = new Prover(line)
+  const frames = new Frames()
+  const rig = new Rig({
+    wasm: own,
+    prover,
+    open,
+    tell: (by) => {
+      // What the GPU has drawn so far counts for nothing any more.
+      if (by.alarm) drawer.forget()
+      say({ kind: 'executor', by })
+    },
+    admitted: () => say({ kind: 'kernels' }),
+  })
+  const drawer = new Drawer(frames, rig, own)
+  const left = new Set<number>()
+  let proving = false
+  let next: (() => Promise<void>) | null = null
+
+  async function draw(order: Order): Promise<void> {
+    try {
+      const drawn = await drawer.draw(order, async () => {
+        await breath()
+        return left.has(order.id)
+      })
+      if (!drawn) say({ kind: 'dropped', order })
+      else {
+        const pixels = drawn.pixels?.buffer ?? null
+        say({ kind: 'drawn', order, made: drawn.made, pixels }, pixels ? [pixels] : [])
+        if (drawn.check) prove(order, drawn.made, drawn.check)
+      }
+    } catch (error) {
+      say({ kind: 'failed', order, sentence: error instanceof Error ? error.message : String(error) })
+    } finally {
+      left.delete(order.id)
+    }
+  }
+
+  /** One proof at a time; of those that wait, the newest. */
+  function prove(order: Order, made: Made, check: Check): void {
+    next = async () => {
+      try {
+        const proof = await prover.digest(check.plan, check.source)
+        say({ kind: 'proof', order, made, digest: check.digest, proof })
+        if (proof !== check.digest) rig.disproved(made.executor)
+      } catch (error) {
+        rig.unproved(`Pictures cannot be proved here: ${error instanceof Error ? error.message : String(error)}.`)
+      }
+    }
+    void proveNext()
+  }
+  async function proveNext(): Promise<void> {
+    if (proving) return
+    proving = true
+    while (next) {
+      const one: () => Promise<void> = next
+      next = null
+      await one()
+    }
+    proving = false
+  }
+
+  here.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    switch (data.kind) {
+      case 'session':
+        drawer.session = data.session
+        return
+      case 'grade':
+        drawer.change(data.changes)
+        return
+      case 'media':
+        frames.put(data.id, data.source)
+        drawer.forget()
+        return
+      case 'draw':
+        void draw(data.order)
+        drawer.ahead(data.ahead, data.order.canvas)
+        return
+      case 'drop':
+        left.add(data.id)
+        return
+    }
+  }
+  void rig.start()
+}

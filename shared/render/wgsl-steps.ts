@@ -1,0 +1,158 @@
+/**
+ * A plan as what a GPU does one after the other. Planes between stages, the picture and its 16-bit frame stand in one buffer, `field`, by
+ * word; the source frame's planes in another; tables, taps and weights in a third, where `place` puts them. Pure: nothing of WebGPU.
+ */
+import { type KernelStage, PICTURE, type Plan, type SizeStage } from './stage.ts'
+import { kernelText, numbersOf } from './wgsl.ts'
+import { GROUP, HEIGHT, OWN, WIDTH } from './wgsl-bits.ts'
+import { CODES_ROW, type Pass, passText } from './wgsl-passes.ts'
+
+/** One dispatch. */
+export interface Step {
+  /** Equal names, equal text: the key of pipelines. */
+  readonly shader: string
+  readonly text: (barriers: boolean) => string
+  /** The first is the zero. */
+  readonly numbers: Uint32Array
+  /** Workgroups across and down. */
+  readonly groups: readonly [number, number]
+}
+
+/** A plane: of the source frame, or between stages; from which word on. */
+export interface Place {
+  readonly source: boolean
+  readonly at: number
+}
+
+export interface Steps {
+  readonly list: readonly Step[]
+  /** Where R, G and B of the picture stand afterwards. */
+  readonly picture: readonly [Place, Place, Place]
+  /** Word of `field` from which the 16-bit frame stands, and its words. */
+  readonly codesAt: number
+  readonly codesWords: number
+  /** Words of `field` in all. */
+  readonly fieldWords: number
+}
+
+/** Word from which some data stands among the tables; even. */
+export type Placer = (data: Float32Array | Int32Array) => number
+
+/** All that a plan reads beside its planes and coefficients. */
+export function dataOf(plan: Plan): readonly (Float32Array | Int32Array)[] {
+  return plan.stages.flatMap((stage) => {
+    if (stage.kind === 'kernel') return stage.tables.map(({ data }) => data)
+    const { taps } = stage
+    if ('turn' in taps) return [...taps.turn.column, ...taps.turn.row, taps.turn.weights]
+    return [taps.across.first, taps.across.weights, taps.down.first, taps.down.weights]
+  })
+}
+
+const shape = (name: string, origins: readonly boolean[]): string =>
+  `${name} ${origins.map((source) => (source ? 's' : 'f')).join('')}`
+
+function step(
+  shader: string,
+  text: (barriers: boolean) => string,
+  [width, height]: readonly [number, number],
+  own: readonly number[],
+): Step {
+  const numbers = new Uint32Array(OWN + own.length)
+  numbers[WIDTH] = width
+  numbers[HEIGHT] = height
+  numbers.set(own, OWN)
+  return { shader, text, numbers, groups: [Math.ceil(width / GROUP), height] }
+}
+
+function passStep(pass: Pass, origins: readonly boolean[], size: readonly [number, number], own: readonly number[]) {
+  return step(shape(pass, origins), (barriers) => passText(pass, origins, barriers), size, own)
+}
+
+export function stepsOf(plan: Plan, place: Placer): Steps {
+  const list: Step[] = []
+  let words = 0
+  const free = new Map<number, number[]>()
+  const take = (size: number): Place => {
+    const at = free.get(size)?.pop()
+    if (at !== undefined) return { source: false, at }
+    words += size
+    return { source: false, at: words - size }
+  }
+  const drop = (plane: Place, size: number): void => {
+    if (!plane.source) free.set(size, [...(free.get(size) ?? []), plane.at])
+  }
+
+  let [width, height] = plan.source
+  const planes = new Map<string, Place>(PICTURE.map((name, i) => [name, { source: true, at: i * width * height }]))
+  const get = (name: string): Place => {
+    const plane = planes.get(name)
+    if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
+    return plane
+  }
+
+  function kernel(stage: KernelStage): void {
+    const { program } = stage
+    const ins = stage.reads.slice(0, program.inputs).map(get)
+    const origins = ins.map(({ source }) => source)
+    // A pixel is read whole before it is written: a plane that is replaced may be written where it stands.
+    for (const name of stage.writes) {
+      const old = planes.get(name)
+      if (old) drop(old, width * height)
+    }
+    const outs = stage.writes.map(() => take(width * height))
+    stage.writes.forEach((name, i) => {
+      planes.set(name, outs[i]!)
+    })
+    const own = [...ins, ...outs].map(({ at }) => at)
+    const tables = stage.tables.map(({ data }) => place(data) / 2)
+    const coefs = new Uint32Array(stage.coefficients.buffer, stage.coefficients.byteOffset, stage.coefficients.length)
+    const text = (barriers: boolean) => kernelText(program, origins, barriers)
+    const made = step(shape(program.shape, origins), text, [width, height], [...own, ...tables, ...coefs])
+    if (made.numbers.length !== numbersOf(program).count)
+      throw new Error(`a kernel of ${program.coefficients} coefficients was given ${coefs.length}`)
+    list.push(made)
+  }
+
+  function size(stage: SizeStage): void {
+    const [sw, sh] = stage.from
+    const [w, h] = stage.to
+    const { taps } = stage
+    const done = stage.planes.map((name): [string, Place] => {
+      const plane = get(name)
+      const origins = [plane.source]
+      const out = take(w * h)
+      if ('turn' in taps) {
+        const { column, row, weights, count } = taps.turn
+        const data = [...column, ...row, weights].map(place)
+        list.push(passStep('turn', origins, [w, h], [plane.at, out.at, sw, sh, ...data, count]))
+      } else {
+        const { across, down } = taps
+        const middle = take(w * sh)
+        const one = [plane.at, middle.at, sw, place(across.first), place(across.weights), across.count]
+        list.push(passStep('across', origins, [w, sh], one))
+        const two = [middle.at, out.at, sh, place(down.first), place(down.weights), down.count]
+        list.push(passStep('down', [false], [w, h], two))
+        drop(middle, w * sh)
+      }
+      return [name, out]
+    })
+    for (const [name, out] of done) {
+      drop(get(name), sw * sh)
+      planes.set(name, out)
+    }
+    ;[width, height] = stage.to
+  }
+
+  for (const stage of plan.stages) stage.kind === 'kernel' ? kernel(stage) : size(stage)
+  const [r, g, b] = PICTURE
+  const picture = [get(r), get(g), get(b)] as const
+  const pixels = width * height
+  const pairs = Math.ceil(pixels / 2)
+  const codesAt = words
+  const origins = picture.map(({ source }) => source)
+  const rows = Math.ceil(pairs / CODES_ROW)
+  list.push(
+    passStep('codes', origins, [Math.min(pairs, CODES_ROW), rows], [...picture.map(({ at }) => at), codesAt, pixels]),
+  )
+  return { list, picture, codesAt, codesWords: pairs * 3, fieldWords: words + pairs * 3 }
+}

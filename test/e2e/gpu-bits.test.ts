@@ -1,0 +1,146 @@
+/** WGSL in a real Chromium: on SwiftShader, and on llvmpipe where this machine gives it, every value compared bit for bit. */
+import type { Browser, Page } from 'playwright-core'
+import { createServer, type ViteDevServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchGpu, llvmpipe, software } from '../kit/chromium.ts'
+import { CLIP, node } from '../render/kit.ts'
+import type { Stack } from '../render/page/page.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const L = `c.${CLIP}/0`
+let server: ViteDevServer
+let browser: Browser
+let page: Page
+
+/** Seed of the first random program; a failing one is printed, and `SEED=n` begins there. */
+const first = Number(process.env.SEED ?? 1)
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+async function open(flags: readonly string[]): Promise<Page> {
+  browser = await launchGpu(flags)
+  page = await browser.newPage()
+  await page.goto(server.resolvedUrls!.local[0]!)
+  await page.waitForFunction(() => window.renderPage)
+  return page
+}
+const stack = (given: Stack) => page.evaluate((s) => window.renderPage.open(s), given)
+
+beforeAll(async () => {
+  server = await createServer({
+    root: `${root}test/render/page`,
+    configFile: false,
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, fs: { allow: [root] } },
+  })
+  await server.listen()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+describe('on SwiftShader', () => {
+  beforeAll(async () => {
+    await open(software)
+    expect(await stack({ feature: 'core', barriers: true })).toBe('google swiftshader')
+  })
+
+  it('[ENG14] an adapter’s trials: all values as WASM has them', async () => {
+    const tried = await page.evaluate(() => window.renderPage.adapter())
+    expect(tried.map(({ planes, codes }) => [planes, codes])).toEqual(tried.map(() => [0, 0]))
+    expect(tried[0]!.all).toBeGreaterThan(300_000)
+  })
+
+  it('[ENG12] random programs on hostile planes: reference, WASM and WGSL give the same bits', async () => {
+    for (let seed = first; seed < first + 120; seed++) {
+      const differing = await page.evaluate((s) => window.renderPage.program(s), seed)
+      expect(differing, `SEED=${seed}`).toEqual({ reference: 0, wgsl: 0, codes: 0 })
+    }
+  })
+
+  it('[ENG12] sizings of all kinds, from any size to any size', async () => {
+    let tried = 0
+    for (let seed = 1; seed <= 40; seed++) {
+      const differing = await page.evaluate((s) => window.renderPage.sized(s), seed)
+      if (differing) tried++
+      expect(differing ? [differing.planes, differing.codes] : [0, 0], `seed ${seed}`).toEqual([0, 0])
+    }
+    expect(tried).toBeGreaterThan(30)
+  })
+
+  it('[ENG12] plans of a grade, sized or not, and their 16-bit frames', async () => {
+    const controls = {
+      'primaries.gain': [1.1, 1, 1.05, 1],
+      'primaries.lift': [0.01, 0, -0.02, 0],
+      'primaries.gamma': [1.1, 1, 1, 0.9],
+      'primaries.exposure': [0.3],
+      'primaries.saturation': [1.2],
+      'primaries.temperature': [300],
+      'log.offset': [0.01, 0, 0],
+      'cdl.power': [1.1, 1, 0.9],
+    }
+    const all = node(L, 'aaaaaaaa', controls)
+    const window = [
+      [`${L}/aaaaaaaa/w.wwwwwwww/head`, ['circle', true, false, 'add', 'a', '']],
+      [`${L}/aaaaaaaa/w.wwwwwwww/shape`, [0.1, 0, 0.4, 0.3, 10]],
+      [`${L}/aaaaaaaa/w.wwwwwwww/soft`, [0.2]],
+    ] as typeof all
+    const turn = [[`${L}/sizing/input`, ['fit', 0.1, 0, 1.2, 3, false, true]]] as typeof all
+    for (const pairs of [[], all, [...all, ...window], [...all, ...turn]])
+      for (const size of [
+        [320, 180],
+        [333, 187],
+      ] as const) {
+        const got = await page.evaluate(([p, s]) => globalThis.window.renderPage.graded(p, s, 5), [
+          pairs,
+          size,
+        ] as const)
+        expect([got.planes, got.codes], JSON.stringify(size)).toEqual([0, 0])
+      }
+  })
+
+  it('[ENG13] a drag makes no pipeline: other coefficients, other tables and other frames run on the same ones', async () => {
+    const compiled: number[] = []
+    for (const gamma of [1.1, 1.2, 1.3])
+      compiled.push(
+        await page.evaluate(
+          async ([p]) => {
+            await window.renderPage.graded(p, [96, 54], 3)
+            return window.renderPage.compiled()
+          },
+          [node(L, 'aaaaaaaa', { 'primaries.gamma': [gamma, 1, 1.1, 0.9] })] as const,
+        ),
+      )
+    expect(compiled[1]).toBe(compiled[0])
+    expect(compiled[2]).toBe(compiled[0])
+  })
+
+  it('[ENG12] figures of the same without barriers, for the note', async () => {
+    expect(await stack({ feature: 'core', barriers: false })).toBe('google swiftshader')
+    const [every] = await page.evaluate(() => window.renderPage.adapter())
+    say(`WGSL without barriers on SwiftShader: ${every!.planes} of ${every!.all} values differ.`)
+    expect(every!.all).toBe(393_216)
+  })
+})
+
+describe('on llvmpipe', () => {
+  it('[ENG12] the same bits on a second stack, where this machine has one', async () => {
+    await browser.close()
+    await open(llvmpipe)
+    const adapter = await stack({ feature: 'compatibility', barriers: true })
+    if (/^(This browser|The GPU)/.test(adapter) || adapter.includes('swiftshader')) {
+      say(`No llvmpipe under WebGPU here (${adapter}): not tried.`)
+      expect(adapter).not.toBe('')
+      return
+    }
+    const tried = await page.evaluate(() => window.renderPage.adapter())
+    expect(tried.map(({ planes, codes }) => [planes, codes])).toEqual(tried.map(() => [0, 0]))
+    for (let seed = first; seed < first + 30; seed++) {
+      const differing = await page.evaluate((s) => window.renderPage.program(s), seed)
+      expect(differing, `SEED=${seed}`).toEqual({ reference: 0, wgsl: 0, codes: 0 })
+    }
+    await stack({ feature: 'compatibility', barriers: false })
+    const [every] = await page.evaluate(() => window.renderPage.adapter())
+    say(`WGSL without barriers on llvmpipe: ${every!.planes} of ${every!.all} values differ.`)
+  })
+})
