@@ -1,6 +1,7 @@
 /** One hub, several suites over real sockets: what reaches whom. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Hub } from '../../server/hub.ts'
+import type { Receipt } from '../../shared/wire/messages.ts'
 import { bare, gain, nextClient, openHub, type Plain, plain, until } from './desk.ts'
 
 let hub: Hub
@@ -54,6 +55,34 @@ describe('honest suites', () => {
         JSON.stringify([ann.map.toJSON(), bob.map.toJSON()]) === JSON.stringify([late.map.toJSON(), late.map.toJSON()]),
     )
     expect(ann.of('refused').concat(bob.of('refused'))).toEqual([])
+  })
+
+  it('[HUB19] an update that comes before its socket’s step 2 and leaves a gap waits for it; with no step 2 it is refused after two seconds', async () => {
+    const { Doc, encodeStateAsUpdate, encodeStateVector } = await import('yjs')
+    const witness = await at(hub, 'observer', 'grade')
+    const key = (n: number): string => `c.clip0002/0/wait000${n}/primaries.gain`
+    for (const offers of [true, false]) {
+      const ann = await bare(hub, 'colorist', 'grade')
+      const doc = new Doc()
+      doc.clientID = ann.client
+      const map = doc.getMap('grade')
+      map.set(key(offers ? 1 : 3), [1.5, 1, 1, 1])
+      const [offline, vector] = [encodeStateAsUpdate(doc), encodeStateVector(doc)]
+      map.set(key(offers ? 2 : 4), [1.5, 1, 1, 1])
+      ann.socket.update(encodeStateAsUpdate(doc, vector))
+      ann.socket.send({ kind: 'policy', number: 1 })
+      if (offers) {
+        ann.socket.update(offline, 1)
+        await until('both are there', () => witness.map.has(key(1)) && witness.map.has(key(2)))
+        await until('both are told', () => ann.socket.of('saved').some((m) => m.heard === 2))
+        expect([ann.socket.of('refused'), ann.socket.closed]).toEqual([[], null])
+        ann.socket.close()
+      } else {
+        await until('it is closed', () => ann.socket.closed !== null)
+        expect([ann.socket.closed!.code, ann.socket.of('refused')[0]!.refusal.rule]).toEqual([4409, 'gap'])
+        expect([witness.map.has(key(3)), witness.map.has(key(4))]).toEqual([false, false])
+      }
+    }
   })
 
   it('[HUB5] the hub says first who the suite is and whether it may write, and presence is under its stamp', async () => {
@@ -137,6 +166,29 @@ describe('honest suites', () => {
     room.socket.send({ kind: 'match', seat: 'x', states: [['media001', 'matched']] })
     await until('the match arrives', () => ann.socket.of('match').length === 1)
     expect(ann.socket.of('match')[0]!.seat).toBe(room.ticket.seat)
+    const receipt: Receipt = {
+      seat: ann.ticket.seat,
+      revision: 1,
+      clip: 'clip0001',
+      frame: 0,
+      plan: '0'.repeat(32),
+      source: '1'.repeat(32),
+      look: '2'.repeat(32),
+      digest: '3'.repeat(32),
+      executor: 'wasm',
+      engine: '1',
+      class: 'original',
+      display: 'x',
+      monitorLut: null,
+      watermark: null,
+      proof: null,
+      skewMs: 0,
+      dropped: 0,
+      at: 0,
+    }
+    room.socket.send({ kind: 'receipt', receipt })
+    await until('the receipt arrives', () => ann.socket.of('receipt').length === 1)
+    expect(ann.socket.of('receipt')[0]!.receipt).toEqual({ ...receipt, seat: room.ticket.seat })
     ann.socket.send({ kind: 'clock', t0: 17, t1: 0, t2: 0 })
     await until('the clock answers', () => ann.socket.of('clock').length === 1)
     const [clock] = ann.socket.of('clock')
