@@ -3,9 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { Tickets, ticketMs } from '../../server/auth.ts'
 import { parseRange } from '../../server/files.ts'
 import { type Hub, startHub } from '../../server/hub.ts'
+import type { TicketAnswer } from '../../shared/wire/ticket.ts'
+import { makeCertificate } from './certificate.ts'
 import { askTicket, aware, Bare, bare, nextClient, openHub, prepared, until } from './desk.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'samelight-doors-'))
@@ -160,6 +163,62 @@ describe('pages', () => {
     )
     expect(status).toBe(403)
   })
+
+  it('[SEC6] with a certificate it listens beyond loopback: tickets and sockets by TLS, for pages of https alone', async () => {
+    const { request } = await import('node:https')
+    const outside = await openHub({ host: '0.0.0.0', tls: makeCertificate() })
+    const port = Number(new URL(outside.url).port)
+    expect(outside.url).toMatch(/^https:/)
+    const ask = (origin: string): Promise<{ status: number; body: TicketAnswer }> =>
+      new Promise((done, fail) => {
+        const asked = request(
+          {
+            host: '127.0.0.1',
+            port,
+            path: '/api/ticket',
+            method: 'POST',
+            rejectUnauthorized: false,
+            headers: { origin },
+          },
+          (answer) => {
+            let text = ''
+            answer.on('data', (part: Buffer) => {
+              text += part.toString()
+            })
+            answer.on('end', () => done({ status: answer.statusCode ?? 0, body: JSON.parse(text) as TicketAnswer }))
+          },
+        )
+        asked.on('error', fail)
+        asked.end(JSON.stringify({ key: outside.links.client.split('#')[1] }))
+      })
+    expect((await ask(`http://127.0.0.1:${port}`)).status).toBe(403)
+    const { status, body } = await ask(`https://127.0.0.1:${port}`)
+    expect(status).toBe(200)
+    const socket = new WebSocket(
+      `wss://127.0.0.1:${port}/ws/${body.session}/notes`,
+      ['samelight.v1', `ticket.${body.ticket}`],
+      { rejectUnauthorized: false },
+    )
+    let frames = 0
+    socket.on('message', () => frames++)
+    await until('the hub has spoken', () => frames > 0)
+    socket.terminate()
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    await outside.close()
+  })
+
+  it('[SEC11] a hub that closes does not wait for a socket that no longer answers', async () => {
+    const own = await openHub()
+    const mute = await bare(own, 'client', 'session')
+    mute.socket.socket.pause()
+    let left = false
+    mute.socket.socket.on('close', () => {
+      left = true
+    })
+    await own.close()
+    expect(left).toBe(false)
+    mute.socket.close()
+  }, 20_000)
 
   it('[SEC6] a port in use is a sentence', async () => {
     const port = Number(new URL(hub.url).port)
