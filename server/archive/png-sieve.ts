@@ -1,5 +1,4 @@
 /** Reads a PNG as it streams in: what is no 16-bit RGB still, or unpacks to more than its header says, is found out before anybody gets it. */
-import { once } from 'node:events'
 import { createInflate, type Inflate } from 'node:zlib'
 import { stillSize } from '../../shared/render/still.ts'
 
@@ -16,6 +15,7 @@ export class PngSieve {
   #unpacked = 0
   #ended = false
   readonly #inflate: Inflate = createInflate()
+  readonly #over: Promise<void>
 
   constructor() {
     this.#inflate.on('data', (part: Buffer) => {
@@ -23,6 +23,10 @@ export class PngSieve {
       if (this.#unpacked > this.#expected) this.#refuse('The PNG unpacks to more than its header says.')
     })
     this.#inflate.on('error', () => this.#refuse('The pixels of the PNG cannot be unpacked.'))
+    this.#over = new Promise((over) => {
+      this.#inflate.on('end', over)
+      this.#inflate.on('close', over)
+    })
   }
 
   /** The first thing that is wrong, or null. */
@@ -90,14 +94,13 @@ export class PngSieve {
 
   async #unpack(body: Buffer): Promise<void> {
     if (this.#inflate.destroyed) return
-    const failed = once(this.#inflate, 'close').catch(() => {})
-    if (!this.#inflate.write(body)) await Promise.race([once(this.#inflate, 'drain').catch(() => {}), failed])
+    // What cannot be unpacked closes the stream, and its callback is never called.
+    await Promise.race([new Promise<void>((taken) => this.#inflate.write(body, () => taken())), this.#over])
   }
 
   async #finish(): Promise<void> {
     if (this.#inflate.destroyed) return
-    const failed = once(this.#inflate, 'close').catch(() => {})
     this.#inflate.end()
-    await Promise.race([once(this.#inflate, 'end').catch(() => {}), failed])
+    await this.#over
   }
 }

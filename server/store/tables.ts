@@ -191,6 +191,8 @@ export class Tables {
   }
 
   past(session: string, document: DocumentName, revision: number): Past {
+    if (this.#all('select id from session where id = ?', session).length === 0)
+      throw new StoreError(`There is no session ${session}.`)
     const checkpoint = this.#checkpoint(session, document, [], revision)
     const log = this.log(session, document, checkpoint?.revision ?? 0, revision)
     return { checkpoint: checkpoint?.bytes ?? null, log: log.map((row) => row.bytes) }

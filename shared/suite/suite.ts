@@ -76,7 +76,7 @@ type ReviewFace =
   | 'compare'
   | 'judge'
   | 'restore'
-type HoldingFace = 'held' | 'hold' | 'publish' | 'discard'
+type HoldingFace = 'held' | 'exact' | 'hold' | 'publish' | 'discard'
 type StillsFace = 'allowed' | 'find' | 'get' | 'put'
 
 export interface Suite {

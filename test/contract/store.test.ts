@@ -88,6 +88,55 @@ describe.each(stores)('the store "%s"', (_name, open) => {
     await store.close()
   })
 
+  it('[HIST5] gives what a document was made of at any revision: the newest checkpoint by then, and the log after it', async () => {
+    const store = open()
+    await store.create(row, [])
+    const epoch = await store.lease(row.id)
+    for (const revision of [1, 2, 3, 4, 5])
+      await store.append(
+        row.id,
+        epoch,
+        batch(revision, {
+          log: [{ revision, document: revision === 3 ? 'notes' : 'grade', seat: 's1', at: 5, bytes: bytes(revision) }],
+        }),
+      )
+    for (const revision of [2, 4])
+      await store.putCheckpoint(row.id, epoch, { document: 'grade', revision, bytes: bytes(9, revision) })
+    const past = async (revision: number) => {
+      const { checkpoint, log } = await store.past(row.id, 'grade', revision)
+      return [checkpoint && [...checkpoint], log.map((part) => [...part])]
+    }
+    expect(await past(0)).toEqual([null, []])
+    expect(await past(1)).toEqual([null, [[1]]])
+    expect(await past(2)).toEqual([[9, 2], []])
+    expect(await past(3)).toEqual([[9, 2], []])
+    expect(await past(5)).toEqual([[9, 4], [[5]]])
+    const log = await store.log(row.id, 'grade', 1, 4)
+    expect(log.map((r) => [r.revision, r.document, r.seat, r.at, [...r.bytes]])).toEqual([
+      [2, 'grade', 's1', 5, [2]],
+      [4, 'grade', 's1', 5, [4]],
+    ])
+    await expect(store.past('nowhere1', 'grade', 1)).rejects.toThrow('nowhere1')
+    await store.close()
+  })
+
+  it('[HIST5] keeps a snapshot’s content under its hash, of its own session only, until nothing names it', async () => {
+    const store = open()
+    await store.create(row, [])
+    await store.create({ ...row, id: 'bbbbbbbb' }, [])
+    const old = await store.lease(row.id)
+    const epoch = await store.lease(row.id)
+    await expect(store.putSnapshot(row.id, old, { hash: 'a', bytes: bytes(1) })).rejects.toThrow('taken over')
+    for (const hash of ['a', 'b', 'a']) await store.putSnapshot(row.id, epoch, { hash, bytes: bytes(1, 2) })
+    const content = await store.snapshot(row.id, 'a')
+    expect(content && [...content]).toEqual([1, 2])
+    expect([await store.snapshot(row.id, 'c'), await store.snapshot('bbbbbbbb', 'a')]).toEqual([null, null])
+    await expect(store.sweepSnapshots(row.id, old, [])).rejects.toThrow('taken over')
+    expect(await store.sweepSnapshots(row.id, epoch, ['a'])).toBe(1)
+    expect([(await store.snapshot(row.id, 'a')) === null, await store.snapshot(row.id, 'b')]).toEqual([false, null])
+    await store.close()
+  })
+
   it('[HUB2] says which session it does not know', async () => {
     const store = open()
     await expect(store.load('nowhere1')).rejects.toThrow('nowhere1')
