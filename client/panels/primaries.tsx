@@ -27,7 +27,7 @@ const wheels = [
   place('primaries', 'gain'),
   place('log', 'offset'),
 ]
-const row = ['temperature', 'tint', 'contrast', 'pivot', 'saturation', 'lum-mix', 'exposure'].map((control) =>
+const row = ['temperature', 'tint', 'contrast', 'pivot', 'saturation', 'hue', 'lum-mix', 'exposure'].map((control) =>
   place('primaries', control),
 )
 const all = [...wheels, ...row]
