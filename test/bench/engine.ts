@@ -43,7 +43,7 @@ function timed(run: (i: number) => void, runs = 12, warm = 4): number {
 }
 
 /** What the engine does in a second of one thread. */
-export async function figures(): Promise<Figure[]> {
+export async function figures(wanted: (name: string) => boolean): Promise<Figure[]> {
   const frame = source(WIDTH, HEIGHT, (x, y) => [64 + ((x * 7 + y * 3) % 877), 412 + (x % 200), 412 + (y % 200)])
   const plane = () => new Float32Array(WIDTH * HEIGHT)
   const into: Picture = { width: WIDTH, height: HEIGHT, planes: [plane(), plane(), plane()] }
@@ -77,7 +77,7 @@ export async function figures(): Promise<Figure[]> {
     await digest(WIDTH, HEIGHT, u16, (bytes) => createHash('sha256').update(bytes).digest())
     hashes.push(performance.now() - start)
   }
-  const peer = await lutSpeed(WIDTH, HEIGHT)
+  const peer = wanted('engine.render') ? await lutSpeed(WIDTH, HEIGHT) : null
   const shape = `${kernel.program.list.length} instructions, ${kernel.tables.length} tables`
   return [
     {
@@ -119,7 +119,7 @@ export const bench: Bench = {
     'engine.quantise',
     'engine.digest',
   ],
-  async *figures() {
-    yield* await figures()
+  async *figures(wanted) {
+    yield* await figures(wanted)
   },
 }

@@ -4,7 +4,7 @@
  */
 import { printJson, printLine } from './figure.ts'
 import { benches } from './index.ts'
-import { tidy } from './tidy.ts'
+import { close, tidy } from './tidy.ts'
 
 const args = process.argv.slice(2)
 const flags = args.filter((arg) => arg.startsWith('-'))
@@ -21,8 +21,15 @@ if (unknown.length > 0) {
   for (const { name, doc, names } of benches) say(`  ${name.padEnd(9)} ${doc}\n            ${names.join(' ')}`)
   process.exit(1)
 }
+let ending = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void tidy().finally(() => process.exit(130)))
+  process.on(signal, () => {
+    if (ending) return
+    ending = true
+    close()
+    say('bench: broken off; putting everything away …')
+    void tidy().finally(() => process.exit(130))
+  })
 
 const print = args.includes('--json') ? printJson : printLine
 let failed = false
@@ -35,6 +42,8 @@ for (const bench of benches) {
       if (wanted(figure.name)) process.stdout.write(`${print(figure)}\n`)
     }
   } catch (error) {
+    // What is put away under a running bench makes it fail; nobody needs to read how.
+    if (ending) await new Promise(() => {})
     failed = true
     say(`${bench.name} broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   } finally {

@@ -1,13 +1,13 @@
 /** From the link to the picture, in a real Chromium on a real hub with the demo's clips. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type {} from '../../client/viewer/support.ts'
 import type { Role } from '../../shared/doc/session.ts'
-import { launch } from '../kit/chromium.ts'
+import { chromiumPath, quiet } from '../kit/chromium.ts'
 import { type Bench, type Figure, percentile } from './figure.ts'
 import { type HubLine, startHubProcess } from './process.ts'
-import { folder, later } from './tidy.ts'
+import { folder, later, mayStart } from './tidy.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const runs = 5
@@ -17,7 +17,14 @@ export async function openHouse(): Promise<{ readonly hub: HubLine; readonly bro
   if (!existsSync(at('dist/index.html')))
     throw new Error('The client is not built: `npm run bench` builds it, or `npm run build` does.')
   const { said } = await startHubProcess(await folder(), at('demo/clips'))
-  const browser = await launch()
+  await mayStart()
+  // Playwright's own answer to a signal ends the process before the hub is put away.
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: quiet,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+  })
   later(() => browser.close())
   return { hub: said, browser }
 }

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '../../shared/doc/session.ts'
-import { later } from './tidy.ts'
+import { later, mayStart } from './tidy.ts'
 
 /** A child whose stdout is one line of JSON, at once or at its end. */
 export interface Child<T> {
@@ -43,6 +43,7 @@ export async function start<T>(
   args: readonly string[],
   flags: readonly string[] = [],
 ): Promise<Child<T>> {
+  await mayStart()
   const began = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, file, ...args])
   later(() => ended(child))

@@ -6,10 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { printJson } from '../bench/figure.ts'
+import { benches } from '../bench/index.ts'
 import { openHub, until } from './desk.ts'
 
 const script = fileURLToPath(new URL('../../bin/start.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'samelight-start-'))
+/** Where what is started puts its own temporary files. */
+const temporary = join(folder, 'tmp')
+mkdirSync(temporary)
 const running = new Set<ChildProcess>()
 afterAll(() => {
   for (const child of running) process.kill(-child.pid!, 'SIGKILL')
@@ -25,8 +30,12 @@ interface Started {
 }
 
 /** Runs the command in a process group of its own, as a terminal does. */
-function start(...args: readonly string[]): Started {
-  const child = spawn(process.execPath, [script, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+function start(file: string, ...args: readonly string[]): Started {
+  const child = spawn(process.execPath, [file, ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary },
+  })
   running.add(child)
   let [out, err] = ['', '']
   child.stdout.on('data', (part: Buffer) => {
@@ -100,7 +109,7 @@ describe('npm start', () => {
     const args = ['--json', '--port', `${port}`, '--data', join(folder, 'data')]
     const lines: Line[] = []
     for (let i = 0; i < 2; i++) {
-      const started = start(...args)
+      const started = start(script, ...args)
       await up(started)
       const page = await fetch(`http://127.0.0.1:${port}/`)
       expect([page.status, (await page.text()).includes('Samelight')]).toEqual([200, true])
@@ -125,7 +134,7 @@ describe('npm start', () => {
   })
 
   it('[START1] without --json the links of the demo session are printed, one a role', async () => {
-    const started = start('--port', '0', '--data', join(folder, 'plain'))
+    const started = start(script, '--port', '0', '--data', join(folder, 'plain'))
     await up(started)
     process.kill(started.child.pid!, 'SIGINT')
     expect(await started.over).toBe(0)
@@ -153,12 +162,43 @@ describe('npm start', () => {
       [['here'], /^hub takes flags only, not "here"; --help says what there is\.$/],
     ]
     for (const [args, sentence] of refused) {
-      const started = start(...args)
+      const started = start(script, ...args)
       expect(await started.over, args.join(' ')).toBe(1)
       expect(started.out()).toBe('')
       expect(started.err().trimEnd().split('\n').at(-1)).toMatch(sentence)
       expect(started.err()).not.toMatch(/\n\s+at /)
     }
     await shut(busy)
+  })
+})
+
+describe('npm run bench', () => {
+  const bench = (...args: readonly string[]) =>
+    start(fileURLToPath(new URL('../bench/main.ts', import.meta.url)), '--json', ...args)
+
+  it('[START6] one line of JSON a figure, those whose names begin as asked, and nothing left behind', async () => {
+    const started = bench('drag.d')
+    expect(await started.over).toBe(0)
+    expect(readdirSync(temporary)).toEqual([])
+    const lines = started.out().trimEnd().split('\n')
+    expect(lines.length).toBe(1)
+    const figure = JSON.parse(lines[0]!) as Record<string, unknown>
+    expect(Object.keys(figure)).toEqual(['name', 'value', 'unit', 'peer', 'peerValue', 'ratio', 'note'])
+    expect(figure.name).toBe('drag.document')
+    expect(figure.ratio).toBe((figure.value as number) / (figure.peerValue as number))
+    expect(Object.keys(JSON.parse(printJson({ name: 'a.b', value: 1, unit: 'ms', note: 'alone' })))).toEqual([
+      'name',
+      'value',
+      'unit',
+      'note',
+    ])
+  })
+
+  it('[START6] a name that begins nothing is refused, and all that is known is named', async () => {
+    const started = bench('engine', 'nope')
+    expect(await started.over).toBe(1)
+    expect(started.out()).toBe('')
+    expect(started.err()).toContain('nothing begins with nope')
+    for (const { names } of benches) for (const name of names) expect(started.err()).toContain(name)
   })
 })
