@@ -10,6 +10,8 @@ export interface Probed {
   readonly height: number
   /** Seconds at which the file starts, from which `-ss` is counted. */
   readonly start: number
+  /** True for a container without an index of its key frames: ffmpeg comes in anywhere and goes on to the next one. */
+  readonly blind: boolean
 }
 
 const run = promisify(execFile)
@@ -22,7 +24,7 @@ export const noFfmpeg = (name: string): string =>
 export async function askFfprobe(path: string): Promise<Probed> {
   const name = basename(path)
   const args = ['-v', 'error', '-select_streams', 'v:0', '-of', 'json']
-  const shown = ['-show_entries', 'stream=width,height,pix_fmt:format=start_time']
+  const shown = ['-show_entries', 'stream=width,height,pix_fmt:format=start_time,format_name']
   let out: string
   try {
     out = (await run('ffprobe', [...args, ...shown, '-i', path])).stdout
@@ -33,7 +35,7 @@ export async function askFfprobe(path: string): Promise<Probed> {
   }
   const { streams, format } = JSON.parse(out || '{}') as {
     streams?: { width: number; height: number; pix_fmt?: string }[]
-    format?: { start_time?: string }
+    format?: { start_time?: string; format_name?: string }
   }
   const stream = streams?.[0]
   if (!stream?.pix_fmt) throw new Error(`${name} cannot be decoded: ffprobe found no video in it.`)
@@ -43,5 +45,6 @@ export async function askFfprobe(path: string): Promise<Probed> {
     width: stream.width,
     height: stream.height,
     start: Number.isFinite(start) ? start : 0,
+    blind: format?.format_name === 'mpegts',
   }
 }

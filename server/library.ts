@@ -1,9 +1,9 @@
 /** The hub's own media: a folder of files probed and conformed end to end into a timeline. */
-import type { Dirent } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import type { Clip, Media, Rate, Timeline } from '../shared/doc/session.ts'
-import { probe } from './probe.ts'
+import { spaces } from '../shared/spaces/index.ts'
+import { folderFiles } from './folder-files.ts'
+import { type Probed, probe } from './probe.ts'
 
 export interface Prepared {
   readonly name: string
@@ -13,26 +13,14 @@ export interface Prepared {
   readonly files: ReadonlyMap<string, string>
   /** One sentence for each file that was left out. */
   readonly skipped: readonly string[]
+  /** Which input space which files were taken to be in and why, and what is shown otherwise than elsewhere. */
+  readonly remarks: readonly string[]
 }
 
 /** Containers that are looked into. */
-const readable = /\.(mp4|mov|m4v|mkv|webm|ts|m2ts|mts)$/i
+const readable = /\.(mp4|mov|qt|m4v|3gp|mkv|webm|ts|m2ts|mts)$/i
 /** Footage that is named when it is left out; any other file is no footage. */
 const footage = /\.(mxf|avi|mpe?g|wmv|r3d|braw|ari|arx|crm|dpx|cin|exr|dng|tiff?)$/i
-const deepest = 6
-
-/** Paths of all files of a folder and its folders, hidden ones apart, in order. */
-async function walk(dir: string, depth = 0): Promise<string[]> {
-  const entries: Dirent[] = await readdir(dir, { withFileTypes: true })
-  const found: string[] = []
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.')) continue
-    const path = join(dir, entry.name)
-    if (entry.isDirectory() && depth < deepest) found.push(...(await walk(path, depth + 1)))
-    else if (entry.isFile()) found.push(path)
-  }
-  return found
-}
 
 /** One sentence a folder and kind of footage that is not read: an image sequence is one of them. */
 function unread(paths: readonly string[], dir: string): string[] {
@@ -54,34 +42,43 @@ function unread(paths: readonly string[], dir: string): string[] {
  * sentence when the folder cannot be read or holds nothing to grade.
  */
 export async function prepareSession(dir: string): Promise<Prepared> {
-  let paths: string[]
-  try {
-    paths = await walk(dir)
-  } catch (error) {
-    throw new Error(
-      `The media folder ${dir} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`,
-    )
-  }
-  const media: Media[] = []
-  const skipped = unread(paths, dir)
+  const { files: found, troubles } = await folderFiles(dir)
+  const paths = found.map(({ path }) => path)
+  const taken: Probed[] = []
+  const skipped = [...troubles, ...unread(paths, dir)]
   const files = new Map<string, string>()
   for (const path of paths) {
     const shown = relative(dir, path).normalize('NFC')
     if (!readable.test(path)) continue
     const one = await probe(path, shown.split(/[\\/]/).at(-1)!)
     if (typeof one === 'string') skipped.push(one)
-    else if (files.has(one.id))
-      skipped.push(`${shown} is left out: it is the same file as ${relative(dir, files.get(one.id)!)}.`)
+    else if (files.has(one.media.id))
+      skipped.push(`${shown} is left out: it is the same file as ${relative(dir, files.get(one.media.id)!)}.`)
     else {
-      media.push(one)
-      files.set(one.id, path)
+      taken.push(one)
+      files.set(one.media.id, path)
     }
   }
+  const media = taken.map((one) => one.media)
   if (media.length === 0)
     throw new Error(
       `The media folder ${dir} holds no clip that can be read${skipped.length > 0 ? `: ${skipped.join(' ')}` : '.'}`,
     )
-  return { name: nameOf(dir), media, timeline: conform(media), files, skipped }
+  const remarks = [...chosen(taken), ...taken.flatMap((one) => one.remarks)]
+  return { name: nameOf(dir), media, timeline: conform(media), files, skipped, remarks }
+}
+
+/** One sentence for each input space and reason: three files by name, the others counted. */
+function chosen(taken: readonly Probed[]): string[] {
+  const alike = new Map<string, string[]>()
+  for (const { media, because } of taken) {
+    const key = `${spaces.find(({ id }) => id === media.space)?.title ?? media.space}, ${because}`
+    alike.set(key, [...(alike.get(key) ?? []), media.name])
+  }
+  return [...alike].map(([key, names]) => {
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+    return `${names.slice(0, 3).join(', ')}${more}: input space ${key}.`
+  })
 }
 
 /** A folder called `clips` or the like is named by the one it stands in. */

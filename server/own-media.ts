@@ -1,6 +1,6 @@
 /** The media of a headless suite: files of a folder found by content, or the hub's library fetched when needed. */
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,6 +9,7 @@ import type { Media, Session } from '../shared/doc/session.ts'
 import { type Found, matchMedia, matchSentence } from '../shared/media/match.ts'
 import { quickId } from '../shared/media/quick.ts'
 import type { MatchState } from '../shared/wire/messages.ts'
+import { folderFiles } from './folder-files.ts'
 import { fileBytes } from './probe.ts'
 
 export interface OwnMedia {
@@ -21,25 +22,6 @@ export interface OwnMedia {
   close(): Promise<void>
 }
 
-/** All files of a folder and its folders, at most six deep. Rejects with a sentence where the folder cannot be read. */
-async function filesOf(dir: string, depth = 0): Promise<string[]> {
-  let entries: import('node:fs').Dirent[]
-  try {
-    entries = await readdir(dir, { withFileTypes: true })
-  } catch (error) {
-    throw new Error(
-      `The media folder ${dir} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`,
-    )
-  }
-  const files: string[] = []
-  for (const entry of entries) {
-    const path = join(dir, entry.name)
-    if (entry.isDirectory() && depth < 6) files.push(...(await filesOf(path, depth + 1)))
-    else if (entry.isFile()) files.push(path)
-  }
-  return files
-}
-
 /** Finds each media of the session in a folder: files of its size by their quick id, files of its name to say that they are others. */
 export async function mediaOfFolder(dir: string, session: Session): Promise<OwnMedia> {
   const [sizes, names] = [new Set<number>(), new Set<string>()]
@@ -48,8 +30,7 @@ export async function mediaOfFolder(dir: string, session: Session): Promise<OwnM
     names.add(media.name)
   }
   const found: (Found & { readonly path: string })[] = []
-  for (const path of await filesOf(dir)) {
-    const { size } = await stat(path)
+  for (const { path, size } of (await folderFiles(dir)).files) {
     const name = path.split(/[\\/]/).at(-1)!.normalize('NFC')
     if (sizes.has(size)) {
       const { bytes, handle } = await fileBytes(path)

@@ -1,17 +1,23 @@
 /** In a worker: a file opened for frames by number, by mediabunny and WebCodecs, planes only. */
 import {
-  ALL_FORMATS,
   BlobSource,
   EncodedPacketSink,
   Input,
+  MATROSKA,
+  MP4,
+  MPEG_TS,
+  QTFF,
   UrlSource,
   type VideoSample,
   VideoSampleSink,
+  WEBM,
 } from 'mediabunny'
 import type { Media } from '../../shared/doc/session.ts'
 import { codecSentence } from '../../shared/media/codec.ts'
 import { type FrameIndex, frameIndex, type PacketTime } from '../../shared/media/frame-index.ts'
 import type { RawFrame } from '../../shared/media/planes.ts'
+import { turned } from '../../shared/media/turn.ts'
+import { FrameWalk, type Run } from '../../shared/media/walk.ts'
 import { formatOf, planesOf } from './layout.ts'
 
 /** Where a media is read from: a file of one's own, or the hub's library with a seat's bearer in the header. Can be cloned to a worker. */
@@ -26,10 +32,8 @@ export interface ClipDecoder {
   close(): void
 }
 
-/** How far ahead a running decoder is read on rather than sought anew. */
+/** How far ahead a running decoder is read on rather than sought anew: a decoder set up costs about as much as a dozen frames. */
 const reach = 12
-/** Frames kept on a way backwards: about one group of pictures, 100 MB of 1080p at 10 bits. */
-const mostKept = 12
 
 /** Rejects with one sentence: no WebCodecs, no decoder for this codec, a file that cannot be read, another number of frames than the session says. */
 export async function openClip(source: MediaSource, media: Media): Promise<ClipDecoder> {
@@ -39,140 +43,86 @@ export async function openClip(source: MediaSource, media: Media): Promise<ClipD
       'This browser has no WebCodecs: no clip can be decoded here. Open the link in a current Chromium, over https or on this machine.',
     )
   const input = new Input({
-    formats: ALL_FORMATS,
+    // What the hub's library takes: the other containers hold no footage and would weigh 100 kB.
+    formats: [MP4, QTFF, MATROSKA, WEBM, MPEG_TS],
     source:
       source.kind === 'file'
         ? new BlobSource(source.file)
         : new UrlSource(source.url, { requestInit: { headers: { authorization: `Bearer ${source.bearer}` } } }),
   })
   try {
+    // A file too short for a container's first bytes is an assertion of mediabunny's, not an answer. The library says itself why it gives none.
+    if (source.kind === 'file' && !(await input.canRead().catch(() => false)))
+      throw new Error(`${name} is no MP4, MOV, MKV, WebM or TS file that can be read.`)
     const track = await input.getPrimaryVideoTrack()
     if (!track) throw new Error(`${name} holds no video.`)
-    const refused = codecSentence(name, await track.getCodec())
+    const refused = codecSentence(name, (await track.getCodec()) ?? `${(await track.getInternalCodecId()) ?? ''}`)
     if (refused !== null) throw new Error(refused)
     const config = await track.getDecoderConfig()
     const asked = config && { ...config, hardwareAcceleration: 'prefer-software' as const }
     if (!asked || !(await VideoDecoder.isConfigSupported(asked)).supported)
       throw new Error(`This browser has no software decoder for ${name} (${config?.codec ?? 'an unknown codec'}).`)
-    const keys = new EncodedPacketSink(track)
     const packets: PacketTime[] = []
-    for await (const { timestamp, duration } of keys.packets(undefined, undefined, { metadataOnly: true }))
-      packets.push({ timestamp, duration })
+    const all = new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true })
+    for await (const { timestamp, duration, type } of all) packets.push({ timestamp, duration, key: type === 'key' })
     // The session's count stands for the end of the file's edit list, which whoever probed the file has read.
     const index = frameIndex(packets, null, media.frames)
     const count = index.times.length
     if (count !== media.frames) throw new Error(`${name} has ${count} frames here; the session counts ${media.frames}.`)
     const sink = new VideoSampleSink(track, { hardwareAcceleration: 'prefer-software' })
-    return new Clip(input, sink, keys, index, media)
+    const walk = new FrameWalk({ name, index, reach, start: async (key) => runFrom(sink, index, media, key) })
+    return {
+      frames: count,
+      raw: (n) => walk.take(n),
+      close: () => void walk.close().finally(() => input.dispose()),
+    }
   } catch (error) {
     input.dispose()
-    throw error instanceof Error ? error : new Error(String(error))
+    throw named(name, 'cannot be read', error)
   }
 }
 
-/** One open file: a run of decoded frames forwards, sought anew where the asked one is far, and a shelf of those passed on a way back. */
-class Clip implements ClipDecoder {
-  readonly #input: Input
-  readonly #sink: VideoSampleSink
-  readonly #keys: EncodedPacketSink
-  readonly #index: FrameIndex
-  readonly #media: Media
-  readonly #kept = new Map<number, RawFrame>()
-  #run: AsyncGenerator<VideoSample, void, unknown> | null = null
-  #next = 0
-  #last = 0
-  #queue: Promise<unknown> = Promise.resolve()
+/** An error as a sentence that names the media; one that does already stays as it is. */
+function named(name: string, what: string, error: unknown): Error {
+  const said = error instanceof Error ? error.message : String(error)
+  if (said.startsWith(name)) return new Error(said)
+  return new Error(`${name} ${what}: ${said.replace(/\.+$/, '')}.`)
+}
 
-  constructor(input: Input, sink: VideoSampleSink, keys: EncodedPacketSink, index: FrameIndex, media: Media) {
-    this.#input = input
-    this.#sink = sink
-    this.#keys = keys
-    this.#index = index
-    this.#media = media
-  }
-
-  get frames(): number {
-    return this.#index.times.length
-  }
-
-  raw(n: number): Promise<RawFrame> {
-    const result = this.#queue.then(() => this.#take(n))
-    this.#queue = result.catch(() => this.#stop())
-    return result
-  }
-
-  close(): void {
-    this.#kept.clear()
-    this.#queue = this.#queue.then(() => this.#stop()).finally(() => this.#input.dispose())
-  }
-
-  async #stop(): Promise<void> {
-    const ended = this.#run
-    this.#run = null
-    await ended?.return()
-  }
-
-  async #take(n: number): Promise<RawFrame> {
-    const { name } = this.#media
-    const { times } = this.#index
-    if (!Number.isInteger(n) || n < 0 || n >= times.length)
-      throw new Error(`${name} has frames 0 to ${times.length - 1}; there is no frame ${n}.`)
-    const kept = this.#kept.get(n)
-    // A step or a play backwards: what is decoded on the way from the key frame is wanted next.
-    const back = n < this.#last && this.#last - n <= mostKept
-    this.#last = n
-    if (kept) return kept
-    if (!this.#run || n < this.#next || n - this.#next > reach) {
-      await this.#stop()
-      const start = back ? await this.#keyBefore(n) : n
-      this.#run = this.#sink.samples(this.#index.middle(start))
-      this.#next = start
-    }
-    for (;;) {
-      const { value: sample, done } = await this.#run.next()
-      const at = this.#next++
+function runFrom(sink: VideoSampleSink, { times, middle }: FrameIndex, media: Media, key: number): Run {
+  const { name } = media
+  const samples = sink.samples(middle(key))
+  return {
+    async next(n, wanted) {
+      const { value: sample, done } = await samples.next().catch((error: unknown) => {
+        throw named(`${name}: frame ${n}`, 'cannot be decoded', error)
+      })
       if (done || !sample) throw new Error(`${name} ends before frame ${n} when it is decoded.`)
       try {
         // By presentation time, never by count: a sample within half a millisecond of the index's own.
-        if (Math.abs(sample.timestamp - times[at]!) > 0.0005)
-          throw new Error(`${name} gives another frame than ${at}: its time is ${sample.timestamp}, not ${times[at]}.`)
-        if (at < n && (!back || n - at > mostKept)) continue
-        const frame = await copy(sample, this.#media)
-        if (back) this.#keep(at, frame)
-        if (at === n) return frame
+        if (Math.abs(sample.timestamp - times[n]!) > 0.0005)
+          throw new Error(`${name} gives another frame than ${n}: its time is ${sample.timestamp}, not ${times[n]}.`)
+        return wanted ? await copy(sample, media) : null
       } finally {
         sample.close()
       }
-    }
-  }
-
-  /** The frame of the key packet from which frame n is decoded. */
-  async #keyBefore(n: number): Promise<number> {
-    const key = await this.#keys.getKeyPacket(this.#index.middle(n), { metadataOnly: true })
-    if (!key) return n
-    const at = this.#index.times.findIndex((time) => time >= key.timestamp - 0.0005)
-    return Math.min(n, Math.max(0, at))
-  }
-
-  #keep(n: number, frame: RawFrame): void {
-    this.#kept.set(n, frame)
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= mostKept) break
-      this.#kept.delete(oldest)
-    }
+    },
+    stop: async () => void (await samples.return()),
   }
 }
 
-async function copy(sample: VideoSample, { name, width, height }: Media): Promise<RawFrame> {
+async function copy(sample: VideoSample, { name, width, height, turn }: Media): Promise<RawFrame> {
   const format = formatOf(sample.format)
   if (!format)
     throw new Error(
       `${name} is decoded to ${sample.format ?? 'something without planes'}, which cannot be taken apart here.`,
     )
   const seen = sample.visibleRect
-  if (seen.width !== width || seen.height !== height)
-    throw new Error(`${name} is ${seen.width}×${seen.height} here; the session says ${width}×${height}.`)
+  const upright = turned(turn, seen.width, seen.height)
+  if (upright[0] !== width || upright[1] !== height)
+    throw new Error(`${name} is ${upright.join('×')} here; the session says ${width}×${height}.`)
   const buffer = new Uint8Array(sample.allocationSize())
   const layouts = await sample.copyTo(buffer)
-  return { format: format.name, width, height, planes: planesOf(format, width, height, buffer, layouts) }
+  const planes = planesOf(format, seen.width, seen.height, buffer, layouts)
+  return { format: format.name, width: seen.width, height: seen.height, planes, turn }
 }

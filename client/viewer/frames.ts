@@ -1,6 +1,7 @@
 /** In the picture worker: decoded frames, kept while they are of use. Few decoders stay open; planes go when there are too many bytes. */
 import type { Media } from '../../shared/doc/session.ts'
 import { layoutOf, planeSizes, type RawFrame, sourceName, toSourceFrame } from '../../shared/media/planes.ts'
+import { turned, turnPlane } from '../../shared/media/turn.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import { shrinkPlane } from '../../shared/render/shrink.ts'
 import { type ClipDecoder, type MediaSource, openClip } from '../media/open-clip.ts'
@@ -48,7 +49,12 @@ export class Frames {
       const layout = layoutOf(raw.format)
       if (!layout) throw new Error(`${media.name} holds frames of format ${raw.format}, which cannot be read.`)
       const sizes = planeSizes(layout, raw.width, raw.height)
-      const reduce = (i: number) => shrinkPlane(raw.planes[i] as Uint16Array, sizes[i]!, size)
+      const { turn } = raw
+      const [w, h] = turned(turn, ...size)
+      const reduce = (i: number) => {
+        const plane = shrinkPlane(raw.planes[i] as Uint16Array, sizes[i]!, [w, h])
+        return turn ? turnPlane(plane, w, h, turn, new Float32Array(w * h)) : plane
+      }
       return { width: size[0], height: size[1], kind: 'ycbcr', planes: [reduce(0), reduce(1), reduce(2)], source: '' }
     })
   }

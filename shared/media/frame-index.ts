@@ -7,15 +7,21 @@ export interface FrameIndex {
   readonly times: Float64Array
   /** A time that lies inside frame n, for seeking. */
   middle(n: number): number
+  /** The last key frame at or before frame n; frame 0 where none is shown before it. */
+  keyBefore(n: number): number
+  /** True for a key frame with frames stored after it and shown before it: they need what a decoder that begins here has not seen. */
+  isOpen(key: number): boolean
 }
 
 export interface PacketTime {
   readonly timestamp: number
   readonly duration: number
+  /** True where decoding may begin. */
+  readonly key: boolean
 }
 
 /**
- * From packets in any order; those with the same time count once. Of a file with an edit list only what it shows; else what is at or
+ * From packets in the order in which they are stored; those with the same time count once. Of a file with an edit list only what it shows; else what is at or
  * after 0. `most` keeps the first so many: the session's count stands for an end that the edit list gave to whoever probed the file.
  */
 export function frameIndex(packets: readonly PacketTime[], edit: Edit | null = null, most = Infinity): FrameIndex {
@@ -26,7 +32,15 @@ export function frameIndex(packets: readonly PacketTime[], edit: Edit | null = n
   const last = rising[times.length - 1]?.duration ?? 0
   const middle = (n: number): number =>
     n + 1 < times.length ? (times[n]! + times[n + 1]!) / 2 : (times[n] ?? 0) + (last > 0 ? last : 0.001) / 2
-  return { times, middle }
+  const keys = rising.flatMap(({ key }, i) => (key && i < times.length ? [i] : []))
+  const keyBefore = (n: number): number => keys.findLast((key) => key <= n) ?? 0
+  const open = new Set<number>()
+  for (let i = packets.length - 1, earliest = Infinity; i >= 0; i--) {
+    const { timestamp, key } = packets[i]!
+    if (key && earliest < timestamp) open.add(timestamp)
+    earliest = Math.min(earliest, timestamp)
+  }
+  return { times, middle, keyBefore, isOpen: (key) => open.has(times[key] ?? NaN) }
 }
 
 const usual: readonly (readonly [number, number])[] = [

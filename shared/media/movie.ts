@@ -17,6 +17,8 @@ export interface Movie {
   /** Ticks a second of the movie, in which an edit's length is counted. */
   readonly timescale: number
   readonly tracks: readonly MovieTrack[]
+  /** Bytes that its boxes hold by their own word and the file does not: above 0 it is cut off. */
+  readonly missing: number
 }
 
 const mostHeader = 64 << 20
@@ -56,16 +58,20 @@ export function find(b: Uint8Array, ...path: string[]): Uint8Array | null {
   return body
 }
 
-/** Body of the `moov` box; null where there is none among the file's first boxes or it is over 64 MiB. */
-async function header(file: Bytes): Promise<Uint8Array | null> {
-  for (let at = 0, n = 0; at + 8 <= file.size && n < mostBoxes; n++) {
+/** Body of the `moov` box, null where there is none among the file's first boxes or it is over 64 MiB; and how far the boxes reach. */
+async function header(file: Bytes): Promise<{ readonly body: Uint8Array | null; readonly end: number }> {
+  let body: Uint8Array | null = null
+  let at = 0
+  for (let n = 0; at + 8 <= file.size && n < mostBoxes; n++) {
     const head = await file.read(at, Math.min(16, file.size - at))
     const box = boxAt(head, 0, file.size - at)
-    if (!box || at + box.size > file.size) return null
-    if (name(head, 4) === 'moov') return box.size <= mostHeader ? file.read(at + box.head, box.size - box.head) : null
+    if (!box) break
+    const whole = at + box.size <= file.size
+    if (name(head, 4) === 'moov' && whole && box.size <= mostHeader)
+      body ??= await file.read(at + box.head, box.size - box.head)
     at += box.size
   }
-  return null
+  return { body, end: at }
 }
 
 /** Ticks a second of an `mvhd` or `mdhd` body, whose times take 4 bytes in version 0 and 8 in version 1. */
@@ -76,7 +82,7 @@ const timescaleOf = (body: Uint8Array | null): number => {
 
 /** Null where the file is no MP4 or MOV, or its header is damaged. */
 export async function readMovie(file: Bytes): Promise<Movie | null> {
-  const body = await header(file)
+  const { body, end } = await header(file)
   if (!body) return null
   const tracks = boxes(body)
     .filter(({ type }) => type === 'trak')
@@ -94,5 +100,5 @@ export async function readMovie(file: Bytes): Promise<Movie | null> {
         },
       ]
     })
-  return { timescale: timescaleOf(find(body, 'mvhd')), tracks }
+  return { timescale: timescaleOf(find(body, 'mvhd')), tracks, missing: Math.max(0, end - file.size) }
 }

@@ -1,6 +1,7 @@
 /** Decoded planes to the engine's frame, and the name of a decoded frame. No matrix here: that is the engine's first kernel. */
 import type { SourceFrame } from '../render/picture.ts'
 import { upsample } from './chroma.ts'
+import { type Turn, turned, turnPlane } from './turn.ts'
 
 /** Planes as a decoder gave them, tight rows. `format` is ffmpeg's name without byte order: yuv420p, yuv422p10, yuv444p12, gbrp10, … */
 export interface RawFrame {
@@ -9,6 +10,8 @@ export interface RawFrame {
   readonly height: number
   /** Three planes of code values: Y, Cb, Cr (or G, B, R for gbr formats as ffmpeg orders them). */
   readonly planes: readonly (Uint8Array | Uint16Array)[]
+  /** What makes the picture upright; width, height and planes are as stored. */
+  readonly turn?: Turn | undefined
 }
 
 const known = /^yuvj?(420|422|444)p(9|10|12|14|16)?$/
@@ -48,26 +51,34 @@ export function toSourceFrame(raw: RawFrame, source: string, into?: Planes): Sou
   const layout = layoutOf(raw.format)
   if (!layout)
     return `Frames of format ${raw.format} cannot be read; known are 4:2:0, 4:2:2 and 4:4:4 planes of 8 to 16 bits.`
-  const { width, height } = raw
-  const size = width * height
+  const { turn } = raw
+  const size = raw.width * raw.height
   const fits = into?.every((plane) => plane.length === size)
   const planes: Planes = fits ? into! : [new Float32Array(size), new Float32Array(size), new Float32Array(size)]
   const [y, cb, cr] = raw.planes as [Uint8Array, Uint8Array, Uint8Array]
-  planes[0].set(y)
-  upsample(cb, layout, width, height, planes[1])
-  upsample(cr, layout, width, height, planes[2])
+  // The siting of chroma is that of the stored picture: it comes to full resolution first and is turned after.
+  const stored: Planes = turn ? [new Float32Array(size), new Float32Array(size), new Float32Array(size)] : planes
+  stored[0].set(y)
+  upsample(cb, layout, raw.width, raw.height, stored[1])
+  upsample(cr, layout, raw.width, raw.height, stored[2])
+  if (turn) for (const [i, plane] of stored.entries()) turnPlane(plane, raw.width, raw.height, turn, planes[i]!)
+  const [width, height] = turned(turn, raw.width, raw.height)
   return { width, height, kind: 'ycbcr', planes, source }
 }
 
-/** The bytes that name a decoded frame: the format's name in ASCII, u32le width and height, then the planes' samples, little endian. */
+/**
+ * The bytes that name a decoded frame: the format's name in ASCII (and ` turned 90`, where the picture is turned), u32le width and height
+ * as stored, then the planes' samples, little endian.
+ */
 export function sourceBytes(raw: RawFrame): Uint8Array<ArrayBuffer> {
-  const size = raw.planes.reduce((n, p) => n + p.byteLength, raw.format.length + 8)
+  const format = raw.turn ? `${raw.format} turned ${raw.turn}` : raw.format
+  const size = raw.planes.reduce((n, p) => n + p.byteLength, format.length + 8)
   const out = new Uint8Array(size)
-  for (let i = 0; i < raw.format.length; i++) out[i] = raw.format.charCodeAt(i)
+  for (let i = 0; i < format.length; i++) out[i] = format.charCodeAt(i)
   const view = new DataView(out.buffer)
-  view.setUint32(raw.format.length, raw.width, true)
-  view.setUint32(raw.format.length + 4, raw.height, true)
-  let at = raw.format.length + 8
+  view.setUint32(format.length, raw.width, true)
+  view.setUint32(format.length + 4, raw.height, true)
+  let at = format.length + 8
   for (const plane of raw.planes) {
     out.set(new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength), at)
     at += plane.byteLength

@@ -36,3 +36,19 @@ export function forEachSeed(runs: number, check: (draw: Draw, seed: number) => v
       throw new Error(`seed ${seed} (replay with SEED=${seed}): ${(error as Error).message}`, { cause: error })
     }
 }
+
+/** The same for checks that wait: one seed after the other. */
+export async function forEachSeedInTurn(
+  runs: number,
+  check: (draw: Draw, seed: number) => Promise<void>,
+  first = 1,
+): Promise<void> {
+  const only = process.env.SEED
+  const seeds = only === undefined ? Array.from({ length: runs }, (_, i) => first + i) : [Number(only)]
+  for (const seed of seeds)
+    try {
+      await check(seeded(seed), seed)
+    } catch (error) {
+      throw new Error(`seed ${seed} (replay with SEED=${seed}): ${(error as Error).message}`, { cause: error })
+    }
+}
