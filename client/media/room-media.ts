@@ -114,16 +114,30 @@ export class RoomMedia {
     for (const hear of [...this.#ears]) hear()
   }
 
-  /** Files of the media's size are proved by their quick id; one of its name that is another file is said to be so. */
+  /**
+   * Files of the media's size are proved by their quick id; one of its name that is another file is said to be so. A file that cannot be
+   * read (it was moved, its disk is gone) hides no other that can; where none is the media, that is its trouble.
+   */
   async #find(media: Media, files: readonly File[]): Promise<MatchState> {
+    let trouble: unknown
     for (const file of files) {
       if (file.size !== media.size) continue
       let quick = this.#quick.get(file)
       if (!quick) this.#quick.set(file, (quick = quickId(ofFile(file))))
-      if ((await quick) !== media.quick) continue
+      let found: string
+      try {
+        found = await quick
+      } catch (error) {
+        // It may be there again at the next look.
+        this.#quick.delete(file)
+        trouble ??= error
+        continue
+      }
+      if (found !== media.quick) continue
       this.#sources.set(media.id, { kind: 'file', file })
       return 'matched'
     }
+    if (trouble !== undefined) throw trouble
     return files.some((file) => file.name.normalize('NFC') === media.name) ? 'mismatch' : 'missing'
   }
 

@@ -158,6 +158,21 @@ describe('the media of a room', () => {
     })
   })
 
+  it('[MEDIA9] a file that changed since it was chosen hides no other, and is said where none is the media', async () => {
+    const media = await mediaOf(join(dir, 'four.mp4'))
+    const [gone, there] = [join(dir, 'room', 'gone.mp4'), join(dir, 'room', 'there.mp4')]
+    const look = async (...paths: string[]) => {
+      for (const path of [gone, there]) copyFileSync(join(dir, 'four.mp4'), path)
+      await choose(...paths)
+      writeFileSync(gone, Buffer.alloc(media.size, 1))
+      return await page.evaluate((all) => window.mediaPage.room(all), [media])
+    }
+    expect((await look(gone, there)).states).toEqual({ [media.id]: 'matched' })
+    const alone = await look(gone)
+    expect(alone.states).toEqual({ [media.id]: 'missing' })
+    expect(alone.sources[media.id]).toMatch(/^four\.mp4 cannot be read: .+\.$/)
+  })
+
   it('[MEDIA16] a folder is kept, and read again when the page is opened anew', async () => {
     await choose(join(dir, 'ten.mp4'), join(dir, 'full.mp4'))
     expect(await page.evaluate(() => window.mediaPage.keep('Reel 3'))).toBe(2)

@@ -18,6 +18,8 @@ let hub: ChildProcess
 const said: string[] = []
 let started: { url: string; links: Record<string, string> }
 
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+
 beforeAll(async () => {
   dir = folder()
   footage = join(dir, 'Ünser Film 3')
@@ -60,6 +62,10 @@ describe('hub --media DIR', () => {
     // Three names lead to one file; the first in the order of paths is DCIM/alias.mp4.
     const names = [...made.map((name) => basename(name)).filter((name) => name !== 'ten.mp4'), 'far.mp4', 'alias.mp4']
     expect([...session.media.values()].map(({ name }) => name).sort()).toEqual(names.sort())
+    // What the hub wrote is what it probed, the turn of an upright phone's clip with it.
+    const probed = (await prepareSession(footage)).media
+    expect([...session.media.values()].sort(byId)).toEqual([...probed].sort(byId))
+    expect(probed.find(({ name }) => name === 'upright.mp4')).toMatchObject({ width: 180, height: 320 })
     const library = await mediaFor(null, link, suite, session)
     for (const clip of session.timeline.clips) {
       const media = session.media.get(clip.media)!
