@@ -7,10 +7,12 @@ import { refusal } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { unpack } from './archive/history.ts'
 import { type Command, isCount, isId, type Outcome, settled, wrong } from './outcome.ts'
+import { full } from './quota.ts'
 import type { Session } from './session.ts'
 
-/** Keys named in an answer; beyond them it says how many more there are. */
+/** Keys and rules named in an answer, which has its own limit on the wire; beyond them it says how many there are. */
 const mostNamed = 200
+const mostGroups = 50
 
 /** What a bulk command left as it was, and why: keys of one rule and holder together. */
 interface LeftOut {
@@ -33,6 +35,7 @@ export function writeGrade(session: Session, seatId: string, writes: SessionWrit
       else if (root.has(key)) root.delete(key)
   })
   if (!bytes) return null
+  session.quota.spend(seatId, bytes.length)
   return session.journal.record({ document: 'grade', seat: seatId, at: Math.round(session.options.now()), bytes })
 }
 
@@ -51,7 +54,9 @@ export function bulk(
   const grade = new Map<string, Value | null>()
   const refused = new Map<string, { refusal: Refusal; keys: string[] }>()
   for (const [key, value] of wanted) {
-    const no = session.policy.judge(asking, session.policy.number, 'grade', key, value)
+    const no =
+      session.policy.judge(asking, session.policy.number, 'grade', key, value) ??
+      (value === null ? null : full(session.documents.grade, key))
     if (!no) {
       grade.set(key, value)
       continue
@@ -61,14 +66,12 @@ export function bulk(
     refused.set(name, group)
     group.keys.push(key)
   }
-  const named = [...refused.values()].map(
-    ({ refusal: { rule, sentence }, keys }): LeftOut => ({
-      rule,
-      sentence,
-      keys: keys.slice(0, mostNamed),
-      count: keys.length,
-    }),
-  )
+  let room = mostNamed
+  const named = [...refused.values()].slice(0, mostGroups).map(({ refusal: { rule, sentence }, keys }): LeftOut => {
+    const own = keys.slice(0, room)
+    room -= own.length
+    return { rule, sentence, keys: own, count: keys.length }
+  })
   return {
     writes,
     grade,
@@ -91,6 +94,8 @@ const restore: Command = async (session, seat, args) => {
   const saved = await settled(session)
   if (typeof saved !== 'number') return saved
   const { archive } = session
+  if (session.quota.spent(seat.id))
+    return refusal('quota', 'This seat has written more than a session can take; it may restore in some minutes.')
   if (args.undo !== undefined) {
     if (!isCount(args.undo) || args.undo < 1 || args.undo > saved)
       return wrong(`restore takes {undo}: a revision from 1 to ${saved}.`)

@@ -8,6 +8,7 @@ import { writeFresh } from '../shared/doc/session-edit.ts'
 import { restPipeline } from '../shared/doc/session-read.ts'
 import { ENGINE_VERSION } from '../shared/render/name.ts'
 import { hashSecret, linkKey, newId, roles } from './auth.ts'
+import { writeFullHashes } from './full-hashes.ts'
 import { makeServer } from './listen.ts'
 import { Session } from './session.ts'
 import { openMemory } from './store/memory.ts'
@@ -115,6 +116,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       )
       server.listen(options.port, host, () => done((server.address() as { port: number }).port))
     })
+    let closing = false
+    const reading = writeFullHashes(session, () => closing)
     const url = `${tls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
     return {
       url,
@@ -124,6 +127,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         string
       >,
       async close() {
+        closing = true
+        await reading
         const stopped = new Promise<void>((done) => server.close(() => done()))
         await session.close()
         close()

@@ -32,7 +32,10 @@ const snapshot: Command = async (session, seat, args) => {
   const revision = await settled(session)
   if (typeof revision !== 'number') return revision
   if (records(session).snapshots.length >= most.snapshots) return full('snapshots')
+  if (session.quota.spent(seat.id))
+    return refusal('quota', 'This seat has written more than a session can take; it may go on in some minutes.')
   const { hash, bytes } = await session.archive.history.content(revision)
+  session.quota.spend(seat.id, bytes.length)
   await session.archive.store.putSnapshot(session.row.id, session.epoch, { hash, bytes })
   const made = { id: newId(), name, revision, hash, seat: seat.id, at: at(session) }
   return { writes: new Map([writeSnapshot(made)]), value: { snapshot: made.id, revision, hash } }

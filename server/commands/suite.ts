@@ -109,7 +109,7 @@ class Watch {
   }
 
   async #draw(): Promise<void> {
-    const { session, drawn } = this.#suite
+    const { session, entries: drawn } = this.#suite.shown
     const at = this.#suite.frameNow()
     const clip = session.timeline.clips.find(({ recordIn, length }) => at >= recordIn && at < recordIn + length)
     if (this.#suite.playing || !clip) return
@@ -119,7 +119,7 @@ class Watch {
     const frame = at - clip.recordIn
     // The drawn grade is a live view: what is named must be what is compiled, so it is compiled before anything is awaited.
     const result = await this.#drawer.draw(session, drawn, clip, frame)
-    const same = this.#suite.drawn === drawn && this.#suite.session === session && this.#suite.frameNow() === at
+    const same = this.#suite.drawn === drawn && this.#suite.shown.session === session && this.#suite.frameNow() === at
     const what = { clip: clip.id, frame, plan: result.plan.name, digest: result.digest }
     if (moved) this.#err(JSON.stringify({ adjusting: what }))
     if (!same) {

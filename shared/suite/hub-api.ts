@@ -1,7 +1,9 @@
 /** What a suite asks of its hub over HTTP, with the seat's key as bearer: contents of past moments, what changed between two, blobs. */
+import { sha256 } from '@noble/hashes/sha2.js'
 import type { Author } from '../doc/change-list.ts'
 import { type Content, parseContent } from '../doc/content.ts'
 import type { Change } from '../doc/grade.ts'
+import type { Snapshot } from '../doc/records.ts'
 
 /** A change between two revisions with the hub's word on it. */
 export interface Logged extends Change {
@@ -29,8 +31,13 @@ export class HubApi {
     this.#options = options
   }
 
-  snapshot(id: string): Promise<Content | string> {
-    return this.#content(`snapshot/${id}`)
+  /** Held against the hash that the session document names: a snapshot is what was named, or a sentence. */
+  async snapshot({ id, name, hash }: Snapshot): Promise<Content | string> {
+    const text = await this.#history(`snapshot/${id}`)
+    if (!text.ok) return text.sentence
+    return hexOf(sha256(new TextEncoder().encode(text.value))) === hash
+      ? parseContent(text.value)
+      : `The hub’s content of the snapshot "${name}" is not what was named: its hash is another.`
   }
 
   /** The session at a revision; with a clip, of the grade only what this clip leans on. */
@@ -100,6 +107,10 @@ export class HubApi {
     }
   }
 }
+
+/** Lower-case hex digits. */
+export const hexOf = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 async function sentenceOf(response: Response): Promise<string> {
   const plain = `The hub answers ${response.status}.`

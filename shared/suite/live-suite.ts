@@ -126,7 +126,7 @@ export class LiveSuite implements Suite {
       undoable: (level, label, revision) => this.#hand.recordBulk(level, label, revision),
       moved: () => this.#heldMoved(),
       reviewed: () => this.#kinds.tell('review'),
-      tell: (sentence) => this.tell(sentence),
+      tell: (sentence) => (this.#joined ? this.tell(sentence) : options.waiting(sentence)),
     })
     ;({ review: this.review, holding: this.holding, stills: this.stills } = this.#annex)
     this.#pace = new Pace({

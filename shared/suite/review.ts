@@ -79,7 +79,9 @@ export class Review {
 
   /** A snapshot to be drawn and read, never written. */
   open(snapshot: string): Promise<Content | string> {
-    const known = this.#opened.get(snapshot) ?? this.#hooks.api.snapshot(snapshot)
+    const found = this.#hooks.records().snapshots.find(({ id }) => id === snapshot)
+    if (!found) return Promise.resolve(`The session has no snapshot ${snapshot}.`)
+    const known = this.#opened.get(snapshot) ?? this.#hooks.api.snapshot(found)
     this.#opened.delete(snapshot)
     this.#opened.set(snapshot, known)
     const [oldest] = this.#opened.keys()

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Records, Still } from '../doc/records.ts'
 import type { Answer } from './calls.ts'
-import type { HubApi } from './hub-api.ts'
+import { type HubApi, hexOf } from './hub-api.ts'
 
 export interface StillsHooks {
   readonly api: HubApi
@@ -43,7 +43,7 @@ export class Stills {
     const known = this.find(of.clip, of.frame, of.plan)
     if (known && known.source === of.source && known.digest === of.digest)
       return { ok: true, value: { blob: known.blob } }
-    const blob = [...sha256(png)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const blob = hexOf(sha256(png))
     const trouble = await this.#hooks.api.putBlob(blob, png)
     if (trouble !== null) return no('blob', trouble)
     const { clip, frame, plan, source, digest } = of

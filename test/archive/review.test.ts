@@ -2,54 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openMemory } from '../../server/store/memory.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
-import { lookName } from '../../shared/render/name.ts'
+import type { Store } from '../../server/store/store.ts'
+import { printContent } from '../../shared/doc/content.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { clipId, type Stage, stage, until } from '../kit/suite.ts'
+import { clip, done, graded, hex, key, level, looks, refused, set, verdict } from './kit.ts'
 
 let at: Stage | null = null
 afterEach(async () => {
   await at?.close()
   at = null
 })
-
-const clip = clipId(1)
-const level = `c.${clip}`
-const key = (node: string, of = level): string => `${of}/0/${node}/primaries.gain`
-const gain = key('node0001')
-const set = (suite: Suite, n: number, where = gain) =>
-  suite.edit(where.slice(0, where.indexOf('/')), 'Gain', (grade) => grade.put(where, [1, n, 1, 1]))
-const hex = 'ab'.repeat(16)
-const looks = (suite: Suite, of = clip): string => lookName(suite.session, suite.entries, of)
-
-/** The value of an answer, or its refusal thrown. */
-async function done<T = Record<string, unknown>>(answer: ReturnType<Suite['command']>): Promise<T> {
-  const given = await answer
-  if (!given.ok) throw new Error(`${given.refusal.rule}: ${given.refusal.sentence}`)
-  return given.value as T
-}
-const refused = async (answer: ReturnType<Suite['command']>): Promise<string> => {
-  const given = await answer
-  return given.ok ? 'ok' : given.refusal.rule
-}
-const verdict = (suite: Suite, snapshot: string, over: Readonly<Record<string, unknown>> = {}) =>
-  suite.command('verdict', {
-    ...{ snapshot, clip, verdict: 'approve', note: '', look: looks(suite), digest: hex, frame: 0 },
-    ...{ class: 'original', display: 'Rec.709 declared' },
-    ...over,
-  })
-/** A grade with a node whose gain counts: two correctors and a change of the first. */
-async function graded(ann: Suite): Promise<string> {
-  let node = ''
-  ann.edit(level, 'Nodes', (g) => {
-    node = g.append(level, '0')!
-    g.append(level, '0')
-    g.control(level, '0', node, 'primaries.gain', [1, 2, 1, 1])
-  })
-  return `${level}/0/${node}/primaries.gain`
-}
 
 describe('a snapshot', () => {
   it('[SNAP2] is the state on disk with one’s own last edit, under its hash; equal states share one', async () => {
@@ -73,6 +40,16 @@ describe('a snapshot', () => {
     expect(content.entries.get(control)).toEqual([1, 2, 1, 1])
     expect(content.session.timeline.clips).toHaveLength(3)
     expect(ann.entries.get(control)).toEqual([1, 4, 1, 1])
+  })
+
+  it('[SNAP2] is held against its name by whoever opens it', async () => {
+    const store = openMemory()
+    at = await stage({ store: { ...store, snapshot: async () => gzipSync(printContent([], [])) } })
+    const ann = await at.join('Ann')
+    set(ann, 2)
+    const { snapshot } = await done<{ snapshot: string }>(ann.review.snapshot('One'))
+    await until('it is listed', () => ann.review.snapshots.length === 1)
+    expect(await ann.review.open(snapshot)).toContain('not what was named')
   })
 
   const stores = ['memory', 'sqlite'] as const
@@ -195,91 +172,6 @@ describe('a verdict', () => {
   })
 })
 
-describe('restore', () => {
-  it('[SNAP7] brings a clip back by one command, in one transaction, as one undo step of the seat', async () => {
-    at = await stage()
-    const [ann, ben] = [await at.join('Ann'), await at.join('Ben')]
-    const control = await graded(ann)
-    const before = looks(ann)
-    const { snapshot } = await done<{ snapshot: string }>(ann.review.snapshot('One'))
-    set(ann, 3, control)
-    ann.edit(level, 'Node', (g) => {
-      g.control(level, '0', g.append(level, '0')!, 'primaries.gain', [1, 9, 1, 1])
-    })
-    const other = key('node0009', `c.${clipId(2)}`)
-    set(ann, 5, other)
-    const changed = looks(ann)
-    const depth = ann.undoDepth(level)
-    const value = await done<{ revision: number; changed: number; refused: unknown[] }>(
-      ann.review.restore({ snapshot }, { clip }),
-    )
-    await until('Ann’s picture is back', () => looks(ann) === before)
-    expect(value.refused).toEqual([])
-    expect(ann.entries.get(other)).toEqual([1, 5, 1, 1])
-    expect(ann.undoDepth(level)).toBe(depth + 1)
-    await until('Ben’s too, in one revision', () => looks(ben) === before && ben.revision >= value.revision)
-    ann.undo(level)
-    await until('undone everywhere', () => looks(ann) === changed && looks(ben) === changed)
-    expect(ann.undoDepth(level)).toBe(depth)
-    ann.redo(level)
-    await until('and again', () => looks(ann) === before && looks(ben) === before)
-    expect(ann.undoDepth(level)).toBe(depth + 1)
-    // What somebody changed since stays theirs.
-    set(ben, 7, control)
-    await until('Ann has Ben’s', () => ann.entries.get(control)?.[1] === 7)
-    ann.undo(level)
-    await until('it is said', () => ann.messages.some(({ sentence }) => sentence.includes('somebody changed them')))
-    expect(ann.entries.get(control)).toEqual([1, 7, 1, 1])
-  })
-
-  it('[SNAP7] judges key by key: what is locked stays and is named with rule and holder, the rest comes back', async () => {
-    at = await stage()
-    const [ann, eve] = [await at.join('Ann'), await at.join('Eve', 'engineer')]
-    const [one, two] = [gain, key('node0009', `c.${clipId(2)}`)]
-    set(ann, 2, one)
-    set(ann, 2, two)
-    const { snapshot } = await done<{ snapshot: string }>(ann.review.snapshot('One'))
-    set(ann, 5, one)
-    set(ann, 5, two)
-    await until('Eve has both', () => eve.entries.get(two)?.[1] === 5)
-    await done(eve.command('lock', { region: [`c.${clipId(2)}/`], reason: 'approved' }))
-    const value = await done<{ changed: number; refused: { rule: string; sentence: string; keys: string[] }[] }>(
-      ann.review.restore({ snapshot }),
-    )
-    expect(value).toMatchObject({ changed: 1, refused: [{ rule: 'lock', keys: [two], count: 1 }] })
-    expect(value.refused[0]!.sentence).toContain('Eve')
-    await until('the rest is back', () => ann.entries.get(one)?.[1] === 2)
-    expect(ann.entries.get(two)).toEqual([1, 5, 1, 1])
-    expect(ann.undoDepth('t')).toBe(1)
-  })
-
-  it('[SNAP7] a revision can be gone back to as well; another seat’s change cannot be taken back', async () => {
-    at = await stage()
-    const [ann, ben] = [await at.join('Ann'), await at.join('Ben')]
-    set(ann, 2)
-    await until('saved', () => ben.entries.has(gain))
-    const { revision } = ben
-    set(ann, 3)
-    await until('Ben has it', () => ben.entries.get(gain)?.[1] === 3)
-    expect(await refused(ben.command('restore', { undo: ben.revision }))).toBe('own')
-    const back = await done<{ revision: number }>(ben.review.restore({ revision }, { clip }))
-    await until('it is back', () => ann.entries.get(gain)?.[1] === 2)
-    expect(await refused(ann.command('restore', { undo: back.revision }))).toBe('own')
-    for (const args of [
-      {},
-      { revision: 99_999 },
-      { revision: -1 },
-      { revision: 1.5 },
-      { undo: 0 },
-      { undo: 99_999 },
-      { snapshot: 'snap0001' },
-      { snapshot: {} },
-      { revision: 1, clip: '../x' },
-    ])
-      expect([args, await refused(ann.command('restore', args))]).toEqual([args, 'argument'])
-  })
-})
-
 describe('who may', () => {
   it('[SNAP8] a client seat is refused each command by its role, and nothing is on record', async () => {
     at = await stage()
@@ -321,6 +213,44 @@ describe('who may', () => {
       expect([verb, await refused(sue.command(verb, {}))]).toEqual([verb, 'role'])
     for (const verb of ['verdict', 'waive', 'unwaive', 'rule'])
       expect([verb, await refused(ann.command(verb, {}))]).toEqual([verb, 'role'])
+  })
+
+  it('[SNAP8] who asks for more than four things of the history at once is told so, and the hub goes on', async () => {
+    const store = openMemory()
+    let open = (): void => {}
+    let gate: Promise<void> = Promise.resolve()
+    const slow: Store = {
+      ...store,
+      log: async (...args) => {
+        await gate
+        return store.log(...args)
+      },
+    }
+    at = await stage({ store: slow })
+    const ann = await at.join('Ann')
+    set(ann, 2)
+    await done(ann.review.snapshot('One'))
+    const rules = await Promise.all(
+      Array.from({ length: 7 }, () => refused(ann.command('snapshot', { name: 'Flood' }))),
+    )
+    expect(rules.filter((rule) => rule === 'ok')).toHaveLength(4)
+    expect(rules.filter((rule) => rule === 'limit')).toHaveLength(3)
+    expect(await refused(ann.command('snapshot', { name: 'After' }))).toBe('ok')
+    const { url, session } = at.hub
+    const headers = { authorization: `Bearer ${ann.seatKey}` }
+    const statuses: number[] = []
+    const ask = async () => {
+      statuses.push((await fetch(`${url}/api/session/${session}/changes/0/3`, { headers })).status)
+    }
+    gate = new Promise((go) => {
+      open = go
+    })
+    const asked = Array.from({ length: 7 }, ask)
+    await until('three are refused', () => statuses.length === 3)
+    expect(statuses).toEqual([429, 429, 429])
+    open()
+    await Promise.all(asked)
+    expect(statuses.slice(3)).toEqual([200, 200, 200, 200])
   })
 
   it('[SNAP8] nobody writes a record past the hub', async () => {

@@ -34,7 +34,7 @@ export class FakeAnnex {
   constructor(hooks: FakeAnnexHooks) {
     const give = async (name: string) => this.contents.get(name) ?? `The fake hub has no content ${name}.`
     const api = {
-      snapshot: give,
+      snapshot: ({ id }: { readonly id: string }) => give(id),
       revision: (revision: number) => give(String(revision)),
       changes: async () => this.logged,
       blob: async (hash: string) => this.blobs.get(hash) ?? 'The fake hub has no such blob.',
