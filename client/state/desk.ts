@@ -2,6 +2,7 @@
  * Fleeting and kept, never shared: what this pair of hands is on. Which clip lies under the playhead, which node is selected (each clip
  * remembers its own), whether the grade is bypassed for these eyes only. React hears of it through `use-desk.ts`.
  */
+import type { Content } from '../../shared/doc/content.ts'
 import type { Graph, Level, Node, NodeId } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
@@ -26,6 +27,15 @@ export type DeskKind =
   | 'sheet'
   | 'typed'
 
+/** A past moment looked at in place of now, by these eyes only. */
+export interface PastView {
+  /** As the line beside the picture says it: `rev 2180`. */
+  readonly name: string
+  /** The clip it is of; null: of every clip. */
+  readonly clip: string | null
+  readonly content: Content
+}
+
 /** Which executor draws this suite's pictures. */
 export interface DrawnBy {
   readonly id: ExecutorId
@@ -49,6 +59,8 @@ export class Desk {
   readonly suite: Suite
   /** Own view: the grade is not drawn, and no receipt is given for it. */
   bypass = false
+  /** Own view: a past moment is drawn instead of now, and no receipt is given for it. */
+  past: PastView | null = null
   loop = false
   /** One line in the foot about what lies under the pointer; empty at rest. */
   hint = ''
@@ -166,6 +178,15 @@ export class Desk {
   setBypass(on: boolean): void {
     this.bypass = on
     this.#tell('view')
+  }
+  setPast(past: PastView | null): void {
+    this.past = past
+    this.#tell('view')
+  }
+  /** The past moment that the clip under the playhead is drawn from, or null. */
+  get pastHere(): PastView | null {
+    const { past } = this
+    return past && (past.clip === null || past.clip === this.#clip?.id) ? past : null
   }
   setLoop(on: boolean): void {
     this.loop = on

@@ -1,6 +1,7 @@
 /** Brings the worker's copy of session, media and drawn grade up to date before an order: only what changed since the last one. */
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { MediaSource } from '../media/open-clip.ts'
+import type { PastView } from '../state/desk.ts'
 import { Feed } from './feed.ts'
 import type { ToWorker } from './work.ts'
 
@@ -18,6 +19,7 @@ export class Courier {
   readonly #sources = new Map<string, MediaSource>()
   #session: unknown = null
   #mediaChanged = true
+  #moment: PastView | null = null
 
   constructor(media: MediaAtHand, post: (message: ToWorker) => void) {
     this.#media = media
@@ -30,7 +32,7 @@ export class Courier {
   }
 
   bring(suite: Suite): void {
-    const { session } = suite
+    const { session } = suite.shown
     if (session !== this.#session) {
       this.#session = session
       this.#post({ kind: 'session', session })
@@ -39,6 +41,19 @@ export class Courier {
     if (this.#mediaChanged) this.#bringMedia(session.media.keys())
     const changes = this.#feed.changes(suite.entries, suite.drawn)
     if (changes.length > 0) this.#post({ kind: 'grade', changes })
+  }
+
+  /** Only the past moment that is looked at is kept there; the answer is its name, or null. */
+  bringMoment(moment: PastView | null): string | null {
+    const { content: past, name } = moment ?? {}
+    if (moment !== this.#moment) {
+      if (this.#moment && this.#moment.name !== name)
+        this.#post({ kind: 'moment', name: this.#moment.name, content: null })
+      if (past && name !== undefined)
+        this.#post({ kind: 'moment', name, content: { session: past.session, entries: [...past.entries] } })
+      this.#moment = moment
+    }
+    return name ?? null
   }
 
   #bringMedia(ids: Iterable<string>): void {

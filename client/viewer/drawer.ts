@@ -11,7 +11,7 @@ import type { Plan } from '../../shared/render/stage.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { Rig } from './rig.ts'
-import type { Ahead, Armed, Made, Order } from './work.ts'
+import type { Ahead, Armed, Made, Order, PastMoment, ToWorker } from './work.ts'
 
 export interface Drawn {
   readonly made: Made
@@ -42,6 +42,7 @@ export class Drawer {
   session: Session | null = null
   readonly #frames: Frames
   readonly #entries = new Shelves()
+  readonly #moments = new Map<string, { readonly session: Session; readonly entries: Shelves }>()
   readonly #rig: Rig
   readonly #wasm: Executor
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
@@ -59,13 +60,24 @@ export class Drawer {
       else this.#entries.set(key, value)
   }
 
+  /** Keeps a past moment under its name, or forgets it. */
+  moment(name: string, content: PastMoment | null): void {
+    if (content === null) {
+      this.#moments.delete(name)
+      return
+    }
+    const entries = new Shelves()
+    for (const [key, value] of content.entries) entries.set(key, value)
+    this.#moments.set(name, { session: content.session, entries })
+  }
+
   /** Decodes what will be wanted soon, while there is time. What fails says so when it is asked for. */
   ahead(frames: readonly Ahead[], canvas: readonly [number, number]): void {
     for (const { clip, frame } of frames) {
       const found = this.#find(clip)
       if (!found) continue
       const { media, cut } = found
-      const size = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: true }).source
+      const size = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: true, moment: null }).source
       this.#frames.small(media, sourceFrame(cut, frame), size).catch(() => undefined)
     }
   }
@@ -75,13 +87,16 @@ export class Drawer {
    * answers null. Rejects with one sentence for a person.
    */
   async draw(order: Order, left: () => Promise<boolean>): Promise<Drawn | null> {
-    const found = this.#find(order.clip)
+    if (order.moment !== null && !this.#moments.has(order.moment))
+      throw new Error('The moment that is asked for is not here.')
+    const found = this.#find(order.clip, order.moment)
     if (!found) throw new Error('The timeline has no such clip.')
     const { media, cut } = found
     const began = performance.now()
     const full = order.kind === 'full'
     const plan = this.#plan(order)
-    const look = full && !order.bypass ? lookName(this.session!, this.#entries, order.clip) : ''
+    const look =
+      full && !order.bypass && order.moment === null ? lookName(this.session!, this.#entries, order.clip) : ''
     const compiled = performance.now()
     const n = sourceFrame(cut, order.frame)
     const slot = order.kind === 'thumb' ? `thumb ${order.clip}` : 'stage'
@@ -140,6 +155,19 @@ export class Drawer {
     }
   }
 
+  /** In the background: has the node's armed kernel made and tried, on the frame that stands. */
+  async arm({ clip, frame, canvas, armed }: Extract<ToWorker, { kind: 'arm' }>): Promise<void> {
+    const found = this.#find(clip)
+    if (!found) return
+    const plan = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: false, moment: null }, armed)
+    try {
+      const source = await this.#frames.small(found.media, sourceFrame(found.cut, frame), plan.source)
+      this.#rig.admit(plan, source, true)
+    } catch {
+      // A frame that cannot be decoded says so when it is drawn.
+    }
+  }
+
   /** Media changed: the same name no longer says the same picture. */
   forget(): void {
     this.#last.clear()
@@ -147,25 +175,42 @@ export class Drawer {
 
   /** The plan with the node under the fingers armed; null where none is. */
   #armedPlan(order: Order): Plan | null {
-    return order.armed && !order.bypass ? this.#plan(order, order.armed) : null
+    return order.armed && !order.bypass && order.moment === null ? this.#plan(order, order.armed) : null
   }
 
   #plan(
-    { clip, frame, canvas, kind, bypass }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass'>,
+    {
+      clip,
+      frame,
+      canvas,
+      kind,
+      bypass,
+      moment,
+    }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass' | 'moment'>,
     armed?: Armed,
   ): Plan {
-    const session = this.session!
+    const { session, entries: all } = this.#of(moment)
     const { timeline } = session
-    const entries = bypass ? bare(this.#entries, clip) : this.#entries
+    const entries = bypass ? bare(all, clip) : all
     const request = { session, entries, clip, frame, ...(armed ? { armed } : {}) }
     return kind === 'full'
       ? compilePlan(request)
       : compilePlan({ ...request, resolution: previewSize(canvas, [timeline.width, timeline.height]) })
   }
 
-  #find(id: string): { readonly cut: Session['timeline']['clips'][number]; readonly media: Media } | null {
-    const cut = this.session?.timeline.clips.find((one) => one.id === id)
-    const media = cut && this.session?.media.get(cut.media)
+  /** Session and grade to draw from: those on show, or a past moment's. */
+  #of(moment: string | null): { readonly session: Session; readonly entries: Shelves } {
+    const past = moment === null ? undefined : this.#moments.get(moment)
+    return past ?? { session: this.session!, entries: this.#entries }
+  }
+
+  #find(
+    id: string,
+    moment: string | null = null,
+  ): { readonly cut: Session['timeline']['clips'][number]; readonly media: Media } | null {
+    const session = this.session && this.#of(moment).session
+    const cut = session?.timeline.clips.find((one) => one.id === id)
+    const media = cut && session?.media.get(cut.media)
     return cut && media ? { cut, media } : null
   }
 }

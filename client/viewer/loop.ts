@@ -241,6 +241,7 @@ export class PictureLoop {
       canvas,
       version: this.#version,
       bypass,
+      moment: kind === 'thumb' ? null : this.#courier.bringMoment(this.desk.pastHere),
       again,
       prove: kind === 'preview' && suite.playing && cut !== undefined && this.#sample.due(cut.recordIn + frame),
       armed: drawnBy.id === 'wgsl' && kind === 'preview' && level && node ? { level, node: node.id } : null,
@@ -314,7 +315,7 @@ export class PictureLoop {
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
       if (!kept) this.#put(kind, clip, frame, version, pixels, canvas, made)
     } else this.#same(order, made)
-    if (kind === 'full') this.#rest(order.bypass ? null : { made, clip, frame, version })
+    if (kind === 'full') this.#rest(order.bypass || order.moment !== null ? null : { made, clip, frame, version })
   }
 
   /** The worker drew this very picture last: it lies on the canvas, or waits for its instant, or is to be drawn once more. */

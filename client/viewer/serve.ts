@@ -99,6 +99,9 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       case 'session':
         drawer.session = data.session
         return
+      case 'moment':
+        drawer.moment(data.name, data.content)
+        return
       case 'grade':
         drawer.change(data.changes)
         return

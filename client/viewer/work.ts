@@ -21,6 +21,8 @@ export interface Order {
   readonly version: number
   /** Without the grade: a view of one's own, never of a receipt. */
   readonly bypass: boolean
+  /** The past moment it is drawn from (`moment`), a view of one's own; null: what is on show. */
+  readonly moment: string | null
   /** Pixels are wanted even if the last picture was the same: the canvas is new. */
   readonly again: boolean
   /** While playing, the frames that are proved: digested by the executor and by WASM. A full picture always is. */
@@ -40,8 +42,16 @@ export interface Ahead {
   readonly frame: number
 }
 
+/** Session and grade of a snapshot or a revision, as plain pairs. */
+export interface PastMoment {
+  readonly session: Session
+  readonly entries: readonly (readonly [string, Value])[]
+}
+
 export type ToWorker =
   | { readonly kind: 'session'; readonly session: Session }
+  /** A past moment that orders may name; null forgets it. */
+  | { readonly kind: 'moment'; readonly name: string; readonly content: PastMoment | null }
   /** The drawn grade's changes since the last one; null takes a key away. */
   | { readonly kind: 'grade'; readonly changes: readonly (readonly [string, Value | null])[] }
   | { readonly kind: 'media'; readonly id: string; readonly source: MediaSource | null }
