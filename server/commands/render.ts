@@ -43,7 +43,9 @@ interface Ground {
 async function fromLink(text: string, dir: string | null, io: Io): Promise<Ground> {
   const link = readLink(text)
   const suite = await joinHeadless(link, undefined, io.err)
-  const { session, entries, seat, revision } = suite
+  const { seat, revision } = suite
+  // Held like every room, it renders what the rooms are held on; else what is committed.
+  const { session, entries } = suite.holding.held ? suite.shown : suite
   try {
     const media = await mediaFor(dir, link, suite, session)
     return { session, entries, media, seat, revision, at: suite.hubNow(), leave: () => suite.leave() }

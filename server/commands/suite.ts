@@ -8,6 +8,7 @@ import type { Receipt } from '../../shared/wire/messages.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
 import { FrameDrawer } from '../draw-frame.ts'
 import { joinHeadless, mediaFor, readLink } from '../join-headless.ts'
+import { proveOwnMedia } from '../prove-media.ts'
 
 const flags = {
   media: { type: 'string' },
@@ -32,6 +33,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const media = await mediaFor(values.media ? resolve(io.cwd, values.media) : null, link, suite, suite.session)
   for (const sentence of media.sentences) io.err(sentence)
   suite.match(media.states)
+  // Of the hub's library nothing is fetched only to be read through.
+  const endProof = values.media ? proveOwnMedia(suite, media, io.err) : async () => {}
   io.err(`Joined ${suite.session.name} as ${suite.me.name || suite.role}; following the cue. Ctrl+C ends it.`)
   const drawer = new FrameDrawer(media)
   const printed = (receipt: Receipt): string =>
@@ -53,6 +56,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const code = await ended
   left = true
   watch.close()
+  await endProof()
   suite.leave()
   await drawer.close()
   return code

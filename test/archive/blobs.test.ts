@@ -264,4 +264,28 @@ describe('over HTTP', () => {
         { ok: false, refusal: { rule: 'argument' } },
       ])
   })
+
+  it('[BLOB5] the newest two hundred are on record, an older one makes room', async () => {
+    at = await stage()
+    const [ann, eve] = [await at.join('Ann'), await at.join('Eve', 'engineer')]
+    await eve.command('rule', { stills: true })
+    await until('Ann knows', () => ann.stills.allowed)
+    const png = still(1)
+    const name = (n: number): string => n.toString(16).padStart(32, '0')
+    const put = (n: number) =>
+      ann.stills.put({ clip: clipId(1), frame: n % 48, plan: name(n), source: hex, digest: hex }, png)
+    for (let n = 0; n < 205; n++) {
+      const answer = await (n === 0
+        ? put(n)
+        : ann.command('still', {
+            ...{ clip: clipId(1), frame: n % 48, plan: name(n), source: hex, digest: hex },
+            blob: sha(png),
+          }))
+      expect([n, answer.ok]).toEqual([n, true])
+    }
+    await until('all are here', () => ann.stills.find(clipId(1), 204 % 48, name(204)) !== null)
+    expect(ann.records.stills).toHaveLength(200)
+    for (const n of [0, 4]) expect(ann.stills.find(clipId(1), n % 48, name(n))).toBeNull()
+    expect(ann.stills.find(clipId(1), 5, name(5))).not.toBeNull()
+  })
 })

@@ -1,10 +1,12 @@
 /** From a quick match to a proof: the whole file, read in the background. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { xxhash128 } from 'hash-wasm'
 import { afterAll, describe, expect, it } from 'vitest'
+import { mediaOfFolder } from '../../server/own-media.ts'
 import { fileBytes } from '../../server/probe.ts'
+import { proveOwnMedia } from '../../server/prove-media.ts'
 import { fullHash, proofSentence, proveMedia } from '../../shared/media/full.ts'
 import { matchMedia } from '../../shared/media/match.ts'
 import { quickId } from '../../shared/media/quick.ts'
@@ -78,6 +80,36 @@ describe('the full hash', () => {
     await until('the hash is on record', () => ann.records.hashes.size > 0)
     await until('the other is told', () => lines.some((line) => line.includes('not the file it was')))
     expect([...ann.records.hashes]).toEqual([[media[0]!.id, await of(a, fullHash)]])
+    await at.close()
+  })
+
+  it('[MEDIA21] a suite without a screen reads its own files through: proved, or named as another in every rooms panel', async () => {
+    const [a, b] = twoFiles()
+    const media = { ...testMedia[0]!, name: 'a.bin', quick: await of(a, quickId), size: 9 << 20 }
+    const at = await stage({
+      prepare: async () => ({
+        ...{ name: 'x', media: [media, ...testMedia.slice(1)], timeline: testTimeline },
+        files: new Map([[media.id, a]]),
+      }),
+    })
+    const ann = await at.join('Ann')
+    const state = (seat: string) => ann.matches.get(seat)?.get(media.id)
+    for (const [file, word] of [
+      [a, 'verified'],
+      [b, 'mismatch'],
+    ] as const) {
+      const dir = mkdtempSync(join(folder, 'own-'))
+      copyFileSync(file, join(dir, 'a.bin'))
+      const room = await at.join(word, 'client')
+      const own = await mediaOfFolder(dir, room.session)
+      room.match(own.states)
+      await until('it is matched', () => state(room.seat) === 'matched')
+      const said: string[] = []
+      const end = proveOwnMedia(room, own, (sentence) => said.push(sentence))
+      await until(word, () => state(room.seat) === word)
+      expect(said.join()).toEqual(word === 'mismatch' ? expect.stringContaining('a.bin') : '')
+      await end()
+    }
     await at.close()
   })
 })
