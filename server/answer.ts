@@ -179,6 +179,7 @@ export function answer(session: Session, seat: Seat, message: CommandMessage): v
 
 /** After a wait: what may have changed meanwhile is asked again. */
 function lately(session: Session, seat: Seat, { verb }: CommandMessage, { writes }: Outcome): Refusal | null {
+  if (session.archive.closed) return refusal('store', 'The hub is closing.')
   if (session.readOnly !== null) return refusal('store', session.readOnly)
   return judgeCommand(session.asking(seat.id), session.policy.view, verb, [...writes.keys()])
 }

@@ -13,6 +13,8 @@ export class Archive {
   readonly store: Store
   readonly history: History
   readonly blobs: Blobs
+  /** What waited for the disk or the history and comes now is too late. */
+  closed = false
   #timer: ReturnType<typeof setInterval> | null = null
 
   /** `folder` holds all sessions' blobs; null: a temporary one. */
@@ -48,6 +50,7 @@ export class Archive {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     if (this.#timer) clearInterval(this.#timer)
     await this.history.close()
     await this.blobs.close()

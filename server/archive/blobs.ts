@@ -37,6 +37,8 @@ export type Put =
 
 const sorry = (status: number, error: string): Put => ({ ok: false, status, error })
 const minuteMs = 60_000
+/** Full, read only, failing, or somebody has taken the folder away: the disk's trouble, told to who sends and survived. */
+const diskTrouble: readonly string[] = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'EMFILE']
 const mega = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
 
 export class Blobs {
@@ -91,6 +93,11 @@ export class Blobs {
     this.#reserved += length
     try {
       return await this.#write(hash, length, bytes)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? ''
+      if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return sorry(400, 'The blob is cut off.')
+      if (diskTrouble.includes(code)) return sorry(507, `The hub cannot keep the blob: ${code}.`)
+      throw error
     } finally {
       this.#reserved -= length
       this.#open.set(seat, this.#open.get(seat)! - 1)
@@ -158,12 +165,6 @@ export class Blobs {
       await folder.close()
       this.#known.set(hash, { size: length, at: this.#now() })
       return { ok: true, fresh: true }
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code
-      if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return sorry(400, 'The blob is cut off.')
-      if (code === 'ENOSPC' || code === 'EROFS' || code === 'EIO' || code === 'EDQUOT')
-        return sorry(507, `The hub cannot keep the blob: ${code}.`)
-      throw error
     } finally {
       sieve.close()
       await file.close()

@@ -1,6 +1,6 @@
 /** Blobs: whole or not there, by whom, how many, for how long; and what a stranger may try on the archive's addresses. */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,6 +91,19 @@ describe('blobs in their folder', () => {
     }
     expect(await blobs.put('s', sha(png), png.length, rude())).toMatchObject({ ok: false, status: 400 })
     expect(readdirSync(dir)).toEqual([])
+    expect(await blobs.put('s', sha(png), png.length, parts(png))).toEqual({ ok: true, fresh: true })
+  })
+
+  it('[BLOB1] a disk that cannot take it is one sentence, and the next one lands', async () => {
+    const { blobs, dir } = await open()
+    const png = still(1)
+    rmSync(dir, { recursive: true })
+    expect(await blobs.put('s', sha(png), png.length, parts(png))).toEqual({
+      ok: false,
+      status: 507,
+      error: 'The hub cannot keep the blob: ENOENT.',
+    })
+    mkdirSync(dir)
     expect(await blobs.put('s', sha(png), png.length, parts(png))).toEqual({ ok: true, fresh: true })
   })
 
