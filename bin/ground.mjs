@@ -97,7 +97,9 @@ export function build() {
     '--outDir',
     beside,
   ]
-  const done = spawnSync(nodePath(), vite, { cwd: root, stdio: ['ignore', 2, 2], env: childEnv() })
+  // Vite would leave its compile cache in the machine's temporary folder.
+  const env = childEnv({ NODE_DISABLE_COMPILE_CACHE: '1' })
+  const done = spawnSync(nodePath(), vite, { cwd: root, stdio: ['ignore', 2, 2], env })
   if (done.status !== 0) {
     rmSync(beside, { recursive: true, force: true })
     stop(`the client did not build (vite ended with ${done.status ?? done.signal}).`)

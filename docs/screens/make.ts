@@ -30,7 +30,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
     await page.waitForTimeout(1500)
-    await page.screenshot({ path: `${here}${name}-${size.width}x${size.height}.png` })
+    await page.screenshot({ path: `${here}${name}-${size.width}x${size.height}.jpg`, type: 'jpeg', quality: 88 })
   }
   await page.setViewportSize(sizes[0])
 }
