@@ -1,6 +1,8 @@
 /** Going back by command: one clip or all of it, judged key by key, undoable, over a real hub. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { clipId, type Stage, stage, until } from '../kit/suite.ts'
+import { readGraph } from '../../shared/doc/graph.ts'
+import type { Suite } from '../../shared/suite/suite.ts'
+import { clipId, type Stage, seeded, stage, until } from '../kit/suite.ts'
 import { clip, done, gain, graded, key, level, looks, refused, set } from './kit.ts'
 
 let at: Stage | null = null
@@ -92,4 +94,69 @@ describe('restore', () => {
     ])
       expect([args, await refused(ann.command('restore', args))]).toEqual([args, 'argument'])
   })
+
+  it.each([1, 2, 3, 4])(
+    '[SNAP7] seed %i: edits apart, restores, undo and redo in any order end in one document everywhere',
+    async (seed) => {
+      at = await stage({}, seed)
+      const random = seeded(seed)
+      const suites = [await at.join('Ann'), await at.join('Ben')] as const
+      const below = (n: number): number => Math.floor(random() * n)
+      const snapshots: string[] = []
+      const cut = new Set<string>()
+      for (let i = 0; i < 60; i++) {
+        const who = below(2)
+        const [suite, name] = [suites[who]!, who === 0 ? 'Ann' : 'Ben']
+        const of = `c.${clipId(1 + below(2))}`
+        const heads = [...suite.entries].filter(
+          ([k, v]) => k.startsWith(`${of}/`) && k.endsWith('/head') && v[0] !== 'gone',
+        )
+        const node = heads[below(heads.length)]?.[0].split('/')[2]
+        const what = below(10)
+        if (what < 4 || node === undefined)
+          suite.edit(of, 'Edit', (g) => {
+            if (node === undefined || what === 0) g.append(of, '0')
+            else if (what === 1) g.remove(of, '0', node)
+            else g.control(of, '0', node, 'primaries.gain', [1, 1 + below(64) / 16, 1, 1])
+          })
+        else if (what === 4) suite.undo(of)
+        else if (what === 5) suite.redo(of)
+        else if (what === 6 && !cut.has(name)) {
+          const made = await suite.review.snapshot(`S${i}`)
+          if (made.ok) snapshots.push((made.value as { snapshot: string }).snapshot)
+        } else if (what === 7 && snapshots.length > 0 && !cut.has(name)) {
+          const snapshot = snapshots[below(snapshots.length)]!
+          await suite.review.restore({ snapshot }, below(2) ? { clip: of.slice(2) } : { level: of })
+        } else if (what === 8 && !cut.has(name)) {
+          cut.add(name)
+          at.network.cut(name)
+          await until('cut', () => suite.link.kind !== 'live')
+        } else if (what === 9 && cut.delete(name)) {
+          at.network.mend(name)
+          await until('back', () => suite.link.kind === 'live')
+        }
+      }
+      for (const name of cut) at.network.mend(name)
+      for (const suite of suites) await until('live', () => suite.link.kind === 'live')
+      const text = (entries: Suite['entries']): string =>
+        JSON.stringify([...entries].sort(([a], [b]) => (a < b ? -1 : 1)))
+      await until(
+        'one document',
+        () => text(suites[0].entries) === text(suites[1].entries) && suites[0].revision === suites[1].revision,
+      )
+      const late = await at.join('Late', 'observer')
+      expect(text(late.entries)).toBe(text(suites[0].entries))
+      const then = await late.review.past(late.revision)
+      expect(typeof then === 'string' ? then : text(then.entries)).toBe(text(late.entries))
+      // No kept node is off the path.
+      for (const of of [1, 2].map((n) => `c.${clipId(n)}`)) {
+        const graph = readGraph(late.entries, of, '0')
+        const live = [...late.entries].filter(
+          ([k, v]) => k.startsWith(`${of}/`) && k.endsWith('/head') && v[0] !== 'gone',
+        )
+        expect(graph.nodes.length + graph.loose.length).toBe(live.length)
+        expect(graph.loose).toEqual([])
+      }
+    },
+  )
 })
