@@ -116,7 +116,8 @@ export function runOwn(file, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(nodePath(), ['--disable-warning=ExperimentalWarning', at(file), ...args], {
       cwd: options.cwd ?? root,
-      stdio: 'inherit',
+      // The channel closes with this process, however it ends: the child then ends too instead of being left behind.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       env: childEnv(options.env),
     })
     const pass = (signal) => child.kill(signal)

@@ -25,6 +25,9 @@ function awaitStop(): Promise<void> {
       done()
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear)
+    // Whoever started this is gone, killed perhaps: nobody is there to press anything.
+    process.on('disconnect', hear)
+    process.channel?.unref()
   })
   return stopped
 }

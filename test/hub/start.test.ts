@@ -102,6 +102,21 @@ describe('npm start', () => {
     await hub.close()
   })
 
+  it('[START2] where the command is killed its hub closes too, and is not left behind', async () => {
+    const server = await listen(0)
+    const port = portOf(server)
+    await shut(server)
+    const data = join(folder, 'orphan')
+    const started = start(script, '--json', '--port', `${port}`, '--data', data)
+    await up(started)
+    started.child.kill('SIGKILL')
+    // Standard output closes when the last process that holds it has ended: the hub.
+    await started.over
+    expect(started.err()).toContain('Closing')
+    expect(readdirSync(data).filter((name) => name.endsWith('-wal'))).toEqual([])
+    await shut(await listen(port))
+  })
+
   it('[START1] [START2] [START3] one line of JSON, a clean end on Ctrl+C, the same links the next time', async () => {
     const server = await listen(0)
     const port = portOf(server)
