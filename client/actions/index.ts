@@ -9,6 +9,7 @@ import { bypass } from './bypass.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
 import { deleteNode } from './delete-node.ts'
+import { discard } from './discard.ts'
 import { extract } from './extract.ts'
 import { fastForward } from './fast-forward.ts'
 import { fastReverse } from './fast-reverse.ts'
@@ -16,15 +17,19 @@ import { follow } from './follow.ts'
 import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
 import { frameForward } from './frame-forward.ts'
+import { hold } from './hold.ts'
 import { loop } from './loop.ts'
 import { nextClip } from './next-clip.ts'
 import { nextNode } from './next-node.ts'
+import { nextNote } from './next-note.ts'
 import { nodeOn } from './node-on.ts'
 import { nodesOn } from './nodes-on.ts'
 import { noteHere } from './note-here.ts'
 import { playStop } from './play-stop.ts'
 import { previousClip } from './previous-clip.ts'
 import { previousNode } from './previous-node.ts'
+import { previousNote } from './previous-note.ts'
+import { publish } from './publish.ts'
 import { redo } from './redo.ts'
 import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
@@ -34,6 +39,7 @@ import { shortcuts } from './shortcuts.ts'
 import { stop } from './stop.ts'
 import { takeWheel } from './take-wheel.ts'
 import { undo } from './undo.ts'
+import { wasNow } from './was-now.ts'
 
 export type { Action, Hands } from './action.ts'
 export { editGraph, nodeAtHand } from './graph-edit.ts'
@@ -70,8 +76,14 @@ export const actions: readonly Action[] = [
   redo,
   bypass,
   noteHere,
+  previousNote,
+  nextNote,
+  wasNow,
   follow,
   takeWheel,
+  hold,
+  publish,
+  discard,
   shortcuts,
 ]
 

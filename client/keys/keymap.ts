@@ -47,8 +47,14 @@ const grade = {
 
 const room = {
   'note-here': ['KeyM'],
+  'previous-note': ['Shift+ArrowUp'],
+  'next-note': ['Shift+ArrowDown'],
+  'was-now': ['Shift+KeyM'],
   follow: ['$mod+Enter'],
   'take-wheel': ['Alt+Shift+KeyT'],
+  hold: ['Alt+KeyR'],
+  publish: ['Alt+Shift+KeyR'],
+  discard: ['Alt+Shift+Backspace'],
   shortcuts: ['Shift+Slash'],
 } as const
 

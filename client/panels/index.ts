@@ -1,8 +1,11 @@
 /** The panels, in the order of the screen: bars, picture, sides, strip, palettes, foot; then what several of them use. */
 
 export * from './clip-strip.tsx'
+export * from './composer.tsx'
+export * from './drawing.tsx'
 export * from './follow-pill.tsx'
 export * from './foot.tsx'
+export * from './held-line.tsx'
 export * from './key-sheet.tsx'
 export * from './match-light.tsx'
 export * from './media.tsx'

@@ -1,133 +1,166 @@
-/** Notes of the session, in the order of the cut, and the field for a new one at the frame on show. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+/** Notes of the session, in the order of the cut: the colorist's work list. The open one shows its answers, and its picture as it was. */
+import { useMemo, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
-import type { Note } from '../../shared/suite/suite.ts'
+import { type Note, type NoteState, stateOf } from '../../shared/suite/notes.ts'
 import { go } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { printTimecode } from '../keys/timecode-entry.ts'
+import { nameOf } from '../state/pen.ts'
+import { type Placed, placeNotes } from '../state/placed.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { Composer } from './composer.tsx'
 import css from './notes.module.css'
+import { useAction } from './use-actions.ts'
+
+const states = ['open', 'answered', 'done'] as const satisfies readonly NoteState[]
+const titles: Readonly<Record<NoteState, string>> = { open: 'Open', answered: 'Answered', done: 'Done' }
 
 export function Notes() {
   const desk = useDesk()
   const notes = useSuiteValue(['notes'], (s) => s.notes)
-  const session = useSuiteValue(['session'], (s) => s.session)
-  const now = useDeskValue(['clip'], (d) => d.clip?.id)
-  const { timeline } = session
-  const placed = useMemo(() => {
-    const clips = new Map(timeline.clips.map((clip) => [clip.id, clip]))
-    return notes
-      .map((note) => {
-        const clip = clips.get(note.clip)
-        return { note, clip, frame: clip ? clip.recordIn + note.frame - clip.sourceIn : null }
-      })
-      .sort((a, b) => (a.frame ?? Infinity) - (b.frame ?? Infinity) || a.note.at - b.note.at)
-  }, [notes, timeline])
+  const timeline = useSuiteValue(['session'], (s) => s.session.timeline)
+  const [only, setOnly] = useState<NoteState | null>(null)
+  const placed = useMemo(() => placeNotes(notes, timeline), [notes, timeline])
+  const shown = placed.filter(({ note }) => only === null || stateOf(note) === only)
+  const count = (state: NoteState) => notes.filter((note) => stateOf(note) === state).length
   return (
     <section className="panel" aria-label="Notes">
       <header className="panel-header">
         <h2>Notes</h2>
-        <span className="numbers">{notes.length}</span>
+        <fieldset className={css.states}>
+          <legend className="unseen">Which notes</legend>
+          {states.map((state) => (
+            <Button key={state} pressed={only === state} press={() => setOnly(only === state ? null : state)}>
+              {titles[state]} <span className="numbers">{count(state)}</span>
+            </Button>
+          ))}
+        </fieldset>
       </header>
       <ol className={`panel-body ${css.list}`}>
-        {placed.map(({ note, clip, frame }) => (
-          <li key={note.id} data-now={note.clip === now}>
-            <button
-              type="button"
-              className={css.note}
-              disabled={frame === null}
-              onClick={() => frame !== null && go(desk, frame)}
-            >
-              <span className={css.head}>
-                <span className="numbers">
-                  {frame === null
-                    ? 'not in this cut'
-                    : printTimecode(timeline.startTimecode + frame, timeline.rate.num / timeline.rate.den)}
-                </span>
-                <span>{session.seats.get(note.seat)?.name ?? 'somebody who has left'}</span>
-                <span className={css.revision}>rev {note.revision}</span>
-              </span>
-              <span className={css.text}>{note.text}</span>
-              {clip && <span className="unseen">on clip {clip.name}</span>}
-            </button>
-          </li>
+        {shown.map((one) => (
+          <Row key={nameOf(one.note)} {...one} />
         ))}
-        {placed.length === 0 && <li className={css.none}>No notes yet.</li>}
+        {shown.length === 0 && (
+          <li className={css.none}>{only === null ? 'No notes yet.' : `No note is ${titles[only].toLowerCase()}.`}</li>
+        )}
       </ol>
       {roles[desk.suite.role].note && <Composer />}
     </section>
   )
 }
 
-/** Typing pauses one's own follow playback; sending goes on. The frame is that of the first letter. */
-function Composer() {
+function Row({ note, clip, frame }: Placed) {
+  const desk = useDesk()
+  const { rate, startTimecode } = useSuiteValue(['session'], (s) => s.session.timeline)
+  const seats = useSuiteValue(['session'], (s) => s.session.seats)
+  const now = useDeskValue(['clip'], (d) => d.clip?.id === note.clip)
+  const open = useDeskValue(['pen'], (d) => d.pen.open === nameOf(note))
+  const state = stateOf(note)
+  const latest = note.answers.findLast((answer) => answer.seat !== note.seat)
+  const standing =
+    note.done !== null
+      ? `done · rev ${note.done.revision}`
+      : state === 'answered'
+        ? `answered · rev ${latest!.revision}`
+        : `rev ${note.revision}`
+  return (
+    <li data-now={now} data-state={state} data-note={note.id}>
+      <button
+        type="button"
+        className={css.note}
+        aria-expanded={open}
+        disabled={frame === null}
+        onClick={() => {
+          if (open) return desk.openNote(null)
+          if (frame !== null) go(desk, frame)
+          desk.openNote(note)
+        }}
+      >
+        <span className={css.head}>
+          <span className="numbers">
+            {frame === null ? 'not in this cut' : printTimecode(startTimecode + frame, rate.num / rate.den)}
+          </span>
+          <span>{seats.get(note.seat)?.name ?? 'somebody who has left'}</span>
+          {note.marks.length > 0 && <span>drawn</span>}
+          <span className={css.revision}>{standing}</span>
+        </span>
+        {note.text !== '' && <span className={css.text}>{note.text}</span>}
+        {clip && <span className="unseen">on clip {clip.name}</span>}
+      </button>
+      {open && <Opened note={note} />}
+    </li>
+  )
+}
+
+/** What was answered, the picture of then, and what may be done about it. */
+function Opened({ note }: { readonly note: Note }) {
   const desk = useDesk()
   const { suite } = desk
-  const field = useRef<HTMLTextAreaElement>(null)
+  const seats = useSuiteValue(['session'], (s) => s.session.seats)
+  const past = useDeskValue(['view'], (d) => d.past !== null)
+  const look = useDeskValue(['receipt', 'clip'], (d) => (d.receipt?.clip === note.clip ? d.receipt.look : ''))
+  const flip = useAction('was-now')
   const [text, setText] = useState('')
-  const [at, setAt] = useState<Pick<Note, 'clip' | 'frame'> | null>(null)
-  const paused = useRef(false)
-  const clip = useDeskValue(['clip'], (d) => d.clip)
-  useEffect(() => desk.on('compose', () => field.current?.focus()), [desk])
-
-  const begin = () => {
-    if (!desk.clip) return
-    setAt({ clip: desk.clip.id, frame: desk.frame - desk.clip.recordIn + desk.clip.sourceIn })
-    if (suite.playing && suite.following && suite.session.driver !== suite.seat) {
-      const frame = desk.frame
-      suite.follow(false)
-      suite.seek(frame)
-      suite.play(false)
-      paused.current = true
-    }
-  }
-  const end = () => {
-    setText('')
-    setAt(null)
-    if (paused.current) suite.follow(true)
-    paused.current = false
-    field.current?.blur()
-  }
-  const send = () => {
-    const words = text.trim()
-    if (words === '' || !at) return
-    suite.note(words, at)
-    end()
-  }
+  const may = roles[suite.role]
+  const changed = look !== '' && note.look !== '' && look !== note.look
   return (
-    <form
-      className={css.composer}
-      onSubmit={(e) => {
-        e.preventDefault()
-        send()
-      }}
-    >
-      <label htmlFor="note">Note at this frame</label>
-      <textarea
-        id="note"
-        ref={field}
-        rows={3}
-        maxLength={2000}
-        placeholder={clip ? 'What should change?' : 'No clip lies here'}
-        disabled={!clip}
-        value={text}
-        onChange={(e) => {
-          if (at === null && e.currentTarget.value !== '') begin()
-          setText(e.currentTarget.value)
-        }}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
-            e.preventDefault()
-            send()
-          } else if (e.key === 'Escape') end()
-        }}
-      />
-      <div className={css.send}>
-        <span className="quiet">Typing pauses for you</span>
-        <Button submit disabled={text.trim() === '' || !at}>
-          Send
-        </Button>
+    <div className={css.opened}>
+      {note.answers.map((answer) => (
+        <p key={answer.id} className={css.answer}>
+          <span className="quiet">
+            {seats.get(answer.seat)?.name ?? 'somebody who has left'} · rev {answer.revision}
+          </span>
+          {answer.text}
+        </p>
+      ))}
+      <div className={css.tasks}>
+        <fieldset className={css.pair}>
+          <legend className="unseen">Which picture</legend>
+          <Button
+            pressed={past}
+            press={past ? undefined : flip.press}
+            title={`As it was at rev ${note.revision}  ${flip.keys}`}
+          >
+            Was
+          </Button>
+          <Button pressed={!past} press={past ? flip.press : undefined} title={`As it is  ${flip.keys}`}>
+            Now
+          </Button>
+        </fieldset>
+        {changed && <span className="quiet">the look has changed since</span>}
+        {may.note && (may.grade || note.seat === suite.seat) && (
+          <span className={css.done}>
+            <Button press={() => suite.noting.finish(note, note.done === null)}>
+              {note.done === null ? 'Done' : 'Open again'}
+            </Button>
+          </span>
+        )}
       </div>
-    </form>
+      {may.note && (
+        <form
+          className={css.reply}
+          onSubmit={(e) => {
+            e.preventDefault()
+            if (text.trim() === '') return
+            suite.noting.answer(note, text.trim())
+            setText('')
+          }}
+        >
+          <input
+            aria-label="Answer"
+            placeholder="Answer"
+            maxLength={2000}
+            value={text}
+            onChange={(e) => setText(e.currentTarget.value)}
+            onKeyDown={(e) => {
+              if (e.key === 'Escape') e.currentTarget.blur()
+            }}
+          />
+          <Button submit disabled={text.trim() === ''}>
+            Answer
+          </Button>
+        </form>
+      )}
+    </div>
   )
 }

@@ -5,6 +5,7 @@ import { Button } from '../controls/button.tsx'
 import { Link2, Link2Off } from '../icons/index.ts'
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
 import { roleTitles } from '../words/words.ts'
+import { HeldLine } from './held-line.tsx'
 import { PictureProof } from './match-light.tsx'
 import css from './room-bar.module.css'
 
@@ -20,6 +21,7 @@ export function RoomBar({ leave }: { leave: () => void }) {
       </h1>
       <div className={css.middle}>
         <PictureProof />
+        <HeldLine />
       </div>
       <div className={css.end}>
         {me && roles[me.role].arrange ? (

@@ -2,6 +2,7 @@
 import { Button } from '../controls/button.tsx'
 import { useSuiteValue } from '../state/use-desk.ts'
 import { roleTitles } from '../words/words.ts'
+import { HeldLine, HoldKeys } from './held-line.tsx'
 import { MatchLight } from './match-light.tsx'
 import css from './top-bar.module.css'
 
@@ -30,6 +31,8 @@ export function TopBar({ toggles }: { toggles: readonly Toggle[] }) {
         ))}
       </nav>
       <div className={css.end}>
+        <HeldLine />
+        <HoldKeys />
         <MatchLight />
         <span className="quiet">{linked ? 'linked' : 'not linked'}</span>
         {me && (

@@ -4,6 +4,7 @@ import { go } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { Drawing } from './drawing.tsx'
 import { Pointers } from './pointers.tsx'
 import { JogBar, RecordTimecode, Transport } from './transport.tsx'
 import { useAction } from './use-actions.ts'
@@ -23,6 +24,7 @@ export interface ViewerProps {
 
 export function Viewer({ picture, speed = null, sentence = null, right, bare = false }: ViewerProps) {
   const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
+  const past = useDeskValue(['view', 'clip'], (d) => d.pastHere?.name ?? null)
   return (
     <section className={`panel ${css.viewer}`} aria-label="Viewer">
       {!bare && <Header speed={speed} />}
@@ -34,6 +36,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
         >
           {picture}
           <Pointers />
+          <Drawing />
         </div>
       </div>
       <div className={css.below}>
@@ -42,7 +45,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
           <div className={css.side}>
             <RecordTimecode />
             <span className={css.sentence} role="status" aria-label="Viewer message">
-              {sentence}
+              {sentence ?? (past === null ? null : `Was: the look of ${past}`)}
             </span>
           </div>
           <Transport />

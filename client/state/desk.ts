@@ -8,9 +8,11 @@ import { readGraph } from '../../shared/doc/graph.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
+import type { Note } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
+import { nameOf, Pen } from './pen.ts'
 
 /** What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom. */
 export type DeskKind =
@@ -24,6 +26,7 @@ export type DeskKind =
   | 'view'
   | 'hint'
   | 'compose'
+  | 'pen'
   | 'sheet'
   | 'typed'
 
@@ -61,6 +64,8 @@ export class Desk {
   bypass = false
   /** Own view: a past moment is drawn instead of now, and no receipt is given for it. */
   past: PastView | null = null
+  /** The note being made, and the one that is open. */
+  readonly pen = new Pen(() => this.#tell('pen'))
   loop = false
   /** One line in the foot about what lies under the pointer; empty at rest. */
   hint = ''
@@ -73,6 +78,8 @@ export class Desk {
   /** The last receipt of this suite's own picture, or null. */
   receipt: Receipt | null = null
   drawnBy: DrawnBy = { id: 'wasm', adapter: null, sentence: null, alarm: false }
+  /** Own playhead was stopped for the note that is being made. */
+  #paused = false
   #frame = -1
   #playing = false
   #clip: Clip | null = null
@@ -219,6 +226,51 @@ export class Desk {
     this.receipt = receipt
     this.#tell('receipt')
   }
+  /** A note at the frame on show, while none is being made. Who follows and types while it plays, or draws, stays on this frame till the end. */
+  beginNote(drawing = false): void {
+    const { suite, clip } = this
+    const frame = this.frame
+    const drives = suite.session.driver === suite.seat
+    const still = suite.playing ? drawing || (suite.following && !drives) : drawing
+    if (clip && still && !this.#paused) {
+      this.#paused = suite.following && !drives
+      if (this.#paused) suite.follow(false)
+      suite.seek(frame)
+      if (suite.playing) suite.play(false)
+    }
+    if (!clip || this.pen.draft) return
+    const { receipt } = this
+    const look = receipt?.clip === clip.id && receipt.revision === suite.revision ? receipt.look : ''
+    const source = frame - clip.recordIn + clip.sourceIn
+    this.setPast(null)
+    this.pen.begin({ clip: clip.id, frame: source, revision: suite.revision, look, spot: null, marks: [] })
+  }
+  /** Sent, or given up: who followed follows again. */
+  endNote(): void {
+    this.pen.end()
+    if (this.#paused) this.suite.follow(true)
+    this.#paused = false
+  }
+  /** Opens a note, or with null closes the open one; its look of then is left. */
+  openNote(note: Note | null): void {
+    if (this.past) this.setPast(null)
+    this.pen.setOpen(note && nameOf(note))
+  }
+  /** The open note, or null. */
+  get note(): Note | null {
+    const { open } = this.pen
+    return open === null ? null : (this.suite.notes.find((note) => nameOf(note) === open) ?? null)
+  }
+  /** Was or now: the picture of the open note's clip as it was at the note's revision, or as it is. */
+  async flipPast(): Promise<void> {
+    const { note } = this
+    if (this.past) return this.setPast(null)
+    if (!note) return this.say('Open a note first: “was” is the look that it was made on.')
+    const content = await this.suite.review.past(note.revision, note.clip)
+    if (typeof content === 'string') this.say(content)
+    else if (this.note?.id === note.id) this.setPast({ name: `rev ${note.revision}`, clip: note.clip, content })
+  }
+
   /** Puts the caret in the note's field, where there is one. */
   compose(): void {
     this.#tell('compose')

@@ -172,6 +172,15 @@ function checkGrade(path: Path, value: Value): string | null {
   return wrong === null ? null : `may not be: ${wrong}`
 }
 
+const drawing: Check = ([kind, ...numbers]) => {
+  const count = kind === 'pen' ? numbers.length >= 2 && numbers.length <= 1020 : numbers.length === 4
+  const fits = oneOf('pen', 'ellipse', 'arrow')(kind) && count && numbers.length % 2 === 0
+  const radii = kind !== 'ellipse' || numbers.slice(2).every(within(0, 8))
+  return fits && radii && numbers.every(within(-8, 8))
+    ? null
+    : 'takes [pen, x, y of 1 to 510 points], [ellipse, x, y, radius x, radius y] or [arrow, x, y, x, y], within ±8'
+}
+
 const noteFields: Readonly<Record<string, Check>> = {
   text: tuple('[text]', text),
   clip: tuple('[clip id]', isId),
@@ -181,16 +190,20 @@ const noteFields: Readonly<Record<string, Check>> = {
   at: tuple('[seconds since 1970 / 65,536, and the rest]', whole(65_535), whole(65_535)),
   look: tuple('[look]', matches(/^[0-9a-f]{0,32}$/)),
   spot: tuple('[x, y] within ±8', within(-8, 8), within(-8, 8)),
-  drawing: numbers('[x, y] of 1 to 512 points', 2, 1024, 2),
-  done: tuple('[true or false]', bool),
-  answer: tuple('[text]', text),
+  // One mark a key, in picture units: the pen's points x y …, an ellipse's centre and radii, an arrow's two ends.
+  drawing,
+  done: tuple('[true or false, revision]', bool, whole(MAX_WHOLE)),
+  answer: tuple('[text, revision, two halves of a time]', text, whole(MAX_WHOLE), whole(65_535), whole(65_535)),
 }
 
-/** Field of a key `<seat>/<note>/<field>` or `<seat>/<note>/answer.<id>` of the notes document, or null. */
+/** Fields that a note may have several of, each under an id of its own. */
+const several = ['answer', 'drawing']
+
+/** Field of a key `<seat>/<note>/<field>`, `…/answer.<id>` or `…/drawing.<id>` of the notes document, or null. */
 function noteField(key: string): string | null {
   const m = /^[0-9a-z]{8}\/[0-9a-z]{8}\/([a-z]+)(\.[0-9a-z]{8})?$/.exec(key)
   const field = m?.[1]
-  return field !== undefined && Object.hasOwn(noteFields, field) && (field === 'answer') === (m![2] !== undefined)
+  return field !== undefined && Object.hasOwn(noteFields, field) && several.includes(field) === (m![2] !== undefined)
     ? field
     : null
 }

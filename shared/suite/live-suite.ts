@@ -20,12 +20,12 @@ import { Keeper } from './keeper.ts'
 import type { Line } from './line.ts'
 import { Lines } from './lines.ts'
 import { type ChangeKind, Listeners } from './listeners.ts'
-import { readNotes, writeNote } from './notes.ts'
+import { type NewNote, Notes } from './notes.ts'
 import { Overlays } from './overlay.ts'
 import { Pace } from './pace.ts'
 import { touches } from './receipt.ts'
 import type { Kept, SuiteStore } from './store.ts'
-import type { LinkState, Message, Note, RoomState, Scrub, Suite } from './suite.ts'
+import type { LinkState, Message, RoomState, Scrub, Suite } from './suite.ts'
 import type { Timers } from './timers.ts'
 
 export interface LiveOptions extends JoinOptions {
@@ -42,6 +42,7 @@ export class LiveSuite implements Suite {
   readonly review: Suite['review']
   readonly holding: Suite['holding']
   readonly stills: Suite['stills']
+  readonly noting: Notes
   readonly #options: LiveOptions
   readonly #lines: Lines
   readonly #overlays = new Overlays()
@@ -61,7 +62,6 @@ export class LiveSuite implements Suite {
   #left = false
   #entries: Entries | null = null
   #drawn: Entries | null = null
-  #notes: readonly Note[] | null = null
   readonly #foot = new Foot(
     () => this.hubNow(),
     () => this.#kinds.tell('messages'),
@@ -91,7 +91,7 @@ export class LiveSuite implements Suite {
       later: options.waiting,
       draft: (name) => ({
         may: (key, value) => this.#judge(name, key, value) === null,
-        changed: (keys) => (name === 'grade' ? this.#gradeChanged(keys) : this.#notesChanged()),
+        changed: (keys) => (name === 'grade' ? this.#gradeChanged(keys) : this.noting.touch()),
         lost: (lost) =>
           this.#foot.tellLost(lost, (key) => this.session.seats.get(this.#ear.movers.get(key) ?? '')?.name ?? null),
         unsaved: () => this.#keeper.touch(),
@@ -112,6 +112,14 @@ export class LiveSuite implements Suite {
       sayEnd: (drag) => this.#lines.grade.line.send({ kind: 'live-end', seat: '', drag, revision: 0 }),
       tell: (sentence) => this.tell(sentence),
       takeBack: (undo) => this.command('restore', { undo }),
+    })
+    this.noting = new Notes({
+      ...{ seat: () => this.seat, revision: () => this.revision, now: () => this.hubNow(), draw: this.#draw },
+      entries: () => this.#lines.notes.entries,
+      judge: (key, value) => this.#judge('notes', key, value),
+      write: (label, writes) => this.#lines.notes.write(label, writes),
+      changed: () => this.#kinds.tell('notes'),
+      tell: (sentence) => this.tell(sentence),
     })
     this.#annex = new Annex({
       options,
@@ -204,8 +212,8 @@ export class LiveSuite implements Suite {
     const held = this.#annex.holding.content?.entries
     return (this.#drawn ??= new Layered(held ?? this.#lines.grade.entries, held ? new Map() : this.#overlays.values))
   }
-  get notes(): readonly Note[] {
-    return (this.#notes ??= readNotes(this.#lines.notes.entries))
+  get notes(): Suite['notes'] {
+    return this.noting.list
   }
   get rooms(): readonly RoomState[] {
     return this.#attendance.rooms
@@ -260,12 +268,8 @@ export class LiveSuite implements Suite {
     return this.#hand.depth(level)
   }
 
-  note(text: string, { clip, frame }: { readonly clip: string; readonly frame: number }): void {
-    const id = drawId(this.#draw)
-    const writes = writeNote({ id, seat: this.seat, text, clip, frame, revision: this.revision, at: this.hubNow() })
-    const refusal = [...writes].map(([key, value]) => this.#judge('notes', key, value)).find((no) => no !== null)
-    if (refusal) this.tell(refusal.sentence)
-    else this.#lines.notes.write('note', writes)
+  note(text: string, at: NewNote): void {
+    this.noting.add(text, at)
   }
 
   command(verb: string, args: Readonly<Record<string, unknown>>) {
@@ -380,11 +384,6 @@ export class LiveSuite implements Suite {
     for (const kind of ['drawn', 'cue', 'revision', 'session'] as const) this.#kinds.tell(kind)
     this.#attendance.touch()
     this.#finish()
-  }
-
-  #notesChanged(): void {
-    this.#notes = null
-    this.#kinds.tell('notes')
   }
 
   #end(sentence: string): void {

@@ -8,6 +8,7 @@ import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import type { Holding } from './holding.ts'
 import type { Lost } from './lost.ts'
+import type { NewNote, Note, Notes } from './notes.ts'
 import type { Review } from './review.ts'
 import type { Stills } from './stills.ts'
 
@@ -38,16 +39,7 @@ export interface RoomState {
   readonly pointer: readonly [number, number] | null
 }
 
-export interface Note {
-  readonly id: string
-  readonly seat: string
-  readonly text: string
-  readonly clip: string
-  /** Source frame of the clip's media. */
-  readonly frame: number
-  readonly revision: number
-  readonly at: number
-}
+export type { Mark, NewNote, Note, NoteAnswer } from './notes.ts'
 
 /** A sentence for the foot of the screen. `at` by the hub's clock, milliseconds; `lost`: one's own value that another's replaced. */
 export interface Message {
@@ -132,8 +124,11 @@ export interface Suite {
   /** The rooms' hold: state, hold, publish, discard. */
   readonly holding: Pick<Holding, HoldingFace>
   readonly stills: Pick<Stills, StillsFace>
+  /** Answers to notes, and the word that one is done. */
+  readonly noting: Pick<Notes, 'answer' | 'finish'>
 
-  note(text: string, at: { readonly clip: string; readonly frame: number }): void
+  /** A note of one's own, under one's own prefix; what may not be is told in `messages`. */
+  note(text: string, at: NewNote): void
   /** A command on the session document: link, unlink, drive, arrange, name, … (docs/wire.md). */
   command(
     verb: string,

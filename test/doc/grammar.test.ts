@@ -282,9 +282,11 @@ describe('notes', () => {
     [`${M}/at`, [27_000, 65_535]],
     [`${M}/look`, ['0'.repeat(32)]],
     [`${M}/spot`, [0.5, -0.25]],
-    [`${M}/drawing`, [0, 0, 0.5, 0.5]],
-    [`${M}/done`, [true]],
-    ['seat0002/note0001/answer.answ0001', ['Agreed']],
+    [`${M}/drawing.mark0001`, ['pen', 0, 0, 0.5, 0.5]],
+    [`${M}/drawing.mark0002`, ['ellipse', -0.5, 0.25, 0.125, 0]],
+    [`${M}/drawing.mark0003`, ['arrow', 0, 0, 0.5, 0.5]],
+    [`${M}/done`, [true, 2184]],
+    ['seat0002/note0001/answer.answ0001', ['Agreed', 2184, 27000, 12]],
   ] as const)('[DOC6] %s takes %j', (key, value) => expect(checkEntry('notes', key, value)).toBeNull())
 
   it.each([
@@ -308,7 +310,9 @@ describe('notes', () => {
     [`${M}/at`, [1]],
     [`${M}/at`, [0.5, 65_536]],
     [`${M}/spot`, [9, 0]],
-    [`${M}/drawing`, [1]],
+    [`${M}/drawing.mark0001`, ['pen', 1]],
+    [`${M}/drawing.mark0001`, ['ellipse', 0, 0, -1, 1]],
+    [`${M}/drawing.mark0001`, ['star', 0, 0, 1, 1]],
   ] as const)('[DOC6] %s refuses %j', (key, value) => expect(faultOf('notes', key, value)?.rule).toBe('range'))
 
   it('[DOC6] a text has up to 2,000 characters', () =>

@@ -70,8 +70,8 @@ describe('one change', () => {
   })
 
   it('[POL4] of a note is one’s own only, answers to others’ too', () => {
-    const write = (key: string) => judge(seat('client'), session(), 'notes', key, ['yes'])
-    expect(write('seat0001/note0009/answer.answ0001')).toBeNull()
+    const write = (key: string, value: Value = ['yes']) => judge(seat('client'), session(), 'notes', key, value)
+    expect(write('seat0001/note0009/answer.answ0001', ['yes', 2184, 27_000, 12])).toBeNull()
     expect(write('seat0002/note0001/answer.answ0001')).toMatchObject({ rule: 'own' })
     expect(write('seat00010/note0001/text')).toMatchObject({ rule: 'own' })
   })

@@ -1,11 +1,12 @@
 /** A suite in memory, for the pages of the interface that need no hub: one seat, any session, rooms as given. */
 import type { Cue } from '../../../shared/cue/cue.ts'
-import { drawId, GradeWriter } from '../../../shared/doc/edit.ts'
+import { GradeWriter } from '../../../shared/doc/edit.ts'
 import type { Change, Entries, Level, Value } from '../../../shared/doc/grade.ts'
 import { Layered, Shelves } from '../../../shared/doc/read.ts'
 import type { Role, Session } from '../../../shared/doc/session.ts'
 import { judge } from '../../../shared/policy/judge.ts'
-import type { LinkState, Note, RoomState, Scrub, Suite } from '../../../shared/suite/suite.ts'
+import { type NewNote, type Note, Notes, writeNote } from '../../../shared/suite/notes.ts'
+import type { LinkState, RoomState, Scrub, Suite } from '../../../shared/suite/suite.ts'
 import type { Refusal } from '../../../shared/wire/refusal.ts'
 import { FakeAnnex } from './fake-annex.ts'
 
@@ -33,7 +34,6 @@ export class FakeSuite implements Suite {
   link: LinkState = { kind: 'live' }
   revision = 2184
   session: Session
-  notes: readonly Note[]
   rooms: readonly RoomState[]
   cue: Cue | null = null
   adjusting: Suite['adjusting'] = new Map()
@@ -53,14 +53,30 @@ export class FakeSuite implements Suite {
   readonly #done: Step[] = []
   readonly #undone: Step[] = []
   readonly #options: FakeOptions
+  readonly #said = new Shelves()
+  readonly noting: Notes = new Notes({
+    seat: () => this.seat,
+    revision: () => this.revision,
+    now: () => this.hubNow(),
+    draw: (below) => this.#options.draw(below),
+    entries: () => this.#said,
+    judge: () => null,
+    write: (_label, writes) => {
+      for (const [key, value] of writes) this.#said.set(key, value)
+      this.noting.touch()
+    },
+    changed: () => this.#tell('notes'),
+    tell: (sentence) => this.say(sentence),
+  })
 
   constructor(options: FakeOptions) {
     this.#options = options
     this.seat = options.seat
     this.role = options.role
     this.session = options.session
-    this.notes = options.notes ?? []
     this.rooms = options.rooms ?? []
+    for (const note of options.notes ?? [])
+      for (const [key, value] of writeNote(note, options.draw)) this.#said.set(key, value)
     for (const [key, value] of options.entries ?? []) this.#base.set(key, value)
     this.#drawn = new Layered(this.#base, new Map())
   }
@@ -169,10 +185,11 @@ export class FakeSuite implements Suite {
   undoDepth(level: Level): number {
     return this.#done.filter((step) => step.level === level).length
   }
-  note(text: string, at: { readonly clip: string; readonly frame: number }): void {
-    const id = drawId(this.#options.draw)
-    this.notes = [...this.notes, { id, seat: this.seat, text, ...at, revision: this.revision, at: this.hubNow() }]
-    this.#tell('notes')
+  get notes(): readonly Note[] {
+    return this.noting.list
+  }
+  note(text: string, at: NewNote): void {
+    this.noting.add(text, at)
   }
   command(verb: string, args: Readonly<Record<string, unknown>>): ReturnType<Suite['command']> {
     if (verb === 'link' || verb === 'unlink') this.session = { ...this.session, linked: verb === 'link' }

@@ -36,6 +36,7 @@ const receipt = {
   dropped: 0,
   at: 0,
 } as const
+const plain = { spot: null, look: '', marks: [], answers: [], done: null } as const
 const suite = new FakeSuite({
   session: { ...demoSession, driver: 'seat0001' },
   seat,
@@ -55,6 +56,7 @@ const suite = new FakeSuite({
       frame: 30,
       revision: 2180,
       at: 1,
+      ...plain,
     },
     {
       id: 'note0002',
@@ -64,6 +66,7 @@ const suite = new FakeSuite({
       frame: 12,
       revision: 2182,
       at: 2,
+      ...plain,
     },
   ],
   draw: drawInOrder(),
