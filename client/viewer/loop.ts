@@ -2,18 +2,19 @@
  * The picture loop: outside React, once before each frame of the screen. It asks the desk where the playhead stands, the worker for
  * what is wanted next (one order under way, the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
  */
-import { touches } from '../../shared/suite/receipt.ts'
+import { sameWord, touches } from '../../shared/suite/receipt.ts'
 import type { Desk, DrawnBy } from '../state/desk.ts'
 import { inClip } from './coming.ts'
 import { Courier, type MediaAtHand } from './courier.ts'
 import type { Easel } from './easel.ts'
-import { type AtRest, receiptOf, sameWord } from './oath.ts'
+import { type AtRest, receiptOf } from './oath.ts'
 import { Pace, type Speed } from './pace.ts'
 import { Proofs } from './proofs.ts'
 import { Reel } from './reel.ts'
 import { Sample } from './sample.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
+import { type Trouble, whyNot } from './why.ts'
 import type { Answer, FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
 
 export interface LoopOptions {
@@ -46,6 +47,8 @@ export class PictureLoop {
   readonly #pace = new Pace()
   readonly #reel: Reel
   readonly #sample = new Sample()
+  /** The node that was armed last, and at which count of changes. */
+  #armed = ''
   readonly proofs = new Proofs()
   readonly #ears = new Map<Kind, Set<() => void>>()
   readonly #stops: (() => void)[]
@@ -60,12 +63,7 @@ export class PictureLoop {
   #count = 0
   #atRest: AtRest | null = null
   #sentence: string | null = null
-  #trouble: {
-    readonly version: number
-    readonly clip: string
-    readonly frame: number
-    readonly sentence: string
-  } | null = null
+  #trouble: Trouble | null = null
   #speed: Speed | null = null
   #blank = true
   #droppedLast = 0
@@ -214,8 +212,20 @@ export class PictureLoop {
       return
     }
     if (want.playing || want.adjusting) return
+    this.#arm(want)
     const thumb = this.thumbs.next(this.#version, (clip) => this.#has(clip))
     if (thumb) this.#send('thumb', thumb.clip, 0, thumb.size, thumb.again)
+  }
+
+  /** What the first move of the selected node will want is made ready, once. */
+  #arm({ clip, frame, version }: Want): void {
+    const { drawnBy, level, node, bypass } = this.desk
+    if (drawnBy.id !== 'wgsl' || bypass || clip === null || !level || !node) return
+    const name = `${version} ${level} ${node.id}`
+    if (name === this.#armed) return
+    this.#armed = name
+    const canvas = this.#easel!.size
+    this.#options.post({ kind: 'arm', clip, frame, canvas, armed: { level, node: node.id } })
   }
 
   /** What need not be drawn: what lies on the canvas, what waits for its instant, what cannot be drawn. */
@@ -243,7 +253,11 @@ export class PictureLoop {
       bypass,
       moment: kind === 'thumb' ? null : this.#courier.bringMoment(this.desk.pastHere),
       again,
-      prove: kind === 'preview' && suite.playing && cut !== undefined && this.#sample.due(cut.recordIn + frame),
+      prove:
+        kind === 'preview' &&
+        suite.playing &&
+        cut !== undefined &&
+        this.#sample.due(cut.recordIn + frame, this.#options.now()),
       armed: drawnBy.id === 'wgsl' && kind === 'preview' && level && node ? { level, node: node.id } : null,
     }
     this.#under = { order, at: this.#options.now(), dropped: false }
@@ -367,7 +381,7 @@ export class PictureLoop {
 
   /** Words and numbers beside the picture. */
   #note(want: Want): void {
-    const sentence = this.#why(want)
+    const sentence = whyNot(this.desk, this.#options.media, want, this.#trouble, this.#atRest)
     if (sentence !== this.#sentence) {
       this.#sentence = sentence
       this.#tell('state')
@@ -377,19 +391,5 @@ export class PictureLoop {
       this.#speed = speed
       this.#tell('speed')
     }
-  }
-
-  #why(want: Want): string | null {
-    const { session } = this.desk.suite
-    const { clip } = this.desk
-    if (!clip) return null
-    const found = this.#options.media.source(clip.media)
-    if (typeof found === 'string') return found
-    if (!session.media.has(clip.media)) return `Clip ${clip.name} points at media that the session does not have.`
-    const { clip: id, frame, version } = want
-    const trouble = this.#trouble
-    if (trouble && trouble.clip === id && trouble.frame === frame && trouble.version === version)
-      return trouble.sentence
-    return this.#atRest?.clip === id ? (this.#atRest?.made.lacks[0] ?? null) : null
   }
 }

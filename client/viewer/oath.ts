@@ -43,15 +43,3 @@ export function receiptOf(
     at: suite.hubNow(),
   })
 }
-
-/** Two receipts that say the same, whenever they say it. */
-export const sameWord = (a: Receipt, b: Receipt): boolean =>
-  a.revision === b.revision &&
-  a.clip === b.clip &&
-  a.frame === b.frame &&
-  a.plan === b.plan &&
-  a.source === b.source &&
-  a.look === b.look &&
-  a.digest === b.digest &&
-  a.executor === b.executor &&
-  a.proof === b.proof

@@ -2,23 +2,26 @@
 
 /** Frames of the timeline from one proof to the next: two seconds at 24 (engine.md, "Proof, not trust"). */
 export const PROOF_SPAN = 48
+/** A room too slow to draw those frames proves the next one it draws when this long has gone by without, milliseconds. */
+export const PROOF_LATE_MS = 2500
 
 export class Sample {
+  #at: number | null = null
   #last: number | null = null
 
-  /**
-   * Whether this frame is proved: the timeline's frame is a multiple of 48, or it is the first one drawn past a multiple that was left out.
-   * A loop proves a frame each time it comes round, however short it is.
-   */
-  due(frame: number): boolean {
-    const last = this.#last
+  /** Whether the picture of this frame of the timeline, ordered now (milliseconds), is proved. */
+  due(frame: number, nowMs: number): boolean {
+    this.#at ??= nowMs
+    const again = frame === this.#last
     this.#last = frame
-    if (frame % PROOF_SPAN === 0) return last !== frame
-    return last !== null && (frame < last || Math.floor(frame / PROOF_SPAN) !== Math.floor(last / PROOF_SPAN))
+    if ((frame % PROOF_SPAN !== 0 || again) && nowMs - this.#at < PROOF_LATE_MS) return false
+    this.#at = nowMs
+    return true
   }
 
   /** Playing has stopped. */
   stop(): void {
+    this.#at = null
     this.#last = null
   }
 }

@@ -113,6 +113,9 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
         void draw(data.order)
         drawer.ahead(data.ahead, data.order.canvas)
         return
+      case 'arm':
+        void drawer.arm(data)
+        return
       case 'drop':
         left.add(data.id)
         return

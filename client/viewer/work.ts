@@ -56,6 +56,14 @@ export type ToWorker =
   | { readonly kind: 'grade'; readonly changes: readonly (readonly [string, Value | null])[] }
   | { readonly kind: 'media'; readonly id: string; readonly source: MediaSource | null }
   | { readonly kind: 'draw'; readonly order: Order; readonly ahead: readonly Ahead[] }
+  /** Nothing else is wanted: makes ready what a first move of this node will want. */
+  | {
+      readonly kind: 'arm'
+      readonly clip: string
+      readonly frame: number
+      readonly canvas: readonly [number, number]
+      readonly armed: Armed
+    }
   /** What is under way is no longer wanted: it may be left. */
   | { readonly kind: 'drop'; readonly id: number }
 

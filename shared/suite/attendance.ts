@@ -4,7 +4,7 @@ import type { MatchState, Message, Receipt } from '../wire/messages.ts'
 import type { Presence } from '../wire/presence.ts'
 import type { Line } from './line.ts'
 import type { Pace } from './pace.ts'
-import { comparable } from './receipt.ts'
+import { sameWord } from './receipt.ts'
 import { readRooms, roomState, type Standing, StandingWord } from './rooms.ts'
 import type { RoomState } from './suite.ts'
 import type { Timers } from './timers.ts'
@@ -67,8 +67,7 @@ export class Attendance {
   /** What this suite shows; the same again is not told again. */
   report(receipt: Receipt): void {
     const last = this.#receipts.get(this.#hooks.seat())
-    if (last && comparable(last, receipt) && last.digest === receipt.digest && last.revision === receipt.revision)
-      return
+    if (last && sameWord(last, receipt)) return
     this.#receipts.set(this.#hooks.seat(), receipt)
     this.#hooks.line().send({ kind: 'receipt', receipt })
     this.#hooks.changed()

@@ -57,6 +57,15 @@ export function buildReceipt(shown: Shown): Receipt {
 export const comparable = (a: Receipt, b: Receipt): boolean =>
   a.clip === b.clip && a.frame === b.frame && a.plan === b.plan && a.source === b.source
 
+/** Two receipts that say the same, whenever they say it: a proof that has come since says more. */
+export const sameWord = (a: Receipt, b: Receipt): boolean =>
+  comparable(a, b) &&
+  a.revision === b.revision &&
+  a.look === b.look &&
+  a.digest === b.digest &&
+  a.executor === b.executor &&
+  a.proof === b.proof
+
 /**
  * True while somebody's fingers are on something this clip's picture may depend on: its own level, its group, the timeline or a shared
  * node. No receipt is given meanwhile. Without `entries` every group counts as the clip's.
