@@ -10,6 +10,7 @@ import { type Hub, type HubOptions, startHub } from '../../server/hub.ts'
 import { prepareSession } from '../../server/library.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { launch } from './chromium.ts'
+import { patienceMs } from './suite.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const demoClips = join(root, 'demo', 'clips')
@@ -54,11 +55,12 @@ export async function startJourney(over: Partial<HubOptions> = {}, browse: () =>
     },
     async enter(link, name, media, [width, height] = [1440, 900]) {
       const page = await (await browser.newContext({ viewport: { width, height } })).newPage()
+      page.setDefaultTimeout(patienceMs)
       await page.goto(link)
       await page.getByLabel('Your name').fill(name)
       if (media !== null) await page.getByTestId('folder').setInputFiles(media)
       await page.getByRole('button', { name: 'Enter' }).click()
-      await page.waitForFunction(() => window.samelight?.receipt(), null, { timeout: 60_000 })
+      await page.waitForFunction(() => window.samelight?.receipt())
       return page
     },
     async close() {

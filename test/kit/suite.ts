@@ -126,11 +126,14 @@ export async function stage(over: Partial<HubOptions> = {}, seed = 1): Promise<S
   }
 }
 
-/** Waits for something to become true; fails in words after ten seconds. */
+/** Patience of a test on a machine that has much else to do, milliseconds: long, since it is only spent where a test fails. */
+export const patienceMs = 60_000
+
+/** Waits for something to become true; fails in words when patience is over. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000
+  const end = performance.now() + patienceMs
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`Waited ten seconds in vain: ${what}.`)
+    if (performance.now() > end) throw new Error(`Waited ${patienceMs / 1000} s in vain: ${what}.`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
