@@ -1,8 +1,9 @@
 /** The reference pages, printed from the definitions alone: equal lists, equal text. */
 import type { OpDef } from '../shared/op/define.ts'
 import { places, rank } from '../shared/op/order.ts'
-import { neutralValue, type Param, printShown } from '../shared/op/param.ts'
+import { neutralValue, type Param, POINTS, printShown } from '../shared/op/param.ts'
 import type { Space } from '../shared/op/space.ts'
+import { pointsOf } from '../shared/op/spline.ts'
 import { evaluate } from '../shared/op/transfer.ts'
 
 type Row = readonly string[]
@@ -29,6 +30,25 @@ function printControl(param: Param): Row {
   const id = `\`${param.id}\``
   if (param.kind === 'choice')
     return [id, param.title, 'one word', '', param.options[0]!.id, param.options[0]!.title, '', '', 'title', param.doc]
+  if (param.course) {
+    const { across, rest } = param.course
+    const neutral = `(${pointsOf(param.neutral)
+      .map(([x, y]) => `${x}, ${y}`)
+      .join(') (')})`
+    const runs = `x ${span(across)}, y ${span(param.hard)}`
+    return [
+      id,
+      param.title,
+      'points',
+      param.unit,
+      neutral,
+      rest === 'itself' ? 'x' : `${rest}`,
+      runs,
+      `y ${span(param.soft)}`,
+      'as a line',
+      param.doc,
+    ]
+  }
   return [
     id,
     param.title,
@@ -84,6 +104,7 @@ export function printOps(ops: readonly OpDef[]): string {
     '',
     'Written by `npm run docs` from `shared/ops`; a test compares. A stored number is an f32 in the document under `<op>.<control>`; the hub',
     'accepts the range *accepted*, ends included; a wheel or slider goes as far as *reached*. An operator whose controls are all neutral is absent.',
+    `A curve holds x and y of ${POINTS.least} to ${POINTS.most} points, x rising; it is neutral where every point lies on its rest.`,
     '',
     '## The order within a node',
     '',

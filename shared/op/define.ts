@@ -1,6 +1,6 @@
 /** What an operator is, and how one is defined. */
 import { Builder, type Rgb } from './expr.ts'
-import type { Place } from './order.ts'
+import { type Place, rank } from './order.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
 import type { Curve } from './transfer.ts'
 
@@ -39,6 +39,8 @@ export interface OpDef {
   /** Where in the fixed order of a node it works; of two in one place the list says which is first. */
   readonly place: Place
   readonly params: Readonly<Record<string, Param>>
+  /** False where no hand is quick on it: at rest it is absent from an armed node too, so that it costs the others nothing. */
+  readonly arms?: boolean
   /** Its maths, in the one order in which they are applied. */
   readonly parts: readonly Part[]
 }
@@ -75,6 +77,10 @@ function fault(id: string, p: ParamDraft): string | null {
     return 'soft range does not lie within the hard range'
   if (p.hard.some((end) => Math.fround(end) < p.hard[0] || Math.fround(end) > p.hard[1]))
     return 'an end of the hard range rounds to an f32 outside it'
+  if (p.course) {
+    const fault = p.neutral.some((n, i) => i % 2 === 0 && (n < p.course!.across[0] || n > p.course!.across[1]))
+    return fault ? 'a point at rest lies outside the range' : null
+  }
   if (p.neutral.some((n) => n < p.soft[0] || n > p.soft[1])) return 'neutral lies outside the soft range'
   return null
 }
@@ -100,14 +106,28 @@ export const allNeutral = (op: OpDef, stored: (control: string) => Value | undef
 /** What a control is moved by in an armed kernel: this share of its soft range, once for each number of the tuple. */
 const HAIR = 1 / 1048576
 
+/** A curve a hair from rest. */
+function bent(param: Param): readonly number[] {
+  const [low, high] = param.soft
+  return param.neutral.map((v, i) => (i === 1 ? v + (high - low) * HAIR * (v < high ? 1 : -1) : v))
+}
+
 /** The same controls, each number moved by a hair: none rests, no two are equal, so every part has its general shape. */
 function moved(op: OpDef, controls: Controls): Controls {
   const numbers = (control: string): readonly number[] => {
     const param = op.params[control]!
     if (param.kind === 'choice') return controls.numbers(control)
+    // A curve at rest is bent a little in its middle; one that is not keeps its points, so that it stays a curve that may be.
+    if (param.course) return isNeutral(param, controls.numbers(control)) ? bent(param) : controls.numbers(control)
     const [low, high] = param.soft
     return controls.numbers(control).map((v, i) => {
-      const hair = (high - low) * HAIR * (i + 1) * (v + (high - low) * HAIR * 8 > param.hard[1] ? -1 : 1)
+      // By a little more from place to place: equal exponents of two operators would share a table, and part as one of them moves.
+      const hair =
+        (high - low) *
+        HAIR *
+        (1 + rank(op.place) / 64) *
+        (i + 1) *
+        (v + (high - low) * HAIR * 8 > param.hard[1] ? -1 : 1)
       return v + hair === param.neutral[i] ? v + 2 * hair : v + hair
     })
   }

@@ -4,7 +4,7 @@ import { type Curve as CurveTable, curveOf, exp2Of, log2Of, type Power, powerOf,
 import type { Piece, Pieces } from './transfer.ts'
 
 /** What is made once and read often; holds at most `size`, the oldest goes first. Only ever holds what its key fully says. */
-function memo<K, T>(size: number, make: (key: K) => T): (key: K) => T {
+export function memo<K, T>(size: number, make: (key: K) => T): (key: K) => T {
   const had = new Map<K, T>()
   return (key) => {
     let made = had.get(key)

@@ -60,6 +60,8 @@ export type Rgb = readonly [V, V, V]
 /** A table of (value, slope) pairs of f32. */
 export interface Table {
   readonly data: Float32Array
+  /** What it was made from, wholly: equal names, equal data. Without one the data itself is hashed for a plan's name. */
+  readonly name?: string
 }
 
 const SIGN = -0x80000000

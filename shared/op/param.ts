@@ -1,9 +1,10 @@
 /** What a control is: its unit, its neutral, its ranges, and how its stored number is shown. */
+import type { SplineKind } from './spline.ts'
 
 /** A stored value, as the document keeps it (structurally the same as `shared/doc/grade.ts`, which this room may not import). */
 export type Value = readonly (number | string | boolean | null)[]
 
-export type ParamKind = 'scalar' | 'yrgb' | 'rgb' | 'choice'
+export type ParamKind = 'scalar' | 'yrgb' | 'rgb' | 'choice' | 'curve'
 
 /** How a stored number is shown: `shown = stored · scale + offset`, printed with `decimals` places. */
 export interface Shown {
@@ -18,6 +19,23 @@ export interface Choice {
   /** One sentence: what choosing it does. */
   readonly doc: string
 }
+
+/** How a curve may run, and what it means at rest. */
+export interface Course {
+  /** The spline through its points. */
+  readonly spline: SplineKind
+  /** What it gives where it changes nothing: its own argument, or this number. */
+  readonly rest: 'itself' | number
+  /** Range of x, as stored; y keeps to the hard range. */
+  readonly across: readonly [number, number]
+  /** Least distance of two points in x. */
+  readonly gap: number
+  /** Whether a point may lie lower than the one before it. */
+  readonly falls: boolean
+}
+
+/** Points of a curve: at least, and at most. */
+export const POINTS = { least: 2, most: 32 } as const
 
 /** One control of an operator. A tuple is one value of the document, of as many numbers as it has components. */
 export interface Param {
@@ -39,6 +57,8 @@ export interface Param {
   readonly shown: Shown
   /** The options of a choice, in menu order; empty otherwise. */
   readonly options: readonly Choice[]
+  /** Of a curve, whose value is `[x0, y0, x1, y1, …]` with x rising; absent otherwise. */
+  readonly course?: Course
 }
 
 /** What a maker is told; the id is given by the operator's own key (`defineOp`). */
@@ -91,12 +111,37 @@ export const choice = (spec: { title: string; doc: string; options: readonly Cho
   options: spec.options,
 })
 
+/** A curve through points: two numbers each, 2 to 32 of them. `ends`: x of the two points it has at rest. */
+export const curve = (
+  spec: Omit<ParamSpec, 'neutral' | 'shown'> & { readonly course: Course; readonly ends?: readonly [number, number] },
+): ParamDraft => {
+  const { rest } = spec.course
+  const ends = spec.ends ?? (spec.course.spline === 'hue' || spec.course.spline === 'turn' ? [0, 0.5] : [0, 1])
+  return {
+    kind: 'curve',
+    components: ['x', 'y'],
+    title: spec.title,
+    doc: spec.doc,
+    unit: spec.unit,
+    neutral: ends.flatMap((x) => [x, rest === 'itself' ? x : rest]),
+    hard: spec.hard,
+    soft: spec.soft,
+    shown: { scale: 1, offset: 0, decimals: 3 },
+    options: [],
+    course: spec.course,
+  }
+}
+
 /** The stored value that changes nothing, as the document would hold it. */
 export const neutralValue = (param: Param): Value =>
   param.kind === 'choice' ? [param.options[0]!.id] : param.neutral.map(Math.fround)
 
-/** Whether a stored value is the neutral, by value, after the document's rounding to f32. */
+/** Whether a stored value is the neutral, by value, after the document's rounding to f32; a curve is where each of its points rests. */
 export function isNeutral(param: Param, value: Value): boolean {
+  if (param.course) {
+    const { rest } = param.course
+    return value.every((v, i) => i % 2 === 0 || v === (rest === 'itself' ? value[i - 1] : rest))
+  }
   const neutral = neutralValue(param)
   return value.length === neutral.length && value.every((v, i) => v === neutral[i])
 }

@@ -161,6 +161,6 @@ export function recipOf(b: Builder, x: V): V {
   const power = b.shl(b.isub(b.iconst(254), b.shr(a, 23)), 23)
   const T = b.table(reciprocals())
   let y = b.mul(b.value(T, i), power)
-  for (let step = 0; step < 2; step++) y = b.mul(y, b.sub(b.const(2), b.mul(a, y)))
+  for (let step = 0; step < 2; step++) y = b.mul(y, b.hold(b.sub(b.const(2), b.mul(a, y))))
   return b.select(b.eq(x, b.const(0)), b.const(0), b.signed(y, x))
 }

@@ -1,7 +1,19 @@
 /** The operators in the order in which a node applies them (colour.md, section 0). */
 import type { OpDef } from '../op/define.ts'
 import { cdl } from './cdl.ts'
+import { gradingHueCurve } from './grading-hue-curve.ts'
+import { gradingPrimary } from './grading-primary.ts'
+import { gradingRgbCurve } from './grading-rgb-curve.ts'
+import { gradingTone } from './grading-tone.ts'
 import { log } from './log.ts'
 import { primaries } from './primaries.ts'
 
-export const ops: readonly OpDef[] = [primaries, log, cdl]
+export const ops: readonly OpDef[] = [
+  primaries,
+  log,
+  cdl,
+  gradingPrimary,
+  gradingTone,
+  gradingRgbCurve,
+  gradingHueCurve,
+]

@@ -59,7 +59,7 @@ const tableNames = new WeakMap<Table, string>()
 function tableName(table: Table): string {
   let had = tableNames.get(table)
   if (had === undefined) {
-    had = new Bytes().f32(table.data).name()
+    had = table.name === undefined ? new Bytes().f32(table.data).name() : new Bytes().text(table.name).name()
     tableNames.set(table, had)
   }
   return had

@@ -65,11 +65,15 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
   let on = false
   for (const op of ops) {
     const controls = readControls(op, (control) => node.controls.get(`${op.id}.${control}`))
-    if (armed) {
+    if (armed && op.arms !== false) {
       const drawn = armOp(b, op, out, controls, ground)
       out = drawn.rgb
       on ||= drawn.on
-    } else out = drawOp(b, op, out, controls, ground)
+    } else {
+      const drawn = drawOp(b, op, out, controls, ground)
+      on ||= drawn !== out
+      out = drawn
+    }
   }
   if (out === start) return { rgb: input, key }
   const mixed = key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i])))

@@ -14,7 +14,7 @@ import { spaces } from '../../shared/spaces/index.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
 import { frame, program as randomProgram } from '../render/hostile.ts'
 import { CLIP, grade, node, session } from '../render/kit.ts'
-import { controls, randomOf, runOp, type Triple } from './kit.ts'
+import { controls, randomCurve, randomOf, runOp, type Triple } from './kit.ts'
 
 /** Steps that make a float of their own. */
 const floats: readonly Code[] = ['add', 'sub', 'mul', 'floor', 'hold', 'tofloat', 'value', 'slope']
@@ -59,10 +59,23 @@ describe('[OP2] an operator at rest', () => {
 })
 
 describe('[OP2] no value on the way leaves the canonical numbers', () => {
+  const asks = new Set<string>()
   it.each(spaces.map((space) => [space.id, space] as const))(
     '[OP2] by interval arithmetic, with %s as the working space',
     (_, working) => {
-      for (const op of ops) expect(checkBounds(op, { working })).toEqual([])
+      for (const op of ops) {
+        let asked = false
+        const ground = {
+          get working() {
+            asked = true
+            return working
+          },
+        }
+        // What never asks for the working space is the same in each: bounded in one.
+        if (working !== spaces[0] && !asks.has(op.id)) continue
+        expect(checkBounds(op, ground)).toEqual([])
+        if (asked) asks.add(op.id)
+      }
     },
   )
 
@@ -110,6 +123,7 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
         Object.values(op.params).map((param): [string, Value] => {
           if (param.kind === 'choice')
             return [param.id, [param.options[Math.floor(random() * param.options.length)]!.id]]
+          if (param.course) return [param.id, randomCurve(param, random)]
           const [low, high] = param.hard
           const one = () => {
             const kind = Math.floor(random() * 5)

@@ -1,7 +1,7 @@
 /** One operator, run by the reference over a list of colours. */
 import { type Controls, drawOp, type OpDef, readControls } from '../../shared/op/define.ts'
 import { Builder, type Rgb } from '../../shared/op/expr.ts'
-import type { Value } from '../../shared/op/param.ts'
+import type { Param, Value } from '../../shared/op/param.ts'
 import { runKernel } from '../../shared/render/reference.ts'
 import { type KernelStage, kernelStage } from '../../shared/render/stage.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
@@ -46,4 +46,22 @@ export function randomOf(seed: number): () => number {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
+}
+
+/** A curve that may stand in the control, of 2 to 8 points, as wild as it may be. */
+export function randomCurve(param: Param, random: () => number): Value {
+  const { across, gap, falls, rest, spline } = param.course!
+  const round = spline === 'hue' || spline === 'turn'
+  const n = 2 + Math.floor(random() * 7)
+  const [left, right] = [across[0], round ? across[1] - gap : across[1]]
+  const room = right - left - (n - 1) * gap
+  const xs = Array.from({ length: n }, () => random() * room).sort((a, b) => a - b)
+  let [low, high] = param.hard
+  // A hue for a hue may not fall as it comes round.
+  if (round && rest === 'itself') high = low + 1
+  const ys = Array.from({ length: n }, () =>
+    random() < 0.3 ? (random() < 0.5 ? low : high) : low + (high - low) * random(),
+  )
+  if (!falls) ys.sort((a, b) => a - b)
+  return xs.flatMap((x, i) => [Math.fround(left + x + i * gap * 1.001), Math.fround(ys[i]!)])
 }

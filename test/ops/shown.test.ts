@@ -20,7 +20,7 @@ const atRest: readonly (readonly [string, string, string])[] = [
 ]
 const all = ops.flatMap((op) =>
   Object.values(op.params)
-    .filter((p) => p.kind !== 'choice')
+    .filter((p) => p.kind !== 'choice' && !p.course)
     .map((p) => [`${op.id}.${p.id}`, p] as const),
 )
 
