@@ -61,10 +61,13 @@ export class LiveBoard {
         drag.unsent.set(key, value)
         drag.values.set(key, value)
         this.#holders.set(key, drag)
-      } else if (!drag.told.has(key)) {
-        drag.told.add(key)
-        refused.push({ ...refusal, keys: [key] })
+        continue
       }
+      // What was shown of it before it was closed must not stay on anybody's screen.
+      if (drag.values.has(key)) this.#clear(drag)
+      if (drag.told.has(key)) continue
+      drag.told.add(key)
+      refused.push({ ...refusal, keys: [key] })
     }
     for (const refusal of refused) seat.tell({ kind: 'refused', refusal })
     this.#wind(drag)
@@ -83,13 +86,15 @@ export class LiveBoard {
     this.#hooks.after(() => this.#over(drag, revision))
   }
 
-  /** Open overlays, a frame each, for one who joins. */
+  /** Open overlays, a frame each, for one who joins; a key that was closed meanwhile is not in them. */
   open(): Uint8Array[] {
     return [...this.#drags.values()]
-      .filter(({ values }) => values.size > 0)
-      .map(({ seat, drag, seq, values }) =>
-        encodeMessage({ kind: 'live', seat: seat.id, drag, seq, values: [...values] }),
-      )
+      .map((drag) => ({
+        ...drag,
+        open: [...drag.values].filter(([key, value]) => this.#hooks.judge(drag.seat, key, value) === null),
+      }))
+      .filter(({ open }) => open.length > 0)
+      .map(({ seat, drag, seq, open }) => encodeMessage({ kind: 'live', seat: seat.id, drag, seq, values: open }))
   }
 
   close(): void {
@@ -160,10 +165,19 @@ export class LiveBoard {
   }
 
   #over(drag: Drag, revision: number): void {
-    for (const one of [drag.timer, drag.pass]) if (one) clearTimeout(one)
+    if (drag.timer) clearTimeout(drag.timer)
     const name = `${drag.seat.id} ${drag.drag}`
     if (this.#drags.get(name) === drag) this.#drags.delete(name)
+    this.#clear(drag, revision)
+  }
+
+  /** Takes all of a drag from everybody's screen and lets go of its keys. */
+  #clear(drag: Drag, revision = 0): void {
+    if (drag.pass) clearTimeout(drag.pass)
+    drag.pass = null
     for (const key of drag.values.keys()) if (this.#holders.get(key) === drag) this.#holders.delete(key)
+    drag.values.clear()
+    drag.unsent.clear()
     this.#hooks.send(encodeMessage({ kind: 'live-end', seat: drag.seat.id, drag: drag.drag, revision }), null)
   }
 }

@@ -3,7 +3,7 @@ import type { Value } from '../shared/doc/grade.ts'
 import type { Role } from '../shared/doc/session.ts'
 import type { SessionWrites } from '../shared/doc/session-edit.ts'
 import { readSession } from '../shared/doc/session-read.ts'
-import type { Asking } from '../shared/policy/judge.ts'
+import { type Asking, judge } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { type DocumentName, documents } from '../shared/wire/ticket.ts'
@@ -137,7 +137,7 @@ export class Session {
   /** The refusal of a document that takes nothing from this seat. */
   closed(seat: Seat): Refusal {
     return (
-      this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, '', null) ?? {
+      judge(this.asking(seat.id), this.policy.view, seat.document, '', null) ?? {
         rule: 'role',
         sentence: 'This document is read only.',
         keys: [],

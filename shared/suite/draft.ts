@@ -4,6 +4,7 @@ import { applyWrites } from '../doc/edit.ts'
 import type { Change, Value } from '../doc/grade.ts'
 import { followEntries, type Shelves, sameValue } from '../doc/read.ts'
 import { bringForth } from '../doc/undo.ts'
+import type { Refusal } from '../wire/refusal.ts'
 import type { Line } from './line.ts'
 import { type Lost, OwnWrites } from './lost.ts'
 import type { Unsaved } from './store.ts'
@@ -36,6 +37,7 @@ export class Draft {
   readonly #own = new OwnWrites()
   #line: Line
   #next: Line | null = null
+  #deaf = false
   #entries: Shelves
   #unfollow: () => void
   #stopWaiting: () => void = () => {}
@@ -63,6 +65,13 @@ export class Draft {
   /** True from the hub's `reset` until the fresh document stands in the old one's place. */
   get resetting(): boolean {
     return this.#next !== null
+  }
+
+  /** The refusal of a document that the hub takes nothing for, also while the session document does not say so yet; null: it may take it. */
+  closed(key: string): Refusal | null {
+    if (this.#line.writes) return null
+    const sentence = `The hub takes no change of the ${this.name} from this seat now.`
+    return { rule: 'role', sentence, keys: [key], holder: null }
   }
 
   owns(line: Line): boolean {
@@ -93,8 +102,9 @@ export class Draft {
     }
   }
 
-  /** The hub wants a fresh document. What was sent on the old socket is heard out first, what was not is written again. */
-  reset(): void {
+  /** The hub wants a fresh document. What was sent on the old socket is heard out first, unless the hub is `deaf` to it; what was not is written again. */
+  reset(deaf = false): void {
+    this.#deaf = deaf
     this.#next?.close()
     this.#next = this.#options.line()
     this.#stopWaiting()
@@ -120,7 +130,7 @@ export class Draft {
     const next = this.#next
     if (next?.state !== 'synced') return
     const handedIn = this.work.count === 0 && next.revision >= this.#line.revision
-    if (handedIn || this.#line.state !== 'synced') this.#swap()
+    if (handedIn || this.#deaf || this.#line.state !== 'synced') this.#swap()
   }
 
   close(): void {

@@ -40,8 +40,11 @@ export class Ear {
   hear(message: Message, line: Line): void {
     const { lines, hand, overlays, pace, calls, attendance, clock, drawn, tell } = this.#parts
     const draft = lines.draftOf(line)
-    if (message.kind === 'hello') this.#greeted(message.epoch, line)
-    else if (message.kind === 'saved') {
+    if (message.kind === 'hello') {
+      this.#greeted(message.epoch, line)
+      // A role that was taken away meanwhile: the hub will not ask for what was not handed in, so that it must not stand here as if it counted.
+      if (!message.writes && draft?.line === line && draft.work.count > 0) lines.reset(line, true)
+    } else if (message.kind === 'saved') {
       draft?.saved(line, message.heard)
       this.#parts.saved()
     } else if (message.kind === 'refused') {

@@ -38,6 +38,8 @@ export class Line {
   revision = 0
   /** Sync frames with an update sent on the present connection. */
   sent = 0
+  /** Whether the hub takes changes of this document from this seat, by its last word on it. */
+  writes = true
   /** Called after each such frame. */
   onSent: () => void = () => {}
   #state: LineState = 'down'
@@ -110,7 +112,10 @@ export class Line {
   }
 
   #hear(message: Message): void {
-    if (message.kind === 'hello') this.#greeted = message.revision
+    if (message.kind === 'hello') {
+      this.#greeted = message.revision
+      this.writes = message.writes
+    }
     if (message.kind === 'saved' && message.revision > this.revision) this.revision = message.revision
     this.#options.heard(message, this)
   }

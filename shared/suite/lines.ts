@@ -104,13 +104,13 @@ export class Lines {
     return this.grade.owns(line) ? this.grade : this.notes.owns(line) ? this.notes : null
   }
 
-  /** Begins a document again: fresh, under a new client id, with a fresh ticket. */
-  reset(line: Line): void {
+  /** Begins a document again: fresh, under a new client id, with a fresh ticket. `deaf`: the hub takes nothing more from the old one. */
+  reset(line: Line, deaf = false): void {
     const draft = this.draftOf(line)
     if (draft) {
       // Further words on a socket that is being left are answered by the fresh one already on its way.
       if (draft.resetting && line === draft.line) return
-      draft.reset()
+      draft.reset(deaf)
       this.#office.renew()
       draft.open()
     } else if (line === this.#session) {

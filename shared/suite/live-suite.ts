@@ -331,7 +331,8 @@ export class LiveSuite implements Suite {
 
   #judge(document: 'grade' | 'notes', key: string, value: Value | null): Refusal | null {
     const { seat, role } = this
-    return judge({ id: seat, name: this.session.seats.get(seat)?.name ?? '', role }, this.session, document, key, value)
+    const asking = { id: seat, name: this.session.seats.get(seat)?.name ?? '', role }
+    return judge(asking, this.session, document, key, value) ?? this.#lines[document].closed(key)
   }
 
   #lineChanged(line: Line): void {

@@ -81,10 +81,10 @@ describe('attacks', () => {
 
   it('[GATE10] other roots, a hundred thousand of them, are refused at the first', () => {
     const { gate } = withVictim()
-    const doc = new Y.Doc()
-    doc.clientID = 9
-    for (let i = 0; i < 100_000; i++) if (i % 100 === 0) doc.getMap(`root${i}`).set('k', [1])
-    expectHard(gate, Y.encodeStateAsUpdate(doc), 'grammar')
+    const roots = Array.from({ length: 100_000 }, (_, i) => bytes(item(0x28), 1, `r${i}`, 'z', 1, one))
+    const hostile = Buffer.concat([bytes(1, 100_000, 9, 0), ...roots, bytes(0)])
+    expect(hostile.length).toBeGreaterThan(1_300_000)
+    expectHard(gate, hostile, 'grammar')
     expect([...gate.document.doc.share.keys()]).toEqual(['grade'])
   })
 
@@ -136,7 +136,10 @@ describe('attacks', () => {
   it('[GATE12] lengths that promise more than the bytes hold allocate nothing', () => {
     const { gate } = withVictim()
     const huge = 2 ** 40
+    const seven = bytes(1, 2 ** 25, 9, 0)
+    expect(seven.length, 'the one that makes Yjs allocate 256 MB').toBe(7)
     for (const hostile of [
+      seven,
       bytes(huge, 1, 9, 0),
       bytes(1, huge, 9, 0),
       bytes(1, 1, 9, 0, item(0x28), 1, 'grade', 'z', 1, any(117), huge),

@@ -134,4 +134,29 @@ describe('overlays', () => {
     expect(ann.told).toEqual([{ kind: 'refused', refusal: expect.objectContaining({ rule: 'limit' }) }])
     board.close()
   })
+
+  it('[HUB20] a key that is closed while it is moved leaves every screen with the next word, and is not shown to who joins', () => {
+    const sent: Message[] = []
+    let closed = false
+    const board = new LiveBoard({
+      now: () => Date.now(),
+      judge: (_, key) =>
+        closed ? { rule: 'lock', sentence: `${key} is locked by Eve.`, keys: [key], holder: 'Eve' } : null,
+      nameOf: (id) => id,
+      send: (frame) => sent.push(decodeMessage(frame)!),
+      after: (run) => run(),
+    })
+    const [ann, ben] = [hand('ann'), hand('ben')]
+    board.receive(ann.seat, live('d', 1, gain, 2))
+    expect(board.open()).toHaveLength(1)
+    closed = true
+    expect(board.open()).toEqual([])
+    for (let seq = 2; seq < 9; seq++) board.receive(ann.seat, live('d', seq, gain, seq))
+    expect(sent.map(({ kind }) => kind)).toEqual(['live', 'live-end'])
+    expect(ann.told).toMatchObject([{ kind: 'refused', refusal: { holder: 'Eve', keys: [gain] } }])
+    closed = false
+    board.receive(ben.seat, live('e', 1, gain, 3))
+    expect(sent.at(-1), 'nobody holds it any more').toMatchObject({ kind: 'live', seat: 'ben' })
+    board.close()
+  })
 })

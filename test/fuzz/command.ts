@@ -1,0 +1,16 @@
+/** What a fuzzer is to the command line. */
+export interface Asked {
+  readonly runs: number
+  readonly seed: number
+  /** One line of progress, on stderr. */
+  readonly say: (line: string) => void
+}
+
+export interface Command {
+  readonly name: string
+  readonly doc: string
+  /** Runs where none are asked for. */
+  readonly runs: number
+  /** Resolves when it is through; a failure has been said with the command that replays it. */
+  run(asked: Asked): Promise<{ readonly failed: number; readonly figures: Readonly<Record<string, number>> }>
+}
