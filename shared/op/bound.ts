@@ -100,6 +100,7 @@ function entries(table: Table, { lo, hi }: Whole, at: 0 | 1): Real {
   let [low, high, least, step] = [Infinity, -Infinity, Infinity, Infinity]
   for (let i = lo; i <= hi; i++) {
     const x = table.data[2 * i + at]!
+    if (!Number.isFinite(x)) return { lo: -Infinity, hi: Infinity, least: 0, step: 0, minus: true }
     if (x < low) low = x
     if (x > high) high = x
     if (x === 0) continue

@@ -4,6 +4,7 @@
  */
 import type { Builder, Table, V } from './expr.ts'
 import { endSlopes, type Spline } from './spline.ts'
+import type { Chain } from './zones.ts'
 
 /** Cells of a table. Off by f″·w²/8 at most, w the width of a cell: 2e-6 where f″ is 1,000 over a range of 1. */
 export const CELLS = 8192
@@ -69,6 +70,16 @@ export function splineCells(name: string, spline: Spline): Cells {
     }
   }
   return cellsOf(name, [low, high], fill, slopes)
+}
+
+/** A chain of tonal zones over its range; what it has beyond is the caller's to draw. */
+export function chainCells(name: string, { range, run, slopes }: Chain): Cells {
+  const fill = (values: Float64Array): void => {
+    const width = (range[1] - range[0]) / CELLS
+    for (let i = 0; i <= CELLS; i++) values[i] = range[0] + i * width
+    run(values)
+  }
+  return cellsOf(name, range, fill, slopes)
 }
 
 /** The function at x: the cell's value and what is left of its width times its rise; the end cells go on without an end. */

@@ -18,6 +18,8 @@ export interface Controls {
 export interface Ground {
   /** The curve of the working space, for operators that mean light. */
   readonly working: Curve
+  /** The held RGB input of the node, for operators that are keyed from it; without one it is what the operator itself is given. */
+  readonly input?: Rgb
 }
 
 /** One step of an operator; its value is held (`Builder.hold`) before the next step. */
@@ -145,7 +147,8 @@ export function armOp(b: Builder, op: OpDef, rgb: Rgb, controls: Controls, groun
   const hair = moved(op, controls)
   for (const part of op.parts) {
     const apart = new Builder()
-    const plain = part.draw(apart, [apart.plane(0), apart.plane(1), apart.plane(2)], controls, ground) !== null
+    const planes: Rgb = [apart.plane(0), apart.plane(1), apart.plane(2)]
+    const plain = part.draw(apart, planes, controls, { ...ground, input: planes }) !== null
     const next = part.draw(b, now, hair, ground)
     if (next === null) continue
     const mask = b.lt(b.const(0.5), b.coef(plain ? 1 : 0))

@@ -66,7 +66,8 @@ export interface ParamSpec {
   readonly title: string
   readonly doc: string
   readonly unit: string
-  readonly neutral: number
+  /** One number for all components, or one for each. */
+  readonly neutral: number | readonly number[]
   readonly hard: readonly [number, number]
   readonly soft: readonly [number, number]
   readonly shown?: Partial<Shown>
@@ -81,7 +82,7 @@ const tuple = (kind: ParamKind, components: readonly string[], spec: ParamSpec):
   title: spec.title,
   doc: spec.doc,
   unit: spec.unit,
-  neutral: components.map(() => spec.neutral),
+  neutral: components.map((_, i) => (typeof spec.neutral === 'number' ? spec.neutral : spec.neutral[i]!)),
   hard: spec.hard,
   soft: spec.soft,
   shown: { scale: 1, offset: 0, decimals: 2, ...spec.shown },

@@ -159,9 +159,20 @@ export function blacks(amount: number, start: number, width: number): Zone {
   return { ...zone(bent, true), low: x0, high: x1, gain, pivot: x1 }
 }
 
+/** Slopes that an S may have at its pivot: beyond them its ends would fold. */
+export const S_SLOPES = [0.28125, 5.1] as const
+
 /** S-contrast about a pivot between bottom and top, both of which stay. */
-export function sContrast(amount: number, bottom: number, pivot: number, top: number): Zone {
-  const k = amount > 1 ? 1 / (1.8125 - 0.8125 * Math.min(amount, 1.99)) : 0.28125 + 0.71875 * Math.max(amount, LEAST)
+export const sContrast = (amount: number, bottom: number, pivot: number, top: number): Zone =>
+  sCurve(
+    amount > 1 ? 1 / (1.8125 - 0.8125 * Math.min(amount, 1.99)) : 0.28125 + 0.71875 * Math.max(amount, LEAST),
+    bottom,
+    pivot,
+    top,
+  )
+
+/** An S of slope k (within `S_SLOPES`) at the pivot between bottom and top, both of which stay. */
+export function sCurve(k: number, bottom: number, pivot: number, top: number): Zone {
   const upper = shoulder(k, top - pivot)
   const lower = shoulder(k, pivot - bottom)
   const knots = [pivot - lower.to, pivot - lower.from, pivot + upper.from, pivot + upper.to]

@@ -1,4 +1,4 @@
-import { CELLS, type Cells, cellsOf, drawCells } from '../op/cells.ts'
+import { type Cells, chainCells, drawCells } from '../op/cells.ts'
 import { type Controls, defineOp } from '../op/define.ts'
 import { drawPieces, memo } from '../op/draw.ts'
 import type { Builder, V } from '../op/expr.ts'
@@ -86,13 +86,8 @@ const made = memo<string, Made | null>(32, (key) => {
   const [style, contrast, ...n] = key.split(' ')
   const zones = zonesOf(style === 'lin' ? styles.lin : styles.code, n.map(Number), Number(contrast))
   if (zones.length === 0) return null
-  const { range, run, slopes, beyond } = chain(zones)
-  const fill = (values: Float64Array): void => {
-    const width = (range[1] - range[0]) / CELLS
-    for (let i = 0; i <= CELLS; i++) values[i] = range[0] + i * width
-    run(values)
-  }
-  return { cells: cellsOf(`grading-tone ${key}`, range, fill, slopes), beyond }
+  const all = chain(zones)
+  return { cells: chainCells(`grading-tone ${key}`, all), beyond: all.beyond }
 })
 
 /** One channel through its chain; above its range along the quadratics, where there are any. */

@@ -1,11 +1,14 @@
 /** The operators in the order in which a node applies them (colour.md, section 0). */
 import type { OpDef } from '../op/define.ts'
 import { cdl } from './cdl.ts'
+import { curves } from './curves.ts'
 import { gradingHueCurve } from './grading-hue-curve.ts'
 import { gradingPrimary } from './grading-primary.ts'
 import { gradingRgbCurve } from './grading-rgb-curve.ts'
 import { gradingTone } from './grading-tone.ts'
+import { hueCurves } from './hue-curves.ts'
 import { log } from './log.ts'
+import { mixer } from './mixer.ts'
 import { primaries } from './primaries.ts'
 
 export const ops: readonly OpDef[] = [
@@ -16,4 +19,7 @@ export const ops: readonly OpDef[] = [
   gradingTone,
   gradingRgbCurve,
   gradingHueCurve,
+  mixer,
+  curves,
+  hueCurves,
 ]

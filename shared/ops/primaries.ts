@@ -1,10 +1,12 @@
+import { type Cells, chainCells, drawCells } from '../op/cells.ts'
 import { type Controls, defineOp } from '../op/define.ts'
-import { drawPieces, drawSaturation, drawSignedPower } from '../op/draw.ts'
+import { drawPieces, drawSaturation, drawSignedPower, memo } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { firm } from '../op/f32.ts'
 import { cos, exp2, sin } from '../op/libm.ts'
 import { identity, invert, type Matrix, multiply } from '../op/matrix.ts'
-import { scalar, yrgb } from '../op/param.ts'
+import { choice, scalar, yrgb } from '../op/param.ts'
+import { chain, highlights, S_SLOPES, sCurve, shadows } from '../op/zones.ts'
 
 /** Rec.709 luma (Recommendation ITU-R BT.709-6, item 3.2). */
 const LUMA = [0.2126, 0.7152, 0.0722] as const
@@ -81,14 +83,36 @@ function turned(turns: number): Matrix {
   return multiply(RGB, multiply([1, 0, 0, 0, co, -si, 0, si, co], YCBCR))
 }
 
-/** Lift, gamma, gain with lum mix, contrast, saturation, hue, temperature, tint and exposure, on code values of the working space. */
+/** By slope and pivot, which is held a little inside 0 … 1. */
+const sTables = memo<string, Cells>(32, (key) => {
+  const [slope, pivot] = key.split(' ').map(Number) as [number, number]
+  const k = Math.min(Math.max(slope, S_SLOPES[0]), S_SLOPES[1])
+  return chainCells(`primaries.s ${key}`, chain([sCurve(k, 0, Math.min(Math.max(pivot, 1 / 64), 63 / 64), 1)]))
+})
+
+/** What 100 of shadows or highlights is of GradingTone's amount beyond 1, and where its zones stand. */
+const AMOUNT = 0.8
+const [SHADOWS, HIGHLIGHTS] = [
+  [0.5, 0],
+  [0.3, 1],
+] as const
+/** By shadows and highlights as stored. */
+const zoneTables = memo<string, Cells>(32, (key) => {
+  const [dark, light] = key.split(' ').map((v) => 1 + (Number(v) / 100) * AMOUNT) as [number, number]
+  return chainCells(`primaries.zones ${key}`, chain([highlights(light, ...HIGHLIGHTS), shadows(dark, ...SHADOWS)]))
+})
+
+/** Chroma (largest less smallest channel) from which on colour boost does nothing is one over this. */
+const BOOST_REACH = 4
+
+/** Lift, gamma, gain with lum mix, contrast, saturation, hue, temperature, tint, boost, shadows, highlights and exposure, on code values of the working space. */
 export const primaries = defineOp({
   id: 'primaries',
   version: 1,
   title: 'Primaries',
   place: 'primaries',
   doc:
-    'The primary corrector on code values of the working space, in this order: exposure, lift with gain, gamma, contrast, saturation, hue, temperature with tint. ' +
+    'The primary corrector on code values of the working space, in this order: exposure, lift with gain, gamma, contrast, saturation, hue, temperature with tint, colour boost, highlights with shadows. ' +
     'With lum mix at 0, lift, gain and gamma are those of OpenColorIO’s GradingPrimary in its video style, contrast, gamma and saturation those of its log style; ' +
     'the master Y adds to the lift and multiplies the gamma and gain of each channel. ' +
     'Declared different from GradingPrimary: black and white stand at 0 and 1 and cannot be moved; nothing is clamped; contrast is one number for all channels, comes after gamma, ' +
@@ -99,6 +123,9 @@ export const primaries = defineOp({
     'Exposure e: code to light by the curve of the working space, times 2^e, back; light is held to ±65,504, and a display’s curve has no light below 0. ' +
     'Hue h, in turns: chroma (Cb, Cr of Rec.709) is turned by h. ' +
     'Temp t and Tint u: red times 2^(t/8000), green times 2^(−u/200), blue times 2^(−t/8000), all three divided by the Rec.709 luma of these three factors. ' +
+    'Contrast in its S-curve: an S of that slope at the pivot, that of GradingTone’s S-contrast, which leaves 0 and 1; the slope is held to 0.28125 … 5.1 and the pivot to 1/64 … 63/64. ' +
+    'Colour boost b: with q = min(4 · (largest − smallest channel), 1) the saturation is 1 + b/100 · (1 − q)². ' +
+    'Highlights h and Shadows s: GradingTone’s highlights of 1 + 0.8 · h/100 from 0.3 to 1, then its shadows of 1 + 0.8 · s/100 from 0.5 to 0, in each channel. ' +
     'Resolve publishes no formulas for its primaries; these are ours.',
   params: {
     exposure: scalar({
@@ -152,6 +179,14 @@ export const primaries = defineOp({
       shown: { decimals: 3 },
       doc: 'Slope about the pivot: 1 changes nothing, 0 is flat at the pivot.',
     }),
+    'contrast-shape': choice({
+      title: 'Contrast Shape',
+      doc: 'What contrast does to the ends.',
+      options: [
+        { id: 'linear', title: 'Linear', doc: 'A line: black and white move with the slope.' },
+        { id: 's-curve', title: 'S-curve', doc: 'An S: black and white stay.' },
+      ],
+    }),
     pivot: scalar({
       title: 'Pivot',
       unit: 'code',
@@ -197,6 +232,33 @@ export const primaries = defineOp({
       shown: { decimals: 0 },
       doc: 'Constrained gain between green (below 0) and magenta (above), with the luma of a neutral held.',
     }),
+    boost: scalar({
+      title: 'Color Boost',
+      unit: 'percent',
+      neutral: 0,
+      hard: [-100, 100],
+      soft: [-100, 100],
+      shown: { decimals: 0 },
+      doc: 'Raises or lowers saturation, the more the less there is of it: 0 changes nothing.',
+    }),
+    shadows: scalar({
+      title: 'Shadows',
+      unit: 'percent',
+      neutral: 0,
+      hard: [-100, 100],
+      soft: [-100, 100],
+      shown: { decimals: 0 },
+      doc: 'Brightens or darkens what lies below the middle and leaves black: 0 changes nothing.',
+    }),
+    highlights: scalar({
+      title: 'Highlights',
+      unit: 'percent',
+      neutral: 0,
+      hard: [-100, 100],
+      soft: [-100, 100],
+      shown: { decimals: 0 },
+      doc: 'Brightens or darkens what lies above the lower third and leaves white: 0 changes nothing.',
+    }),
   },
   parts: [
     {
@@ -212,10 +274,14 @@ export const primaries = defineOp({
     { reads: ['lift', 'gain', 'lum-mix'], draw: drawLevels },
     { reads: ['gamma', 'lum-mix'], draw: drawGamma },
     {
-      reads: ['contrast', 'pivot'],
+      reads: ['contrast', 'contrast-shape', 'pivot'],
       draw: (b, rgb, c) => {
         const slope = c.number('contrast')
         if (slope === 1) return null
+        if (c.word('contrast-shape') === 's-curve') {
+          const cells = sTables(`${slope} ${c.number('pivot')}`)
+          return b.each(rgb, (x) => drawCells(b, cells, x))
+        }
         const [k, p] = [b.coef(slope), b.coef(c.number('pivot'))]
         return b.each(rgb, (x) => b.add(b.mul(b.sub(x, p), k), p))
       },
@@ -235,6 +301,28 @@ export const primaries = defineOp({
         if (temperature === 0 && tint === 0) return null
         const gains = balance(temperature, tint)
         return b.each(rgb, (x, i) => b.mul(x, b.coef(gains[i]!)))
+      },
+    },
+    {
+      reads: ['boost'],
+      draw: (b, rgb, c) => {
+        const boost = c.number('boost')
+        if (boost === 0) return null
+        const [r, g, blue] = rgb
+        const chroma = b.hold(b.sub(b.max(b.max(r, g), blue), b.min(b.min(r, g), blue)))
+        const rest = b.sub(b.const(1), b.min(b.mul(chroma, b.const(BOOST_REACH)), b.const(1)))
+        const by = b.hold(b.add(b.const(1), b.mul(b.coef(boost / 100), b.mul(b.hold(rest), b.hold(rest)))))
+        const luma = b.hold(b.luma(rgb))
+        return b.each(rgb, (x) => b.add(luma, b.mul(by, b.hold(b.sub(x, luma)))))
+      },
+    },
+    {
+      reads: ['shadows', 'highlights'],
+      draw: (b, rgb, c) => {
+        const [dark, light] = [c.number('shadows'), c.number('highlights')]
+        if (dark === 0 && light === 0) return null
+        const cells = zoneTables(`${dark} ${light}`)
+        return b.each(rgb, (x) => drawCells(b, cells, x))
       },
     },
   ],

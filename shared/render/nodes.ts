@@ -57,9 +57,10 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
 }
 
 function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInput) => Drawn): Drawn {
-  const { b, ground } = sheet
+  const { b } = sheet
   const key = drawKey(sheet, node, keyOf)
   const start = b.hold3(input)
+  const ground = { ...sheet.ground, input: start }
   const armed = sheet.armed === node.id
   let out = start
   let on = false

@@ -11,10 +11,10 @@ function fromLight(light: number): number {
   return pow((c1 + c2 * l) / (1 + c3 * l), m2)
 }
 
-/** log2 of light; never below 2^-40 of it, which is nothing. */
+/** log2 of light, within ±40: below is nothing, and above, near the pole of the formula at code 1.993, is more than is held anyway. */
 function lightLog2(code: number): number {
   const e = pow(Math.max(code, 0), 1 / m2)
-  return Math.max(-40, log2(100) + log2(Math.max(e - c1, 1e-30) / (c2 - c3 * e)) / m1)
+  return Math.min(Math.max(-40, log2(100) + log2(Math.max(e - c1, 1e-30) / Math.max(c2 - c3 * e, 1e-30)) / m1), 40)
 }
 
 const curve: Curve = {

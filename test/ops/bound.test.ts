@@ -202,6 +202,14 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
       (b, x) => b.value(b.table(table), b.and(b.shr(x, 20), b.iconst(7))),
       'may read pair 0 … 7 of a table of 4',
     ],
+    [
+      'a table with an entry that is no number',
+      (b, x) => {
+        const hole = { data: Float32Array.from({ length: 8 }, (_, i) => (i === 6 ? Number.NaN : 1)) }
+        return b.value(b.table(hole), b.and(b.shr(x, 21), b.iconst(3)))
+      },
+      'may reach Infinity, beyond f32',
+    ],
     ['a whole number that f32 cannot hold', (b, x) => b.toFloat(b.shr(x, 1)), 'beyond 2^24'],
     [
       'a minimum and a maximum bound',

@@ -65,3 +65,24 @@ export function randomCurve(param: Param, random: () => number): Value {
   if (!falls) ys.sort((a, b) => a - b)
   return xs.flatMap((x, i) => [Math.fround(left + x + i * gap * 1.001), Math.fround(ys[i]!)])
 }
+
+/** Worst distance of what an operator gives from its formula in f64, beyond what one ulp of each channel of the input moves together. */
+export function beyondUlps(
+  op: OpDef,
+  values: Readonly<Record<string, Value>>,
+  inputs: readonly Triple[],
+  formula: (rgb: Triple) => Triple,
+): number {
+  return runOp(op, values, inputs).reduce((most, got, p) => {
+    const rgb = inputs[p]!
+    const want = formula(rgb)
+    const ulp = Math.max(...rgb.map(Math.abs)) / 8388608
+    const near = [0, 1, 2].flatMap((c) =>
+      [ulp, -ulp].map((by) => formula(rgb.map((x, k) => (k === c ? x + by : x)) as unknown as Triple)),
+    )
+    return got.reduce((more, v, c) => {
+      const moved = near.reduce((sum, one) => sum + distance(one[c]!, want[c]!), 0)
+      return Math.max(more, distance(v, want[c]!) - moved)
+    }, most)
+  }, 0)
+}
