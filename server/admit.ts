@@ -35,7 +35,7 @@ export async function admit(
   if (found && session.quota.spent(found.id))
     return sorry(429, 'This seat has written more than a session can take; it may come back in some minutes.')
   if (!found && session.readOnly !== null) return sorry(503, session.readOnly)
-  if (!found && session.seats >= maxSeats) return sorry(503, `A session has at most ${maxSeats} seats.`)
+  if (!found && session.people.count >= maxSeats) return sorry(503, `A session has at most ${maxSeats} seats.`)
   const seatKey = found ? request.seatKey! : newSecret()
   const id = found?.id ?? newId()
   for (const document of documents) {
@@ -51,14 +51,19 @@ export async function admit(
     const written = await new Promise<boolean>((resolve) => session.journal.after(resolve))
     if (!written) return sorry(503, session.readOnly ?? 'The hub could not write the seat.')
   }
-  const ticket = tickets.issue({ session: session.row.id, seat: id, clientIds: request.clientIds ?? null })
+  const ticket = tickets.issue({
+    session: session.row.id,
+    seat: id,
+    clientIds: request.clientIds ?? null,
+    revision: request.revision ?? 0,
+  })
   return { ok: true, answer: { ticket, session: session.row.id, seat: id, role: session.asking(id).role, seatKey } }
 }
 
 /** The seat of a seat key that came by a link of this role: another link is another person's work. */
 function byKey(session: Session, hash: string, link: Role): { readonly id: string } | null {
-  for (const row of session.people.values()) if (row.hash === hash && row.link === link) return row
-  return null
+  const row = session.people.byKey(hash)
+  return row?.link === link ? row : null
 }
 
 /** `Colorist`, `Colorist 2`, …: until the person says their own name. */

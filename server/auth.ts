@@ -31,6 +31,8 @@ export interface Pass {
   readonly session: string
   readonly seat: string
   readonly clientIds: ClientIds | null
+  /** Last revision that the suite has seen; 0: none. */
+  readonly revision: number
 }
 
 /** Tickets given out: each opens each of the three documents once, within 30 s. */

@@ -78,8 +78,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   try {
     const secret = await linksSecret(dataDir)
     const { row, prepared } = await findSession(store, secret, options, log)
-    // The clock never goes back within a run, whatever the machine's does.
-    const now = (): number => performance.timeOrigin + performance.now()
+    // The clock never goes back: within a run by its nature, over a restart by what is on disk, whatever the machine's does.
+    let aheadMs = 0
+    const now = (): number => performance.timeOrigin + performance.now() + aheadMs
     let writes = 0
     const session = await Session.open(store, row, {
       now,
@@ -92,6 +93,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       },
     })
     opened.push(session)
+    if (session.newest > now()) {
+      aheadMs = session.newest - now()
+      log(
+        `The clock of this machine stands ${Math.ceil(aheadMs / 1000)} s before the newest change on disk: it was set back. The hub goes on from there.`,
+      )
+    }
     // Also where a hub died between making the session and filling it.
     if (session.journal.revision === 0)
       await fill(session, prepared ?? (await prepare(options, row.mediaDir, log)), options.linked ?? true)

@@ -6,13 +6,13 @@ import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Role } from '../shared/doc/session.ts'
-import { type DocumentName, documents, parseTicketRequest } from '../shared/wire/ticket.ts'
+import { documents, parseTicketRequest } from '../shared/wire/ticket.ts'
 import { SUBPROTOCOL, TICKET_PREFIX } from '../shared/wire/version.ts'
 import { admit } from './admit.ts'
 import { serveArchive } from './archive/api.ts'
 import { hashSecret, Tickets } from './auth.ts'
 import { sendFile, serveClient } from './files.ts'
-import type { Session } from './session.ts'
+import type { Joining, Session } from './session.ts'
 import { sorry } from './sorry.ts'
 
 export interface ListenOptions {
@@ -76,9 +76,7 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
       socket.end(`HTTP/1.1 ${found} ${phrase}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
       return
     }
-    sockets.handleUpgrade(request, socket, head, (ws) =>
-      found.session.join(ws, found.seat, found.document, found.client, found.stock),
-    )
+    sockets.handleUpgrade(request, socket, head, (ws) => found.session.join(ws, found.joining))
   })
   return {
     server,
@@ -91,16 +89,13 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
   }
 }
 
-interface Joining {
+interface Verified {
   readonly session: Session
-  readonly seat: string
-  readonly document: DocumentName
-  readonly client: number | null
-  readonly stock: boolean
+  readonly joining: Joining
 }
 
 /** Path, Origin and ticket, before the upgrade; a status where it may not be. */
-function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessage): Joining | number {
+function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessage): Verified | number {
   const match = /^\/ws\/([0-9a-z]{8})\/(session|grade|notes)$/.exec(request.url ?? '')
   if (!match) return 404
   if (!fromHere(options, request)) return 403
@@ -109,13 +104,11 @@ function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessa
   if (!offered.includes(SUBPROTOCOL) || !ticket) return 401
   const [session, document] = [options.sessions.get(match[1]!), documents.find((one) => one === match[2])]
   const pass = session && document ? tickets.take(ticket, session.row.id, document) : null
-  if (!session || !document || !pass || !session.hasSeat(pass.seat)) return 401
+  if (!session || !document || !pass || !session.people.holds(pass.seat)) return 401
+  const { seat, clientIds, revision } = pass
   return {
     session,
-    seat: pass.seat,
-    document,
-    client: pass.clientIds?.[document] ?? null,
-    stock: pass.clientIds === null,
+    joining: { seat, document, client: clientIds?.[document] ?? null, stock: clientIds === null, revision },
   }
 }
 
@@ -194,7 +187,7 @@ async function giveMedia(
   const match = /^\/media\/([0-9a-z]{8})\/([0-9a-z]{8})$/.exec(path)
   const session = match && options.sessions.get(match[1]!)
   const bearer = /^Bearer (\S{1,128})$/.exec(request.headers.authorization ?? '')?.[1]
-  if (!match || !bearer || !session?.hasSeatKey(hashSecret(bearer)))
+  if (!match || !bearer || !session?.people.byKey(hashSecret(bearer)))
     return sorry(response, 401, 'The library is for seats of the session: send the seat key as bearer.')
   const file = session.row.files[match[2] ?? '']
   const found = file === undefined ? null : await stat(file).catch(() => null)

@@ -39,6 +39,13 @@ export class Seat {
   offered = false
   readonly held: Uint8Array[] = []
   holding: ReturnType<typeof setTimeout> | null = null
+  /** Revision that its suite says it has seen, where the hub was not there yet when it came; else 0. */
+  seen = 0
+  /** Its document holds more than this hub ever had: nothing is taken in before it has begun again. */
+  ahead = false
+  /** While it waits for its first state it is given no update; what it would have been told of what is saved. */
+  awaits = false
+  missed: { readonly revision: number; readonly heard: number } | null = null
   #sentAt: number
   #firstState = 0
   #debt = 0

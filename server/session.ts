@@ -1,26 +1,31 @@
 import type { WebSocket } from 'ws'
 import type { Value } from '../shared/doc/grade.ts'
-import type { Role } from '../shared/doc/session.ts'
 import type { SessionWrites } from '../shared/doc/session-edit.ts'
 import { readSession } from '../shared/doc/session-read.ts'
 import { type Asking, judge } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { type DocumentName, documents } from '../shared/wire/ticket.ts'
-import { CLOSE, PROTOCOL_VERSION } from '../shared/wire/version.ts'
+import { CLOSE } from '../shared/wire/version.ts'
 import { Archive } from './archive/archive.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { HubDocument } from './document.ts'
+import { FirstState } from './first-state.ts'
+import { greet } from './greet.ts'
 import { Journal } from './journal.ts'
 import { LiveBoard } from './live.ts'
 import { Owners, Strikes } from './owners.ts'
+import { People } from './people.ts'
 import { PresenceBoard } from './presence.ts'
 import { full, Quota } from './quota.ts'
 import { Relay } from './relay.ts'
 import { receive } from './route.ts'
 import { Seat } from './seat.ts'
-import { type Batch, keptAnswers, type Loaded, type SeatRow, type SessionRow, type Store } from './store/store.ts'
-import { printSync } from './sync.ts'
+import { Sockets } from './sockets.ts'
+import { type Batch, keptAnswers, type Loaded, type SessionRow, type Store } from './store/store.ts'
+import { printSync } from './sync-frames.ts'
 import { Policy } from './verdict.ts'
+import { Welcome } from './welcome.ts'
 
 export interface SessionOptions {
   /** Hub clock, milliseconds since 1970, never going back. */
@@ -34,34 +39,49 @@ export interface SessionOptions {
   readonly blobs?: string | null
 }
 
+/** What a ticket and a path come to. */
+export interface Joining {
+  /** Seat id. */
+  readonly seat: string
+  readonly document: DocumentName
+  /** Declared client id, or null. */
+  readonly client: number | null
+  readonly stock: boolean
+  /** Last revision its suite has seen. */
+  readonly revision: number
+}
+
 /** A stock client names its id within this time. */
 const nameMs = 5000
 const tooMuch = 'This seat has written more than a session can take; it may come back in some minutes.'
-/** A checkpoint is put down when the session opens with a longer tail than this. */
-const longTail = 500
 
 export class Session {
   readonly row: SessionRow
   readonly options: SessionOptions
-  readonly relay = new Relay((frame, but) => this.#send('session', frame, but))
-  readonly presence = new PresenceBoard((frame) => this.#send('session', frame, null, true))
+  readonly relay = new Relay((frame, but) => this.#sockets.send('session', frame, but))
+  readonly presence = new PresenceBoard((frame) => this.#sockets.send('session', frame, null, true))
   readonly live: LiveBoard
   readonly archive: Archive
   /** The sentence for everybody while the store cannot write; null: it can. */
   readOnly: string | null = null
+  /** Time of the newest change on disk when the session was loaded, hub clock, milliseconds. */
+  newest = 0
   documents!: Readonly<Record<DocumentName, HubDocument>>
   journal!: Journal
   policy!: Policy
-  readonly people = new Map<string, SeatRow>()
+  readonly people = new People()
   readonly answers = new Map<string, string>()
   readonly hard: Strikes
   readonly quota: Quota
+  /** What somebody who joins is sent. */
+  firsts!: Readonly<Record<DocumentName, FirstState>>
+  readonly welcome = new Welcome(this)
   readonly #owners = new Owners()
-  readonly #sockets = new Set<Seat>()
+  readonly #sockets = new Sockets()
   readonly #authors = new Map<number, Seat>()
   readonly #store: Store
   #epoch = 0
-  #beat: ReturnType<typeof setInterval> | null = null
+  #checkpoints!: Checkpoints
   #closed = false
   /** What is in memory is not what is on disk: nobody may see it. */
   #loading = false
@@ -78,7 +98,7 @@ export class Session {
       judge: (seat, key, value) => this.judge(seat, key, value),
       nameOf: (id) => this.people.get(id)?.name ?? id,
       send: (frame, but) => {
-        for (const seat of this.#sockets) if (seat.document === 'grade' && seat !== but) seat.sendLive(frame)
+        for (const seat of this.sockets) if (seat.document === 'grade' && seat !== but) seat.sendLive(frame)
       },
       after: (run) => this.journal.after((written) => written && run()),
     })
@@ -88,11 +108,17 @@ export class Session {
   static async open(store: Store, row: SessionRow, options: SessionOptions): Promise<Session> {
     const session = new Session(store, row, options)
     session.#epoch = await store.lease(row.id)
-    await session.#load(true)
+    session.#checkpoints = new Checkpoints({
+      store,
+      history: session.archive.history,
+      session: row.id,
+      epoch: session.#epoch,
+      log: options.log,
+      put: (document, state) => session.firsts[document].rebase(state),
+    })
+    await session.#load()
     await session.archive.open(session)
-    session.#beat = setInterval(() => {
-      for (const seat of session.#sockets) seat.beat()
-    }, 1000)
+    session.#sockets.open()
     return session
   }
 
@@ -101,26 +127,11 @@ export class Session {
   }
 
   get sockets(): ReadonlySet<Seat> {
-    return this.#sockets
+    return this.#sockets.all
   }
 
   asking(seatId: string): Asking {
-    const { id, name, role } = this.people.get(seatId) ?? { id: seatId, name: seatId, role: 'observer' as Role }
-    return { id, name, role }
-  }
-
-  /** False for a seat that was removed. */
-  hasSeat(id: string): boolean {
-    return (this.people.get(id)?.hash ?? '') !== ''
-  }
-
-  /** Number of seats, removed ones apart. */
-  get seats(): number {
-    return [...this.people.values()].filter((row) => row.hash !== '').length
-  }
-
-  hasSeatKey(hash: string): boolean {
-    return [...this.people.values()].some((row) => row.hash === hash)
+    return this.people.asking(seatId)
   }
 
   /** Whether this document takes structs from this seat at all. */
@@ -196,7 +207,7 @@ export class Session {
       const { number } = this.policy
       this.journal.after((written) => {
         if (written)
-          for (const seat of this.#sockets) if (seat.document !== 'session') seat.tell({ kind: 'policy', number })
+          for (const seat of this.sockets) if (seat.document !== 'session') seat.tell({ kind: 'policy', number })
       })
     }
     return revision
@@ -210,6 +221,15 @@ export class Session {
         if (this.documents[seat.document].doc.store.clients.has(client)) this.journal.owner(row)
       }
     seat.refuse(refusals)
+  }
+
+  /** Its document holds what this hub never had: it must begin again, and nothing of it is taken in. */
+  outrun(seat: Seat): void {
+    seat.ahead = true
+    this.options.log(
+      `session ${this.row.id}: seat ${seat.id} has seen revision ${seat.seen} and the hub stands at ${this.journal.saved}, so a backup was brought back: its suite begins ${seat.document} again`,
+    )
+    seat.tell({ kind: 'reset' })
   }
 
   /** Hard: told, and closed for good. */
@@ -230,14 +250,14 @@ export class Session {
   }
 
   /** A socket whose ticket was good. */
-  join(socket: WebSocket, seatId: string, document: DocumentName, client: number | null, stock: boolean): void {
+  join(socket: WebSocket, { seat: seatId, document, client, stock, revision }: Joining): void {
     const seat = new Seat(socket, seatId, document, stock, this.options.now)
     if (this.#loading || this.#closed) {
       seat.close(CLOSE.closing, 'The session is not open yet.')
       return
     }
     if (client !== null) {
-      for (const other of this.#sockets)
+      for (const other of this.sockets)
         if (other.document === document && other.owned.has(client))
           other.close(CLOSE.behind, 'The same suite has come back on another socket.')
       seat.owned.add(client)
@@ -258,85 +278,58 @@ export class Session {
       if (naming) clearTimeout(naming)
       this.#leave(seat)
     })
-    const { number } = this.policy
-    seat.acknowledged = number
-    seat.tell({
-      kind: 'hello',
-      seat: seatId,
-      protocol: PROTOCOL_VERSION,
-      engine: this.options.engine,
-      epoch: this.#epoch,
-      revision: this.journal.saved,
-      writes: this.writes(seat),
-    })
-    if (client !== null && this.#owners.find(document, client)?.refused) seat.tell({ kind: 'reset' })
-    if (document === 'session') {
-      const all = this.presence.all()
-      if (all) seat.send(all)
-      if (!stock) for (const frame of this.relay.open()) seat.send(frame)
-    }
-    if (document === 'grade') for (const frame of this.live.open()) seat.sendLive(frame)
-    if (this.writes(seat)) seat.send(printSync(0, this.documents[document].vector()))
+    seat.seen = stock || revision <= this.journal.saved ? 0 : revision
+    greet(this, seat, client !== null && (this.#owners.find(document, client)?.refused ?? false))
   }
 
   /** Resolves when every socket is closed and everything is on disk, with a checkpoint of each document. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    if (this.#beat) clearInterval(this.#beat)
-    for (const seat of this.#sockets) seat.close(CLOSE.closing, 'The hub is closing.')
+    this.#sockets.close('The hub is closing.')
     this.live.close()
     this.presence.close()
+    await this.#checkpoints.close()
     await this.archive.close()
     await this.journal.settle()
-    if (this.readOnly === null)
-      for (const document of documents)
-        if (this.documents[document].doc.store.clients.size > 0)
-          await this.#store.putCheckpoint(this.row.id, this.#epoch, {
-            document,
-            revision: this.journal.saved,
-            bytes: this.documents[document].encode(),
-          })
+    if (this.readOnly !== null) return
+    for (const document of this.#checkpoints.changed) {
+      const revision = this.journal.saved
+      const bytes = this.documents[document].encode()
+      await this.#store.putCheckpoint(this.row.id, this.#epoch, { document, revision, bytes })
+    }
   }
 
   #leave(seat: Seat): void {
     seat.leave()
     if (!this.#sockets.delete(seat)) return
     this.presence.leave(seat)
-    if (![...this.#sockets].some((other) => other.id === seat.id && other.document === 'session'))
+    if (![...this.sockets].some((other) => other.id === seat.id && other.document === 'session'))
       this.relay.leave(seat.id)
   }
 
-  #send(document: DocumentName, frame: Uint8Array, but: Seat | null, stock = false): void {
-    for (const seat of this.#sockets)
-      if (seat.document === document && seat !== but && (stock || !seat.stock)) seat.send(frame)
-  }
-
-  async #load(first: boolean): Promise<void> {
+  async #load(): Promise<void> {
     const loaded = await this.#store.load(this.row.id)
     for (const warning of loaded.warnings) this.options.log(`session ${this.row.id}: ${warning}`)
     const load = (name: DocumentName): HubDocument => HubDocument.load(name, loaded)
     this.documents = { session: load('session'), grade: load('grade'), notes: load('notes') }
+    const first = (name: DocumentName): FirstState => FirstState.load(name, loaded)
+    this.firsts = { session: first('session'), grade: first('grade'), notes: first('notes') }
     this.#remember(loaded)
+    this.newest = loaded.newest
     this.policy = new Policy(readSession(this.documents.session.doc), this.options.now)
     this.journal = new Journal(this.#store, this.row.id, this.#epoch, loaded.revision, {
       taken: () => {
-        for (const seat of this.#sockets) seat.heardTaken = seat.heard
+        for (const seat of this.sockets) seat.heardTaken = seat.heard
       },
       saved: (batch) => this.#broadcast(batch),
       told: (batch) => {
-        for (const seat of this.#sockets) seat.tell({ kind: 'saved', revision: batch.revision, heard: seat.heardTaken })
+        this.#sockets.saved(batch.revision)
         this.options.told?.(batch)
       },
       failed: (sentence) => void this.#fail(sentence),
     })
-    if (first && loaded.log.length > longTail)
-      for (const document of documents)
-        await this.#store.putCheckpoint(this.row.id, this.#epoch, {
-          document,
-          revision: loaded.revision,
-          bytes: this.documents[document].encode(),
-        })
+    this.#checkpoints.open(loaded)
   }
 
   #remember(loaded: Loaded): void {
@@ -352,11 +345,13 @@ export class Session {
     for (const document of documents) {
       const rows = batch.log.filter((row) => row.document === document)
       if (rows.length === 0) continue
+      for (const row of rows) this.firsts[document].add(row)
       const authors = new Set(rows.map((row) => this.#authors.get(row.revision) ?? null))
       const only = authors.size === 1 ? [...authors][0]! : null
-      this.#send(document, printSync(2, HubDocument.merge(rows.map((row) => row.bytes))), only, true)
+      this.#sockets.update(document, printSync(2, HubDocument.merge(rows.map((row) => row.bytes))), only)
     }
     for (const row of batch.log) this.#authors.delete(row.revision)
+    this.#checkpoints.count(batch)
   }
 
   /** Nothing of a failed batch was sent: memory is dropped and loaded again, read-only until a write succeeds. */
@@ -365,14 +360,15 @@ export class Session {
     this.options.log(`session ${this.row.id}: read only: ${sentence}`)
     this.#authors.clear()
     this.live.close()
+    this.welcome.clear()
     if (this.#loading) return
     this.#loading = true
-    this.#closeAll('The hub could not write and begins again from what is on disk.')
+    this.#sockets.closeAll('The hub could not write and begins again from what is on disk.')
     await this.journal.settle()
     for (let waitMs = 100; !this.#closed; waitMs = Math.min(2000, waitMs * 2)) {
       await new Promise((resolve) => setTimeout(resolve, waitMs))
       try {
-        if (this.#loading) await this.#load(false)
+        if (this.#loading) await this.#load()
         this.#loading = false
         await this.#store.append(this.row.id, this.#epoch, {
           revision: this.journal.saved,
@@ -389,10 +385,6 @@ export class Session {
     if (this.#closed) return
     this.readOnly = null
     this.options.log(`session ${this.row.id}: the store writes again`)
-    this.#closeAll('The hub writes again; come back for a fresh start.', (seat) => seat.deaf)
-  }
-
-  #closeAll(sentence: string, which: (seat: Seat) => boolean = () => true): void {
-    for (const seat of this.#sockets) if (which(seat)) seat.close(CLOSE.closing, sentence)
+    this.#sockets.closeAll('The hub writes again; come back for a fresh start.', (seat) => seat.deaf)
   }
 }

@@ -1,26 +1,19 @@
 /** y-protocols' sync messages: state for whoever asks, and updates through the gate. */
 import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
 import { attempt } from '../shared/wire/bytes.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { type Question, sift } from './gate/gate.ts'
 import { parseUpdate } from './gate/parse.ts'
 import type { Seat } from './seat.ts'
 import type { Session } from './session.ts'
+import { isEmptyVector } from './welcome.ts'
 
 /** Most bytes of an update, and of a step 2 (hub.md, "The gate", 1). */
 const maxUpdate = 256_000
 const maxStep2 = 8_000_000
 /** A stock client that has not named its id yet. */
 const maxUnnamed = 64_000
-
-export function printSync(step: 0 | 1 | 2, bytes: Uint8Array): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 0)
-  encoding.writeVarUint(encoder, step)
-  encoding.writeVarUint8Array(encoder, bytes)
-  return encoding.toUint8Array(encoder)
-}
 
 /** Takes one sync message in; its answer, if any, goes out when what it shows is on disk. */
 export function receiveSync(session: Session, seat: Seat, decoder: decoding.Decoder): void {
@@ -31,14 +24,13 @@ export function receiveSync(session: Session, seat: Seat, decoder: decoding.Deco
   }
   const { step, bytes } = message
   if (step === 0) {
-    const state = attempt(() => session.documents[seat.document].encode(bytes))
-    if (!state || bytes.length > maxUpdate) {
+    if (bytes.length > maxUpdate || !attempt(() => Y.decodeStateVector(bytes)))
       session.refuseHard(seat, 'The state vector cannot be read.')
-      return
-    }
-    session.journal.after((written) => written && seat.send(printSync(1, state), true))
+    else if (seat.seen > 0 && !isEmptyVector(bytes)) session.outrun(seat)
+    else session.welcome.answer(seat, bytes)
     return
   }
+  if (seat.ahead) return
   const most = seat.owned.size === 0 ? maxUnnamed : step === 1 ? maxStep2 : maxUpdate
   if (bytes.length > most) {
     session.refuseHard(seat, `An update of ${bytes.length} bytes is over the limit of ${most}.`)

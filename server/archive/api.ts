@@ -29,8 +29,10 @@ function askerOf(sessions: ReadonlyMap<string, Session>, request: IncomingMessag
   const bearer = /^Bearer (\S{1,128})$/.exec(request.headers.authorization ?? '')?.[1]
   if (!bearer) return null
   const hash = hashSecret(bearer)
-  for (const session of sessions.values())
-    for (const row of session.people.values()) if (row.hash === hash) return { session, seat: row.id }
+  for (const session of sessions.values()) {
+    const row = session.people.byKey(hash)
+    if (row) return { session, seat: row.id }
+  }
   return null
 }
 

@@ -8,10 +8,18 @@ export interface Question {
   readonly args: readonly unknown[]
 }
 
+/** Buffers that a result has to itself: they are handed over, not copied. */
+function owned(value: unknown): ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value)
+    .filter((part) => part instanceof Uint8Array && part.byteLength === part.buffer.byteLength)
+    .map((part: Uint8Array<ArrayBuffer>) => part.buffer)
+}
+
 parentPort?.on('message', ({ number, task, args }: Question) => {
   try {
     const value = (tasks[task] as (...args: readonly unknown[]) => unknown)(...args)
-    parentPort?.postMessage({ number, value })
+    parentPort?.postMessage({ number, value }, owned(value))
   } catch (error) {
     parentPort?.postMessage({ number, error: error instanceof Error ? error.message : String(error) })
   }

@@ -3,9 +3,10 @@ import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { gunzip } from 'node:zlib'
 import { type Content, parseContent } from '../../shared/doc/content.ts'
+import type { DocumentName } from '../../shared/wire/ticket.ts'
 import type { Store } from '../store/store.ts'
 import type { Question } from './history-worker.ts'
-import type { Logged, Packed } from './rebuild.ts'
+import type { Logged, Packed, State } from './rebuild.ts'
 
 const unzip = promisify(gunzip)
 
@@ -52,6 +53,11 @@ export class History {
     const before = await this.#store.past(this.#session, 'grade', from)
     const rows = await this.#store.log(this.#session, 'grade', from, to)
     return rows.length === 0 ? [] : await this.#ask('changes', 'grade', before, rows)
+  }
+
+  /** The whole of one document at a revision that is on disk. */
+  async state(document: DocumentName, revision: number): Promise<State> {
+    return await this.#ask('state', document, await this.#store.past(this.#session, document, revision))
   }
 
   /** The look of a clip in a packed content; null where there is no such clip. */

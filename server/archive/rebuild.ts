@@ -28,11 +28,11 @@ export interface Packed {
 }
 
 /** One after another: Yjs merges a log in a time that grows with its square. */
-function rebuild(name: DocumentName, { checkpoint, log }: Past): Y.Doc {
+function rebuild(name: DocumentName, { checkpoint, packed, log }: Past): Y.Doc {
   const doc = new Y.Doc({ gc: true })
   doc.getMap(name)
   doc.transact(() => {
-    if (checkpoint) Y.applyUpdate(doc, checkpoint)
+    if (checkpoint) Y.applyUpdate(doc, packed ? gunzipSync(checkpoint) : checkpoint)
     for (const update of log) Y.applyUpdate(doc, update)
   })
   return doc
@@ -73,5 +73,19 @@ export function look(bytes: Uint8Array, clip: string): string | null {
   return lookName(parsed.session, parsed.entries, clip)
 }
 
+/** A document's whole state as one update, and gzip of it. */
+export interface State {
+  readonly bytes: Uint8Array
+  readonly packed: Uint8Array
+}
+
+/** The state that a checkpoint keeps. Rejects where what is on disk does not make a whole document. */
+export function state(name: DocumentName, past: Past): State {
+  const doc = rebuild(name, past)
+  if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error(`something of the ${name} document is missing`)
+  const bytes = Y.encodeStateAsUpdate(doc)
+  return { bytes, packed: new Uint8Array(gzipSync(bytes, { level: 3 })) }
+}
+
 /** What the worker is asked, by name. */
-export const tasks = { content, changes, look }
+export const tasks = { content, changes, look, state }

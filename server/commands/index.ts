@@ -1,8 +1,11 @@
 import type { Command } from '../command.ts'
+import { command as backup } from './backup.ts'
+import { command as check } from './check.ts'
 import { command as docs } from './docs.ts'
 import { command as hub } from './hub.ts'
 import { command as render } from './render.ts'
+import { command as restore } from './restore.ts'
 import { command as suite } from './suite.ts'
 
 /** The subcommands, in the order they are listed. */
-export const commands: readonly Command[] = [hub, suite, render, docs]
+export const commands: readonly Command[] = [hub, suite, render, check, backup, restore, docs]

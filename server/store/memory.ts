@@ -1,4 +1,5 @@
 /** A store that forgets when the process ends. */
+import type { DocumentName } from '../../shared/wire/ticket.ts'
 import {
   type AnswerRow,
   type Batch,
@@ -19,8 +20,11 @@ interface Shelf {
   readonly links: readonly LinkRow[]
   epoch: number
   revision: number
+  newest: number
   readonly log: LogRow[]
   readonly checkpoints: Checkpoint[]
+  /** Revision up to which a document is sealed. */
+  readonly sealed: Map<DocumentName, number>
   readonly owners: Map<string, OwnerRow>
   readonly seats: Map<string, SeatRow>
   readonly answers: AnswerRow[]
@@ -47,8 +51,10 @@ export function openMemory(): Store {
         links,
         epoch: 0,
         revision: 0,
+        newest: 0,
         log: [],
         checkpoints: [],
+        sealed: new Map(),
         owners: new Map(),
         seats: new Map(),
         answers: [],
@@ -59,10 +65,11 @@ export function openMemory(): Store {
       return ++shelf(session).epoch
     },
     async load(session): Promise<Loaded> {
-      const { revision, log, checkpoints, owners, seats, links, answers } = shelf(session)
+      const { revision, newest: at, log, checkpoints, owners, seats, links, answers } = shelf(session)
       const newest = new Map(checkpoints.map((c) => [c.document, c]))
       return {
         revision,
+        newest: at,
         checkpoints: [...newest.values()],
         log: log.filter((r) => r.revision > (newest.get(r.document)?.revision ?? 0)),
         owners: [...owners.values()],
@@ -77,13 +84,25 @@ export function openMemory(): Store {
       if (batch.log.some((r) => r.revision <= to.revision))
         throw new StoreError(`Revision ${to.revision} of session ${session} is written already.`)
       to.revision = batch.revision
+      to.newest = Math.max(to.newest, batch.log.at(-1)?.at ?? 0)
       to.log.push(...batch.log)
       to.answers.push(...batch.answers)
       for (const owner of batch.owners) to.owners.set(`${owner.document} ${owner.client}`, owner)
       for (const seat of batch.seats) to.seats.set(seat.id, seat)
     },
-    async putCheckpoint(session, epoch, checkpoint) {
-      shelf(session, epoch).checkpoints.push(checkpoint)
+    async putCheckpoint(session, epoch, { document, revision, bytes }) {
+      shelf(session, epoch).checkpoints.push({ document, revision, bytes })
+    },
+    async seal(session, epoch, document, to) {
+      const { sealed } = shelf(session, epoch)
+      sealed.set(document, Math.max(to, sealed.get(document) ?? 0))
+    },
+    async unsealed(session, document, to) {
+      const { log, sealed } = shelf(session)
+      const rows = log.filter(
+        (r) => r.document === document && r.revision > (sealed.get(document) ?? 0) && r.revision <= to,
+      )
+      return { rows: rows.length, bytes: rows.reduce((sum, r) => sum + r.bytes.length, 0) }
     },
     async past(session, document, revision) {
       const { log, checkpoints } = shelf(session)
@@ -91,7 +110,7 @@ export function openMemory(): Store {
       const after = log.filter(
         (r) => r.document === document && r.revision > (checkpoint?.revision ?? 0) && r.revision <= revision,
       )
-      return { checkpoint: checkpoint?.bytes ?? null, log: after.map((r) => r.bytes) }
+      return { checkpoint: checkpoint?.bytes ?? null, packed: false, log: after.map((r) => r.bytes) }
     },
     async log(session, document, from, to) {
       return shelf(session).log.filter((r) => r.document === document && r.revision > from && r.revision <= to)

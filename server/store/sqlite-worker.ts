@@ -1,9 +1,19 @@
-/** The worker thread that owns the database: one call at a time, in the order they were posted. */
+/** A worker thread at the database: one that writes, one that reads; each one call at a time, in the order they were posted. */
+import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Fault, Store } from './store.ts'
+import { Shelves } from './shelves.ts'
+import { type Fault, StoreError } from './store.ts'
 import { Tables } from './tables.ts'
+import { troubleOf } from './trouble.ts'
 
-const { file, fault } = workerData as { readonly file: string; readonly fault: Fault | null }
+/** What the thread is given. `reads`: it never writes, and the file is there. */
+export interface Desk {
+  readonly file: string
+  readonly reads: boolean
+  readonly fault: Fault | null
+}
+
+const { file, reads, fault } = workerData as Desk
 const seen: Record<string, number> = {}
 
 /** A test's plug: the process dies here as if the power went. */
@@ -16,18 +26,28 @@ function hook(point: Fault['point']): void {
 
 export interface Call {
   readonly number: number
-  readonly method: keyof Store
+  /** A method of `Shelves` or `Tables`; `open` only opens the file. */
+  readonly method: string
   readonly args: readonly unknown[]
 }
 
-let tables: Tables | null = null
+let tables: Shelves | null = null
+
+function openReader(): Shelves {
+  const db = new DatabaseSync(file)
+  db.exec('pragma query_only=on; pragma busy_timeout=5000')
+  return new Shelves(db)
+}
 
 parentPort?.on('message', ({ number, method, args }: Call) => {
   try {
-    tables ??= new Tables(file, hook)
-    const value = (tables[method] as (...args: unknown[]) => unknown).apply(tables, [...args])
+    tables ??= reads ? openReader() : new Tables(file, hook)
+    const value =
+      method === 'open'
+        ? null
+        : (tables as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[method]!(...args)
     parentPort?.postMessage({ number, value })
   } catch (error) {
-    parentPort?.postMessage({ number, error: error instanceof Error ? error.message : String(error) })
+    parentPort?.postMessage({ number, error: error instanceof StoreError ? error.message : troubleOf(error) })
   }
 })

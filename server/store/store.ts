@@ -60,6 +60,8 @@ export interface Checkpoint {
   readonly document: DocumentName
   readonly revision: number
   readonly bytes: Uint8Array
+  /** Gzip of `bytes`, where somebody has packed them already. */
+  readonly packed?: Uint8Array
 }
 
 /** What one tick brings; written whole or not at all. */
@@ -73,6 +75,8 @@ export interface Batch {
 
 export interface Loaded {
   readonly revision: number
+  /** Time of the newest update on disk, hub clock, milliseconds; 0: there is none. */
+  readonly newest: number
   /** Newest good checkpoint of each document that has one. */
   readonly checkpoints: readonly Checkpoint[]
   /** What each document got after its checkpoint, in order. */
@@ -90,6 +94,8 @@ export interface Loaded {
 export interface Past {
   /** The newest sound checkpoint at or before the revision, or null: the log alone. */
   readonly checkpoint: Uint8Array | null
+  /** True where the checkpoint is gzip. */
+  readonly packed: boolean
   /** In order, up to and with the revision. */
   readonly log: readonly Uint8Array[]
 }
@@ -112,6 +118,14 @@ export interface Store {
   /** On disk when it resolves. */
   append(session: string, epoch: number, batch: Batch): Promise<void>
   putCheckpoint(session: string, epoch: number, checkpoint: Checkpoint): Promise<void>
+  /** Packs a document's log up to and with `to` into one segment, from which it reads as before; the checkpoint there is kept for good. */
+  seal(session: string, epoch: number, document: DocumentName, to: number): Promise<void>
+  /** How much of a document's log up to and with `to` is not sealed. */
+  unsealed(
+    session: string,
+    document: DocumentName,
+    to: number,
+  ): Promise<{ readonly rows: number; readonly bytes: number }>
   /** What one document was made of at a revision. */
   past(session: string, document: DocumentName, revision: number): Promise<Past>
   /** Updates of one document after `from`, up to and with `to`, in order. */
@@ -140,6 +154,9 @@ export const faultPoints: readonly Fault['point'][] = [
   'after-commit',
   'after-broadcast',
 ]
+
+/** Checkpoints of a document beside those that are kept for good: a damaged one falls back to the one before. */
+export const passingCheckpoints = 3
 
 /** Most answers kept for repeated commands. */
 export const keptAnswers = 1000

@@ -47,7 +47,8 @@ export class Lines {
     this.#office = new TicketOffice({
       ...options,
       clientIds: () => this.#clientIds(),
-      revision: () => (this.#session ? this.revision : 0),
+      // The most that any of the three holds: a hub that was brought back from before must know.
+      revision: () => (this.#session ? Math.max(...this.all.map(({ revision }) => revision)) : 0),
     })
     this.#session = this.#line('session')
     this.grade = this.#draft('grade')

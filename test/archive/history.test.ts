@@ -95,7 +95,8 @@ describe('a past revision', () => {
     at = await stage({
       store: {
         ...store,
-        past: async (...args) => (broken ? { checkpoint: Uint8Array.of(9, 9, 9), log: [] } : store.past(...args)),
+        past: async (...args) =>
+          broken ? { checkpoint: Uint8Array.of(9, 9, 9), packed: false, log: [] } : store.past(...args),
       },
     })
     const ann = await at.join('Ann')

@@ -19,7 +19,7 @@ const clipCount = 3000
 const runs = 3
 
 /** Puts the session on disk as a hub leaves it when it closes: a checkpoint of each document. */
-async function writeStored(data: string, mediaDir: string): Promise<void> {
+export async function writeStored(data: string, mediaDir: string): Promise<void> {
   const store = openSqlite(join(data, 'samelight.sqlite'))
   const row = { id: id(1), name: 'Feature', mediaDir, files: {}, at: 0 }
   await store.create(

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openMemory } from '../../server/store/memory.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
@@ -46,7 +47,7 @@ describe.each(stores)('the store "%s"', (_name, open) => {
       batch(2, { owners: [{ ...owner, refused: true }], answers: [{ seat: 's1', id: 'c1', body: '{}' }] }),
     )
     const loaded = await store.load(row.id)
-    expect(loaded.revision).toBe(2)
+    expect([loaded.revision, loaded.newest]).toEqual([2, 5])
     expect(loaded.log.map((r) => [r.revision, r.document, r.seat, r.at, [...r.bytes]])).toEqual([
       [1, 'grade', 's1', 5, [1]],
       [2, 'grade', 's1', 5, [2]],
@@ -103,8 +104,8 @@ describe.each(stores)('the store "%s"', (_name, open) => {
     for (const revision of [2, 4])
       await store.putCheckpoint(row.id, epoch, { document: 'grade', revision, bytes: bytes(9, revision) })
     const past = async (revision: number) => {
-      const { checkpoint, log } = await store.past(row.id, 'grade', revision)
-      return [checkpoint && [...checkpoint], log.map((part) => [...part])]
+      const { checkpoint, packed, log } = await store.past(row.id, 'grade', revision)
+      return [checkpoint && [...(packed ? gunzipSync(checkpoint) : checkpoint)], log.map((part) => [...part])]
     }
     expect(await past(0)).toEqual([null, []])
     expect(await past(1)).toEqual([null, [[1]]])
@@ -117,6 +118,46 @@ describe.each(stores)('the store "%s"', (_name, open) => {
       [4, 'grade', 's1', 5, [4]],
     ])
     await expect(store.past('nowhere1', 'grade', 1)).rejects.toThrow('nowhere1')
+    await store.close()
+  })
+
+  it('[HUB27] a sealed log reads as before: each row, any revision, and what comes after it', async () => {
+    const store = open()
+    await store.create(row, [])
+    const old = await store.lease(row.id)
+    const epoch = await store.lease(row.id)
+    const put = async (from: number, to: number) => {
+      for (let revision = from; revision <= to; revision++) await store.append(row.id, epoch, batch(revision))
+    }
+    await put(1, 4)
+    await store.putCheckpoint(row.id, epoch, { document: 'grade', revision: 4, bytes: bytes(9, 4) })
+    await expect(store.seal(row.id, old, 'grade', 4)).rejects.toThrow('taken over')
+    expect(await store.unsealed(row.id, 'grade', 4)).toEqual({ rows: 4, bytes: 4 })
+    await store.seal(row.id, epoch, 'grade', 4)
+    expect(await store.unsealed(row.id, 'grade', 9)).toEqual({ rows: 0, bytes: 0 })
+    await store.seal(row.id, epoch, 'grade', 4)
+    await put(5, 7)
+    await store.putCheckpoint(row.id, epoch, { document: 'grade', revision: 7, bytes: bytes(9, 7) })
+    await store.seal(row.id, epoch, 'grade', 7)
+    await put(8, 8)
+    // Passing checkpoints give way to newer ones, those at the end of a segment stay.
+    for (const revision of [8, 8, 8, 8])
+      await store.putCheckpoint(row.id, epoch, { document: 'grade', revision, bytes: bytes(9, revision) })
+    const log = await store.log(row.id, 'grade', 1, 99)
+    expect(log.map((r) => [r.revision, r.document, r.seat, r.at, [...r.bytes]])).toEqual(
+      [2, 3, 4, 5, 6, 7, 8].map((n) => [n, 'grade', 's1', 5, [n]]),
+    )
+    for (const [revision, base, rest] of [
+      [3, null, [1, 2, 3]],
+      [4, 4, []],
+      [6, 4, [5, 6]],
+      [7, 7, []],
+    ] as const) {
+      const past = await store.past(row.id, 'grade', revision)
+      const state = past.checkpoint && (past.packed ? gunzipSync(past.checkpoint) : past.checkpoint)
+      expect([state?.[1] ?? null, past.log.map((part) => part[0])]).toEqual([base, rest])
+    }
+    expect((await store.load(row.id)).checkpoints.map((c) => c.revision)).toEqual([8])
     await store.close()
   })
 

@@ -35,7 +35,7 @@ describe('tickets', () => {
   it('[SEC1] a ticket opens each document once, within 30 s, and only its session', () => {
     let now = 0
     const tickets = new Tickets(() => now)
-    const ticket = tickets.issue({ session: 's', seat: 'x', clientIds: null })
+    const ticket = tickets.issue({ session: 's', seat: 'x', clientIds: null, revision: 0 })
     expect(tickets.take(ticket, 'other', 'grade')).toBeNull()
     expect(tickets.take(ticket, 's', 'grade')?.seat).toBe('x')
     expect(tickets.take(ticket, 's', 'grade')).toBeNull()

@@ -63,7 +63,7 @@ describe('a quota', () => {
       },
     })
     const closed: number[] = []
-    session.join(socket as unknown as WebSocket, seat, 'notes', 7, false)
+    session.join(socket as unknown as WebSocket, { seat, document: 'notes', client: 7, stock: false, revision: 0 })
     const doc = new Y.Doc()
     doc.clientID = 7
     const write = (): void => {
@@ -102,6 +102,7 @@ describe('a long session', () => {
     }
     const loaded: Loaded = {
       revision: log.length + 1,
+      newest: 0,
       checkpoints: [{ document: 'grade', revision: 1, bytes: checkpoint! }],
       log,
       owners: [],

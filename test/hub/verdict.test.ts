@@ -88,7 +88,13 @@ describe('a stock client that has not named its id', () => {
           closed.push({ code, reason: String(reason) })
         },
       })
-      session.join(socket as unknown as WebSocket, room.id, 'notes', null, true)
+      session.join(socket as unknown as WebSocket, {
+        seat: room.id,
+        document: 'notes',
+        client: null,
+        stock: true,
+        revision: 0,
+      })
       return { closed, hear: (frame: Uint8Array) => socket.emit('message', Buffer.from(frame), true) }
     }
     const [mute, named, large] = [connect(), connect(), connect()]

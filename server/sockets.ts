@@ -1,0 +1,55 @@
+/** Who is connected to a session, and what goes out to many at once. */
+import type { DocumentName } from '../shared/wire/ticket.ts'
+import { CLOSE } from '../shared/wire/version.ts'
+import type { Seat } from './seat.ts'
+
+export class Sockets {
+  readonly #all = new Set<Seat>()
+  #beat: ReturnType<typeof setInterval> | null = null
+
+  get all(): ReadonlySet<Seat> {
+    return this.#all
+  }
+
+  /** Looks after quiet and dead sockets from now on. */
+  open(): void {
+    this.#beat = setInterval(() => {
+      for (const seat of this.#all) seat.beat()
+    }, 1000)
+  }
+
+  add(seat: Seat): void {
+    this.#all.add(seat)
+  }
+
+  delete(seat: Seat): boolean {
+    return this.#all.delete(seat)
+  }
+
+  /** One of our own messages to all of a document but one; `stock`: it is y-protocols', so stock clients get it too. */
+  send(document: DocumentName, frame: Uint8Array, but: Seat | null, stock = false): void {
+    for (const seat of this.#all)
+      if (seat.document === document && seat !== but && (stock || !seat.stock)) seat.send(frame)
+  }
+
+  /** An update that is on disk, to all of its document but one; who waits for the first state finds it there. */
+  update(document: DocumentName, frame: Uint8Array, but: Seat | null): void {
+    for (const seat of this.#all) if (seat.document === document && seat !== but && !seat.awaits) seat.send(frame)
+  }
+
+  /** All up to a revision is on disk, and every update of it has been sent. */
+  saved(revision: number): void {
+    for (const seat of this.#all)
+      if (seat.awaits) seat.missed = { revision, heard: seat.heardTaken }
+      else seat.tell({ kind: 'saved', revision, heard: seat.heardTaken })
+  }
+
+  closeAll(sentence: string, which: (seat: Seat) => boolean = () => true): void {
+    for (const seat of this.#all) if (which(seat)) seat.close(CLOSE.closing, sentence)
+  }
+
+  close(sentence: string): void {
+    if (this.#beat) clearInterval(this.#beat)
+    this.closeAll(sentence)
+  }
+}
