@@ -6,6 +6,7 @@ import { readSession } from '../../shared/doc/session-read.ts'
 import { joinSuite } from '../../shared/suite/join.ts'
 import { memoryStore, type SuiteStore } from '../../shared/suite/store.ts'
 import type { Scrub, Suite } from '../../shared/suite/suite.ts'
+import { NUMBER } from '../../shared/wire/messages.ts'
 import { documents } from '../../shared/wire/ticket.ts'
 import { type Draw, pick } from '../kit/seed.ts'
 import { Cable } from './cable.ts'
@@ -65,7 +66,10 @@ class Play {
     this.referee = new Referee(() => world.now, fail)
     const { referee } = this
     this.cable = new Cable(world, {
-      sent: (end, frame) => referee.sent(end, frame, this.house.session),
+      sent: (end, frame) => {
+        referee.sent(end, frame, this.house.session)
+        this.#part(end.link.name, frame)
+      },
       heard: (end, frame) => end.link.name !== 'rogue' && referee.heard(end, frame),
       said: (end, frame) => {
         referee.look(this.house.session)
@@ -101,6 +105,13 @@ class Play {
 
   #count(what: string): void {
     this.counts[what] = (this.counts[what] ?? 0) + 1
+  }
+
+  /** Between a refusal and its reset the connection goes, more often than chance would have it. */
+  #part(name: string, frame: Uint8Array): void {
+    if (frame[0] !== NUMBER.refused || name === 'rogue' || this.draw(3) > 0) return
+    this.#count('parted')
+    this.world.after(0, () => this.cable.pull(name, 'grade'))
   }
 
   async run(steps: number): Promise<Run> {

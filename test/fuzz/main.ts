@@ -2,8 +2,9 @@
 import './world.ts'
 import { command as attack } from './attack-command.ts'
 import { command as converge } from './converge-command.ts'
+import { command as kill } from './kill-command.ts'
 
-const commands = [converge, attack]
+const commands = [converge, attack, kill]
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 
 const [name, ...rest] = process.argv.slice(2)

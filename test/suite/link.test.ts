@@ -116,6 +116,28 @@ describe('a link that comes and goes', () => {
     await until('both are taken back', () => !engineer.entries.has(key('primaries.gain')))
   })
 
+  it('[INV14] an edit whose seat lost its role before it came to the hub is named and taken back, and the next one is refused at once', async () => {
+    at = await stage()
+    const [ann, eve] = [await at.join('Ann'), await at.join('Eve', 'engineer')]
+    at.network.cut('Ann')
+    await until('offline', () => ann.link.kind === 'offline')
+    expect(ann.edit(level, 'Gain', (grade) => grade.put(key('primaries.gain'), [1, 2, 1, 1]))).toBeNull()
+    expect((await eve.command('seat', { seat: ann.seat, role: 'observer' })).ok).toBe(true)
+    at.network.mend('Ann')
+    await until('Ann is live again', () => ann.link.kind === 'live' && !ann.entries.has(key('primaries.gain')))
+    expect(ann.messages.map(({ sentence }) => sentence).join(' ')).toContain(key('primaries.gain'))
+    expect(ann.edit(level, 'Gain', (grade) => grade.put(key('primaries.gain'), [1, 3, 1, 1]))).toMatchObject({
+      rule: 'role',
+    })
+    expect((await eve.command('seat', { seat: ann.seat, role: 'colorist' })).ok).toBe(true)
+    await until(
+      'Ann may again',
+      () => ann.link.kind === 'live' && ann.may(key('primaries.gain'), [1, 3, 1, 1]) === null,
+    )
+    expect(ann.edit(level, 'Gain', (grade) => grade.put(key('primaries.gain'), [1, 3, 1, 1]))).toBeNull()
+    await until('Eve has it', () => eve.entries.get(key('primaries.gain'))?.[1] === 3)
+  })
+
   it('[SUITE9] own work that was not on disk is kept over a visit and put back where nobody changed the keys', async () => {
     at = await stage()
     const ann = await at.join('Ann')
