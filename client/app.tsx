@@ -1,6 +1,7 @@
 /** From the link to the screen: the form that lets one in, while the rest loads; then the screen of one's role. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Suite } from '../shared/suite/suite.ts'
+import type { MatchState } from '../shared/wire/messages.ts'
 import css from './app.module.css'
 import { Join, type MediaChoice } from './screens/join/join.tsx'
 import { parseRoute, type Route } from './screens/route.ts'
@@ -8,9 +9,12 @@ import type { Screen, Seated } from './seated.tsx'
 import type { Desk } from './state/desk.ts'
 import { rememberedName, rememberName } from './sync/name.ts'
 import type { MediaAtHand } from './viewer/courier.ts'
+import { mediaLines } from './words/media-lines.ts'
 
 /** A room's media until it leaves. */
 export interface OpenMedia extends MediaAtHand {
+  /** What was found of each media so far. */
+  readonly states: ReadonlyMap<string, MatchState>
   close(): void
 }
 
@@ -60,6 +64,32 @@ async function part<T>(loading: Promise<T>): Promise<T> {
   }
 }
 
+/** Resolves when something is known of every media, or nothing new has been found for a while. */
+async function looked(media: OpenMedia, { session }: Suite): Promise<void> {
+  const all = () => [...session.media.keys()].every((id) => media.states.has(id))
+  while (!all()) {
+    const known = media.states.size
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, patienceMs)
+      const stop = media.on(done)
+      function done(): void {
+        clearTimeout(timer)
+        stop()
+        resolve()
+      }
+    })
+    if (media.states.size === known) return
+  }
+}
+/** A folder that is read this slowly is looked through from within, milliseconds. */
+const patienceMs = 5000
+
+/** One line for each media that is missing or another file; null where none is. */
+function lackingIn(media: OpenMedia, { session, records, seat }: Suite): readonly string[] | null {
+  const lines = mediaLines(session, media.states, records.waivers, seat).filter(({ waiver }) => waiver === null)
+  return lines.length === 0 ? null : lines.map(({ words }) => words)
+}
+
 interface Joined {
   readonly Seated: typeof Seated
   readonly desk: Desk
@@ -84,6 +114,8 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
   const [waiting, setWaiting] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
   const [joined, setJoined] = useState<Joined | null>(null)
+  /** Joined, and asked whether to go in without some of the media. */
+  const [lacking, setLacking] = useState<readonly string[] | null>(null)
   const begun = useRef(false)
 
   const join = async (name: string, choice: MediaChoice): Promise<Joined> => {
@@ -94,6 +126,11 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
     ])
     const kind = screenOf(suite.role)
     const [media, screen] = await Promise.all([eyes.open(choice, suite, route), part(loadScreen(kind))])
+    if (choice.kind === 'files') {
+      setWaiting('Looking through your files…')
+      await looked(media, suite)
+      setLacking(lackingIn(media, suite))
+    }
     remember(route.session, kind)
     return { Seated, desk: openDesk(suite), media, screen }
   }
@@ -116,14 +153,27 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
     if (known.screen !== null) enter(known.name, { kind: 'library' })
   })
 
-  if (!joined) return <Join name={known.name} waiting={waiting} refusal={refusal} enter={enter} />
-  const { Seated, desk, media, screen } = joined
   const leave = () => {
+    const { desk, media } = joined!
+    setLacking(null)
     desk.suite.leave()
     desk.close()
     media.close()
     setWaiting(null)
     setJoined(null)
   }
+  if (!joined || lacking)
+    return (
+      <Join
+        name={known.name}
+        waiting={waiting}
+        refusal={refusal}
+        enter={enter}
+        lacking={joined && lacking}
+        goOn={() => setLacking(null)}
+        back={leave}
+      />
+    )
+  const { Seated, desk, media, screen } = joined
   return <Seated desk={desk} media={media} screen={screen} leave={leave} />
 }

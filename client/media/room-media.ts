@@ -1,10 +1,13 @@
 /** What this room has of the session's media: its own files found by content, or the hub's library; and what the others are told of it. */
+import { standingWaiver } from '../../shared/doc/records.ts'
 import type { Media } from '../../shared/doc/session.ts'
 import type { Bytes } from '../../shared/media/bytes.ts'
+import { proofSentence, proveMedia } from '../../shared/media/full.ts'
 import { matchSentence } from '../../shared/media/match.ts'
 import { quickId } from '../../shared/media/quick.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { MatchState } from '../../shared/wire/messages.ts'
+import { FullReader } from './full-reader.ts'
 import type { MediaSource } from './open-clip.ts'
 
 /** Where this room's media lies. */
@@ -40,13 +43,32 @@ export class RoomMedia {
   readonly #looked = new Set<string>()
   /** Media id -> why it could not be read. */
   readonly #troubles = new Map<string, string>()
+  /** Files of the right name that are others: opened where the engineer has waived the difference. */
+  readonly #others = new Map<string, MediaSource>()
+  /** Media id -> full hash of this room's file, once all of it is read. */
+  readonly #hashes = new Map<string, string>()
+  readonly #reader: FullReader
+  #waived = ''
   #busy: Promise<void> = Promise.resolve()
   #closed = false
 
   constructor(suite: Suite, choice: MediaChoice) {
     this.#suite = suite
     this.#choice = choice
-    this.#stop = suite.on('session', () => this.#look())
+    this.#reader = new FullReader({
+      playing: () => suite.playing,
+      hear: ({ id, hash, trouble }) => {
+        if (hash !== null) this.#hashes.set(id, hash)
+        else this.#troubles.set(id, `The whole of ${this.#nameOf(id)} cannot be read: ${trouble}.`)
+        if (hash === null) this.#settle(id, 'missing')
+        else this.#conclude(id)
+      },
+    })
+    this.#stop = suite.on('session', () => {
+      this.#look()
+      for (const id of this.#hashes.keys()) this.#conclude(id)
+      this.#hearWaivers()
+    })
     this.#look()
   }
 
@@ -56,6 +78,8 @@ export class RoomMedia {
     if (found) return found
     const media = this.#suite.session.media.get(id)
     const state = this.#states.get(id)
+    const other = this.#others.get(id)
+    if (other && state === 'mismatch' && this.#waives(id)) return other
     const { clips } = this.#suite.session.timeline
     const number = clips.findIndex((clip) => clip.media === id) + 1
     if (!media) return 'The session does not know the media of this clip.'
@@ -63,6 +87,7 @@ export class RoomMedia {
     const trouble = this.#troubles.get(id)
     if (trouble) return trouble
     const clip = `${String(number).padStart(2, '0')} ${clips[number - 1]?.name ?? ''}`.trim()
+    if (state === 'mismatch' && this.#hashes.has(id)) return proofSentence(clip, media, 'mismatch')
     return matchSentence(clip, media, state === 'mismatch' ? 'mismatch' : 'missing')
   }
   get states(): ReadonlyMap<string, MatchState> {
@@ -74,6 +99,7 @@ export class RoomMedia {
   }
   close(): void {
     this.#closed = true
+    this.#reader.close()
     this.#stop()
   }
 
@@ -94,23 +120,54 @@ export class RoomMedia {
 
   async #prove(media: Media): Promise<void> {
     try {
+      const { id } = media
       this.#settle(
-        media,
+        id,
         this.#choice.kind === 'files' ? await this.#find(media, this.#choice.files) : await this.#check(media),
       )
+      // The library's bytes are the session's own: the hub reads them through itself.
+      const source = this.#sources.get(id)
+      if (source?.kind === 'file' && !this.#closed) this.#reader.read(id, source.file)
     } catch (error) {
       this.#troubles.set(
         media.id,
         `${media.name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
       )
-      this.#settle(media, 'missing')
+      this.#settle(media.id, 'missing')
     }
   }
 
-  #settle(media: Media, state: MatchState): void {
-    if (state !== 'matched') this.#sources.delete(media.id)
-    this.#states.set(media.id, state)
-    this.#suite.match(new Map([[media.id, state]]))
+  #nameOf(id: string): string {
+    return this.#suite.session.media.get(id)?.name ?? 'the file'
+  }
+
+  #waives(id: string): boolean {
+    return standingWaiver(this.#suite.records.waivers, id, this.#suite.seat) !== null
+  }
+
+  /** A waiver opens what was shut, its lifting shuts it again. */
+  #hearWaivers(): void {
+    const waived = [...this.#others.keys()].filter((id) => this.#waives(id)).join(' ')
+    if (waived === this.#waived) return
+    this.#waived = waived
+    for (const hear of [...this.#ears]) hear()
+  }
+
+  /** Both full hashes say whether a quick match is one; while the hub's is not on record it stays a quick match. */
+  #conclude(id: string): void {
+    const state = proveMedia('matched', this.#suite.records.hashes.get(id), this.#hashes.get(id) ?? null)
+    if (this.#states.get(id) === state) return
+    if (state === 'mismatch') {
+      const source = this.#sources.get(id)
+      if (source) this.#others.set(id, source)
+    }
+    this.#settle(id, state)
+  }
+
+  #settle(id: string, state: MatchState): void {
+    if (state !== 'matched' && state !== 'verified') this.#sources.delete(id)
+    this.#states.set(id, state)
+    this.#suite.match(new Map([[id, state]]))
     for (const hear of [...this.#ears]) hear()
   }
 
@@ -138,7 +195,9 @@ export class RoomMedia {
       return 'matched'
     }
     if (trouble !== undefined) throw trouble
-    return files.some((file) => file.name.normalize('NFC') === media.name) ? 'mismatch' : 'missing'
+    const other = files.find((file) => file.name.normalize('NFC') === media.name)
+    if (other) this.#others.set(media.id, { kind: 'file', file: other })
+    return other ? 'mismatch' : 'missing'
   }
 
   async #check(media: Media): Promise<MatchState> {

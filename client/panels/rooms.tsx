@@ -6,6 +6,7 @@ import { useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { drawnSentence, drawnWord } from '../words/drawn-word.ts'
 import { pictureWord } from '../words/picture-word.ts'
 import { initials, pictureWords, roleTitles, words } from '../words/words.ts'
+import { MediaLines } from './media-lines.tsx'
 import css from './rooms.module.css'
 import { useAction } from './use-actions.ts'
 
@@ -64,6 +65,7 @@ export function Rooms() {
                 </span>
               </td>
             </tr>
+            <Media seat={seat} />
             {rooms.map((room) => (
               <RoomRow key={room.seat} room={room} driving={driver === room.seat} />
             ))}
@@ -73,6 +75,20 @@ export function Rooms() {
       </div>
     </section>
   )
+}
+
+/** A row of its own under a room whose media differ. */
+function Media({ seat }: { readonly seat: string }) {
+  const differs = useSuiteValue(['rooms', 'session'], (s) =>
+    [...(s.matches.get(seat)?.values() ?? [])].some((state) => state === 'missing' || state === 'mismatch'),
+  )
+  return differs ? (
+    <tr className={css.media} data-media={seat}>
+      <td colSpan={5}>
+        <MediaLines seat={seat} />
+      </td>
+    </tr>
+  ) : null
 }
 
 function Who(props: { name: string; role: RoomState['role']; online: boolean; driving: boolean }) {
@@ -118,7 +134,7 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
   const word = pictureWord(receipt, room.receipt, adjusting)
   const { mark, title } = pictureWords[word]
-  return (
+  const row = (
     <tr data-online={room.online} data-seat={room.seat}>
       <td>
         <Who name={room.name} role={room.role} online={room.online} driving={driving} />
@@ -138,5 +154,11 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
         </span>
       </td>
     </tr>
+  )
+  return (
+    <>
+      {row}
+      {room.online && <Media seat={room.seat} />}
+    </>
   )
 }

@@ -7,16 +7,19 @@ import type { Executor } from '../../shared/render/executor.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
+import type { StillFrame } from '../../shared/render/still.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { Rig } from './rig.ts'
-import type { Ahead, Armed, Made, Order, PastMoment, ToWorker } from './work.ts'
+import type { Ahead, Armed, FromWorker, Made, Order, PastMoment, ToWorker } from './work.ts'
 
 export interface Drawn {
   readonly made: Made
   /** Null: the very same picture was the last one of this kind. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer> | null
+  /** The 16-bit frame, where it was asked for and has not been given before. */
+  readonly still: StillFrame | null
   /** What a second rendering is to be compared with; null where none is wanted. */
   readonly check: Check | null
 }
@@ -45,6 +48,8 @@ export class Drawer {
   readonly #moments = new Map<string, { readonly session: Session; readonly entries: Shelves }>()
   readonly #rig: Rig
   readonly #wasm: Executor
+  /** The last frame that was given as a still. */
+  #given = ''
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
   readonly #last = new Map<string, { readonly preview: string; readonly full: string | null; readonly made: Made }>()
 
@@ -103,8 +108,9 @@ export class Drawer {
     const name = (of: Plan) => `${of.name} ${media.id} ${n} ${order.canvas.join('x')}`
     const last = order.again ? undefined : this.#last.get(slot)
     const drawnBefore = last && name(plan) === (full ? last.full : last.preview)
-    if (drawnBefore && (order.kind === 'thumb' || this.#rig.settled(plan, last.made.executor)))
-      return { made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began }, pixels: null, check: null }
+    const wanted = full && order.still && plan.lacks.length === 0 && this.#given !== name(plan)
+    if (drawnBefore && !wanted && (order.kind === 'thumb' || this.#rig.settled(plan, last.made.executor)))
+      return { made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began }, pixels: null, still: null, check: null }
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
     const source = await (full ? this.#frames.full(media, n) : this.#frames.small(media, n, plan.source))
     const decoded = performance.now()
@@ -131,7 +137,9 @@ export class Drawer {
     // What an armed kernel drew is nobody's picture but this one.
     if (drawn === plan) this.#last.set(slot, { preview: name(preview), full: full ? name(plan) : null, made })
     else this.#last.delete(slot)
-    return { made, pixels, check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null }
+    const still = wanted ? { width: plan.width, height: plan.height, pixels: codes.slice() } : null
+    if (still) this.#given = name(plan)
+    return { made, pixels, still, check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null }
   }
 
   /**
@@ -153,6 +161,15 @@ export class Drawer {
       this.#rig.distrust(`The GPU failed: ${error instanceof Error ? error.message : String(error)}`)
       return { codes: await this.#wasm.frame(plan, source), executor: this.#wasm.id, drawn: plan }
     }
+  }
+
+  /** Plan, look and size of a full picture, without its media. */
+  name({ clip, frame, version }: Extract<ToWorker, { kind: 'name' }>): Extract<FromWorker, { kind: 'named' }> | null {
+    if (!this.#find(clip)) return null
+    const order = { clip, frame, canvas: [1, 1], kind: 'full', bypass: false, moment: null } as const
+    const { name: plan, width, height } = this.#plan(order)
+    const look = lookName(this.session!, this.#entries, clip)
+    return { kind: 'named', clip, frame, version, plan, look, width, height }
   }
 
   /** In the background: has the node's armed kernel made and tried, on the frame that stands. */

@@ -12,31 +12,12 @@ import { Pace, type Speed } from './pace.ts'
 import { Proofs } from './proofs.ts'
 import { Reel } from './reel.ts'
 import { Sample } from './sample.ts'
+import type { LoopOptions, Shown } from './shown.ts'
+import { StillRoom } from './stills.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
 import { type Trouble, whyNot } from './why.ts'
-import type { Answer, FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
-
-export interface LoopOptions {
-  readonly desk: Desk
-  readonly media: MediaAtHand
-  readonly post: (message: ToWorker) => void
-  /** Milliseconds, never going back. */
-  readonly now: () => number
-}
-
-/** What lies on the canvas. */
-export interface Shown {
-  readonly kind: OrderKind
-  readonly clip: string
-  readonly frame: number
-  /** The count of changes it was ordered at, or has been found to be the same since. */
-  readonly version: number
-  readonly adjusting: boolean
-  /** Pictures put on the canvas so far. */
-  readonly count: number
-  readonly made: Made
-}
+import type { Ahead, Answer, FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
 
 type Kind = 'state' | 'speed' | 'shown'
 
@@ -53,6 +34,7 @@ export class PictureLoop {
   readonly #ears = new Map<Kind, Set<() => void>>()
   readonly #stops: (() => void)[]
   readonly thumbs: Thumbs
+  readonly stills: StillRoom
   #easel: Easel | null = null
   /** Raised by anything that may change a picture. */
   #version = 1
@@ -79,6 +61,8 @@ export class PictureLoop {
       this.#version++
       this.#reel.again()
     }
+    const show = (at: Ahead, made: Made, pixels: ArrayBuffer | null) => this.#showStill(at, made, pixels)
+    this.stills = new StillRoom({ ...options, changed, show })
     this.#stops = [
       suite.on('drawn', changed),
       suite.on('session', changed),
@@ -131,6 +115,7 @@ export class PictureLoop {
 
   close(): void {
     for (const stop of this.#stops) stop()
+    this.stills.close()
   }
 
   /** Before each frame of the screen, and whenever a picture has come. */
@@ -166,7 +151,10 @@ export class PictureLoop {
   #show(want: Want): void {
     if (want.clip === null) {
       this.#reel.clear()
-      if (this.#easel && this.#easel.size[0] > 0 && !this.#blank) this.#clear()
+      const at = want.adjusting ? null : inClip(this.desk.suite.session.timeline.clips, this.desk.suite.frameNow())
+      const size = this.#easel?.size ?? [0, 0]
+      if (size[0] > 0) this.#courier.bring(this.desk.suite)
+      if (size[0] > 0 && !this.stills.look(at, want.version, size) && !this.#blank) this.#clear()
     } else {
       const at = { clip: want.clip, frame: want.frame }
       const drawn = this.#reel.at(at)
@@ -253,6 +241,7 @@ export class PictureLoop {
       bypass,
       moment: kind === 'thumb' ? null : this.#courier.bringMoment(this.desk.pastHere),
       again,
+      still: kind === 'full' && this.stills.wants(clip),
       prove:
         kind === 'preview' &&
         suite.playing &&
@@ -273,6 +262,12 @@ export class PictureLoop {
         return
       case 'kernels':
         this.#redraw()
+        return
+      case 'still':
+        this.stills.send(message)
+        return
+      case 'named':
+        this.stills.name(message)
         return
       case 'proof':
         this.proofs.take(message)
@@ -329,7 +324,7 @@ export class PictureLoop {
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
       if (!kept) this.#put(kind, clip, frame, version, pixels, canvas, made)
     } else this.#same(order, made)
-    if (kind === 'full') this.#rest(order.bypass || order.moment !== null ? null : { made, clip, frame, version })
+    if (kind === 'full') this.#rest(order.bypass || order.moment !== null ? null : { made, clip, frame, version, class: 'original' })
   }
 
   /** The worker drew this very picture last: it lies on the canvas, or waits for its instant, or is to be drawn once more. */
@@ -362,6 +357,13 @@ export class PictureLoop {
     this.#tell('shown')
   }
 
+  #showStill({ clip, frame }: Ahead, made: Made, pixels: ArrayBuffer | null): void {
+    const size = this.#easel?.size ?? [0, 0]
+    if (pixels) this.#put('full', clip, frame, this.#version, pixels, size, made)
+    if (pixels || this.#atRest?.version !== this.#version)
+      this.#rest({ made, clip, frame, version: this.#version, class: 'still' })
+  }
+
   /** A full picture lies there, or none does any more. */
   #rest(atRest: AtRest | null): void {
     this.#atRest = atRest
@@ -381,7 +383,7 @@ export class PictureLoop {
 
   /** Words and numbers beside the picture. */
   #note(want: Want): void {
-    const sentence = whyNot(this.desk, this.#options.media, want, this.#trouble, this.#atRest)
+    const sentence = this.stills.sentence(whyNot(this.desk, this.#options.media, want, this.#trouble, this.#atRest))
     if (sentence !== this.#sentence) {
       this.#sentence = sentence
       this.#tell('state')

@@ -11,6 +11,8 @@ export interface AtRest {
   readonly clip: string
   readonly frame: number
   readonly version: number
+  /** The class of picture; `still`: rendered by another suite, proved here. */
+  readonly class: Receipt['class']
 }
 
 /**
@@ -37,6 +39,7 @@ export function receiptOf(
     look,
     digest,
     executor,
+    class: rest.class,
     proof,
     engine: ENGINE_VERSION,
     dropped,

@@ -61,6 +61,8 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       else {
         const pixels = drawn.pixels?.buffer ?? null
         say({ kind: 'drawn', order, made: drawn.made, pixels }, pixels ? [pixels] : [])
+        if (drawn.still)
+          say({ kind: 'still', order, made: drawn.made, frame: drawn.still }, [drawn.still.pixels.buffer])
         if (drawn.check) prove(order, drawn.made, drawn.check)
       }
     } catch (error) {
@@ -116,6 +118,11 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       case 'arm':
         void drawer.arm(data)
         return
+      case 'name': {
+        const named = drawer.name(data)
+        if (named) say(named)
+        return
+      }
       case 'drop':
         left.add(data.id)
         return

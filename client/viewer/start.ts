@@ -3,6 +3,7 @@ import type { Desk } from '../state/desk.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
 import { expose } from './support.ts'
+import type { FromStill } from './still.worker.ts'
 import type { FromWorker } from './work.ts'
 
 /** A hidden page gets no frames of the screen; its picture and its receipts go on at this beat, milliseconds. */
@@ -18,15 +19,26 @@ export function startLoop(
   make = pictureWorker,
 ): { readonly loop: PictureLoop; stop(): void } {
   const worker = make()
+  // Only rooms that send or get stills have a worker for them.
+  let stills: Worker | null = null
   const loop = new PictureLoop({
     desk,
     media,
     post: (message) => worker.postMessage(message),
+    postStill: (message, transfer) => stillWorker().postMessage(message, transfer),
     now: () => performance.now(),
   })
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => loop.hear(data)
   worker.onerror = (event) =>
     desk.say(`Pictures cannot be drawn here: ${event.message || 'the picture worker does not start'}.`)
+  function stillWorker(): Worker {
+    if (stills) return stills
+    stills = new Worker(new URL('./still.worker.ts', import.meta.url), { type: 'module', name: 'stills' })
+    stills.onmessage = ({ data }: MessageEvent<FromStill>) => loop.stills.hear(data)
+    stills.onerror = (event) =>
+      desk.say(`Stills cannot be made here: ${event.message || 'the worker of stills does not start'}.`)
+    return stills
+  }
   let frame = 0
   const beat = () => {
     loop.tick()
@@ -43,6 +55,7 @@ export function startLoop(
       cover()
       loop.close()
       worker.terminate()
+      stills?.terminate()
     },
   }
 }

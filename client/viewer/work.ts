@@ -2,6 +2,7 @@
 import type { Level, NodeId, Value } from '../../shared/doc/grade.ts'
 import type { Session } from '../../shared/doc/session.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
+import type { StillFrame } from '../../shared/render/still.ts'
 import type { MediaSource } from '../media/open-clip.ts'
 import type { DrawnBy } from '../state/desk.ts'
 
@@ -25,6 +26,8 @@ export interface Order {
   readonly moment: string | null
   /** Pixels are wanted even if the last picture was the same: the canvas is new. */
   readonly again: boolean
+  /** Of a full picture: its 16-bit frame is wanted too, once for each plan and frame. */
+  readonly still: boolean
   /** While playing, the frames that are proved: digested by the executor and by WASM. A full picture always is. */
   readonly prove: boolean
   /** The node under the fingers: drawn with an armed kernel while its own is being made. */
@@ -64,6 +67,8 @@ export type ToWorker =
       readonly canvas: readonly [number, number]
       readonly armed: Armed
     }
+  /** Nothing to draw with: what would this frame's full picture be called? */
+  | { readonly kind: 'name'; readonly clip: string; readonly frame: number; readonly version: number }
   /** What is under way is no longer wanted: it may be left. */
   | { readonly kind: 'drop'; readonly id: number }
 
@@ -102,6 +107,19 @@ export type FromWorker =
       readonly made: Pick<Made, 'plan' | 'source' | 'executor'>
       readonly digest: string
       readonly proof: string
+    }
+  /** The digested frame of a full picture whose still was wanted. */
+  | { readonly kind: 'still'; readonly order: Order; readonly made: Made; readonly frame: StillFrame }
+  /** Plan, look and size of a frame that was asked for by `name`. */
+  | {
+      readonly kind: 'named'
+      readonly clip: string
+      readonly frame: number
+      readonly version: number
+      readonly plan: string
+      readonly look: string
+      readonly width: number
+      readonly height: number
     }
   /** The GPU may draw what WASM drew last: its kernels are made and tried. */
   | { readonly kind: 'kernels' }

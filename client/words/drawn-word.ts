@@ -3,7 +3,13 @@ import type { Receipt } from '../../shared/wire/messages.ts'
 
 const titles: Readonly<Record<Receipt['executor'], string>> = { wgsl: 'GPU', wasm: 'CPU', reference: 'reference' }
 
-export function drawnWord({ executor, digest, proof }: Pick<Receipt, 'executor' | 'digest' | 'proof'>): string {
+export function drawnWord({
+  executor,
+  digest,
+  proof,
+  class: picture,
+}: Pick<Receipt, 'executor' | 'digest' | 'proof'> & Partial<Pick<Receipt, 'class'>>): string {
+  if (picture === 'still') return 'still · exact'
   const word = proof === null ? '' : proof === digest ? ' · proved' : ' · proof differs'
   return `${titles[executor]}${word}`
 }

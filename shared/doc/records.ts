@@ -53,6 +53,12 @@ export interface Waiver {
   readonly lifted: { readonly seat: string; readonly at: number } | null
 }
 
+/** The waiver that stands for a seat's copy of a media: its own, or everybody's; null where none does. */
+export const standingWaiver = (waivers: readonly Waiver[], media: string, seat: string): Waiver | null =>
+  waivers.find(
+    ({ what, lifted }) => lifted === null && (what === `media/${media}` || what === `media/${media}/${seat}`),
+  ) ?? null
+
 /** The rooms stay on this revision and timeline frame while the driver tries something. */
 export interface Hold {
   readonly revision: number

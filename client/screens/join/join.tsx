@@ -19,7 +19,16 @@ export interface JoinProps {
   readonly refusal: string | null
   /** An empty name leaves the one the hub gives the seat. */
   readonly enter: (name: string, media: MediaChoice) => void
+  /** Who is in already and lacks media: a line for each clip; null otherwise. */
+  readonly lacking?: readonly string[] | null
+  /** In without them. */
+  readonly goOn?: () => void
+  /** Back to the form. */
+  readonly back?: () => void
 }
+
+/** Most clips named at the door; the rest are counted. */
+const mostNamed = 12
 
 /** Files of a drop, folders walked to their ends. */
 async function dropped(items: DataTransferItemList): Promise<File[]> {
@@ -37,7 +46,36 @@ async function dropped(items: DataTransferItemList): Promise<File[]> {
   return (await Promise.all(entries.map(walk))).flat()
 }
 
-export function Join({ name: remembered, waiting, refusal, enter }: JoinProps) {
+/** Which clips this room will not see, before it goes in. */
+function Lacking({ lines, goOn, back }: { lines: readonly string[]; goOn: () => void; back: () => void }) {
+  return (
+    <main className={css.join}>
+      <section className={css.sheet} aria-label="Media that differ">
+        <h1>{lines.length === 1 ? 'One clip differs here' : `${lines.length} clips differ here`}</h1>
+        <ul className={css.lacking}>
+          {lines.slice(0, mostNamed).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+          {lines.length > mostNamed && <li>and {lines.length - mostNamed} more</li>}
+        </ul>
+        <p className="quiet">The other rooms see which. Where the engineer allows stills, you get each stop as one.</p>
+        <div className={css.enter}>
+          <Button press={back}>Choose other files</Button>
+          <Button press={goOn} main focus>
+            Enter without them
+          </Button>
+        </div>
+      </section>
+    </main>
+  )
+}
+
+export function Join(props: JoinProps) {
+  const { lacking = null, goOn, back } = props
+  return lacking && goOn && back ? <Lacking lines={lacking} goOn={goOn} back={back} /> : <Form {...props} />
+}
+
+function Form({ name: remembered, waiting, refusal, enter }: JoinProps) {
   const [name, setName] = useState(remembered)
   const [media, setMedia] = useState<MediaChoice>({ kind: 'library' })
   const [over, setOver] = useState(false)

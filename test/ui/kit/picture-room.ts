@@ -62,6 +62,7 @@ export class PictureRoom {
         },
       },
       post: (message) => this.posted.push(message),
+      postStill: () => {},
       now: () => this.ms,
     })
     this.loop.attach(this.easel)
