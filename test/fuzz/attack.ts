@@ -109,7 +109,9 @@ class Siege {
       session.claim(seats[attacker.seat], attacker.document, attacker.client)
     }
     const plug = new Plug(() => {})
-    session.join(plug as never, seats[attacker.seat], attacker.document, attacker.client, this.#world.draw(8) === 0)
+    const { document, client } = attacker
+    const stock = this.#world.draw(8) === 0
+    session.join(plug as never, { seat: seats[attacker.seat], document, client, stock, revision: this.#world.draw(50) })
     attacker.plug = plug
     return plug
   }

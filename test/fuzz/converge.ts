@@ -41,7 +41,7 @@ export async function converge(seed: number, steps = 70): Promise<Run> {
   const world = new World(seed)
   world.begin()
   try {
-    return await new Play(world).run(steps)
+    return await new Play(world, seed % 4 === 0).run(steps)
   } finally {
     world.end()
   }
@@ -59,7 +59,7 @@ class Play {
   #counter = 0
   #locks: string[] = []
 
-  constructor(world: World) {
+  constructor(world: World, large: boolean) {
     this.world = world
     this.draw = world.draw
     const fail = (why: string): void => world.fail(`at ${world.now.toFixed(0)} ms: ${why}`)
@@ -76,16 +76,21 @@ class Play {
         if (end.link.name !== 'rogue') referee.said(end, frame)
       },
     })
-    this.house = new House(world, this.cable, {
-      writing: (session, batch) => referee.writing(session, batch),
-      written: (batch) => referee.written(batch),
-      admitted: (seat, clients) => referee.admitted(seat, clients),
-      joined: (end, seat, document, stock) => referee.joined(end, seat, document, stock),
-      log: (line) => {
-        referee.log(line)
-        if (/refused hard/.test(line) && !line.includes(this.rogue.seat)) fail(`an honest suite: ${line}`)
+    this.house = new House(
+      world,
+      this.cable,
+      {
+        writing: (session, batch) => referee.writing(session, batch),
+        written: (batch) => referee.written(batch),
+        admitted: (seat, clients) => referee.admitted(seat, clients),
+        joined: (end, seat, document, stock) => referee.joined(end, seat, document, stock),
+        log: (line) => {
+          referee.log(line)
+          if (/refused hard/.test(line) && !line.includes(this.rogue.seat)) fail(`an honest suite: ${line}`)
+        },
       },
-    })
+      large,
+    )
     const person = (name: string, role: Person['role'], own: string | null): Person => ({
       ...{ name, role, own, store: memoryStore(), suite: null, scrub: null, expected: new Map(), coming: false },
     })

@@ -38,6 +38,7 @@ export class House implements Door {
   /** Longest write, milliseconds. */
   slowMs = 12
   starts = 0
+  readonly #large: boolean
   readonly #world: World
   readonly #cable: Cable
   readonly #watch: Watch
@@ -47,7 +48,9 @@ export class House implements Door {
   #tickets: Tickets
   #life = 0
 
-  constructor(world: World, cable: Cable, watch: Watch) {
+  /** `large`: the grade is so large that who joins waits for a turn. */
+  constructor(world: World, cable: Cable, watch: Watch, large = false) {
+    this.#large = large
     this.#world = world
     this.#cable = cable
     this.#watch = watch
@@ -76,6 +79,14 @@ export class House implements Door {
     this.session = session
     if (session.journal.revision === 0) {
       session.write('hub', writeFresh('Fuzz', restPipeline, testTimeline, testMedia, true))
+      if (this.#large) {
+        // Beyond this a first state is sent in turn, and from the checkpoint and the log instead of from memory.
+        const { doc } = session.documents.grade
+        const bytes = session.documents.grade.write(() => {
+          for (let i = 0; i < 900; i++) doc.getMap('grade').set(`c.clip0008/0/node${1000 + i}/label`, ['x'.repeat(60)])
+        })
+        if (bytes) session.journal.record({ document: 'grade', seat: 'hub', at: Math.round(this.#world.now), bytes })
+      }
       await session.journal.settle()
     }
     if (this.#life === life) this.#cable.door = this
@@ -110,12 +121,13 @@ export class House implements Door {
     const name = documents.find((one) => url === `ws://hub/ws/${sessionId}/${one}`)
     const ticket = protocols.find((one) => one.startsWith('ticket.'))?.slice(7)
     const pass = session && name && ticket ? this.#tickets.take(ticket, sessionId, name) : null
-    if (!session || !name || !pass || !session.hasSeat(pass.seat)) return false
+    if (!session || !name || !pass || !session.people.holds(pass.seat)) return false
     this.#watch.joined(end, pass.seat, name, pass.clientIds === null)
     const client = pass.clientIds?.[name] ?? null
     // What the hub says first must not overtake the word that the connection is open.
     end.link.down.put('open')
-    session.join(end as never, pass.seat, name, client, pass.clientIds === null)
+    const { seat, clientIds, revision } = pass
+    session.join(end as never, { seat, document: name, client, stock: clientIds === null, revision })
     return true
   }
 

@@ -118,6 +118,7 @@ export class Referee {
 
   writing(session: Session, _batch: Batch): void {
     this.#hubs.add(session.documents.session.id)
+    this.#hubs.add(session.documents.grade.id)
     for (const name of documents) {
       const trouble = session.documents[name].trouble()
       if (trouble) this.#fail(`4 or 7: ${name}: ${trouble}.`)

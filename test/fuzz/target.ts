@@ -108,7 +108,7 @@ export class Target {
     for (const document of ['grade', 'notes'] as const) session.claim(seats.victim, document, victimClient)
     const victim = (document: 'grade' | 'notes', keys: readonly string[]): void => {
       const plug = new Plug(() => {})
-      session.join(plug as never, seats.victim, document, victimClient, false)
+      session.join(plug as never, { seat: seats.victim, document, client: victimClient, stock: false, revision: 0 })
       const doc = new Y.Doc()
       doc.clientID = victimClient
       const map = doc.getMap<Value>(document)
@@ -136,7 +136,7 @@ export class Target {
   /** An honest reader of a document: what comes out of the hub is looked at. */
   witness(document: DocumentName): Plug {
     const plug = new Plug((frame) => this.#see(document, frame))
-    this.session.join(plug as never, seats.watch, document, null, false)
+    this.session.join(plug as never, { seat: seats.watch, document, client: null, stock: false, revision: 0 })
     return plug
   }
 
