@@ -286,9 +286,15 @@ class Play {
     if (!person.suite || person.coming || person.suite.link.kind !== 'live') return
     this.#count('revisit')
     person.scrub = null
+    // Half of the time with the cable out, so that what was on its way is lost with the suite and only its store has it.
+    if (this.draw(2)) {
+      this.#work(person)
+      this.cable.pull(person.name)
+    }
     person.suite.leave()
     // What is still on its way under the old socket arrives before the new one: one machine, one queue.
     await this.world.pass(2 * this.cable.slowestMs + 300)
+    this.cable.plug(person.name)
     person.suite = null
     this.#enter(person).catch((error: unknown) => this.world.fail(error))
   }
@@ -316,6 +322,12 @@ class Play {
     }
     await world.pass(7000)
     if (!(await world.until(ready, 60_000))) throw new Error('Not everybody stays live.')
+    for (const { name, suite, store } of this.people) {
+      if (suite!.revision !== house.session?.journal.saved)
+        world.fail(`10: ${name} stands on revision ${suite!.revision}, the hub on ${house.session?.journal.saved}.`)
+      const left = (await store.load(sessionId))?.unsaved.length ?? 0
+      if (left > 0) world.fail(`10: ${left} edits of ${name} are never told saved.`)
+    }
   }
 
   async #check(): Promise<void> {

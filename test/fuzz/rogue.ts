@@ -130,7 +130,7 @@ export class Rogue {
       if (labelled) this.#frames.push([this.#sent, this.labels.push(label[0]!)])
       end.send(sync(2, bytes))
     }
-    switch (draw(9)) {
+    switch (draw(10)) {
       case 0:
       case 1:
         send(
@@ -168,6 +168,10 @@ export class Rogue {
         copy.destroy()
         break
       }
+      case 8:
+        // A value that the key does not take: what stood before it goes on standing.
+        send(this.#update((map) => map.set(own, [counter])))
+        break
       case 6:
         send(Uint8Array.from({ length: 1 + draw(40) }, () => draw(256)))
         break
