@@ -73,7 +73,9 @@ function printOp(op: OpDef): string[] {
     '',
     op.doc,
     '',
-    `Its steps, in this order: ${op.parts.map((part) => part.reads.join(', ')).join('; ')}.`,
+    op.parts.length > 0
+      ? `Its steps, in this order: ${op.parts.map((part) => part.reads.join(', ')).join('; ')}.`
+      : 'It leaves the picture and gives the key.',
     '',
     ...table(
       ['key', 'control', 'holds', 'unit', 'neutral, stored', 'neutral, shown', 'accepted', 'reached', 'shown', 'what'],
@@ -96,7 +98,8 @@ function printOp(op: OpDef): string[] {
 export function printOps(ops: readonly OpDef[]): string {
   const order = places.map((place, i) => {
     const here = ops.filter((op) => op.place === place.id).map((op) => op.title)
-    const drawn = place.id === 'key' ? 'the node’s own' : here.length > 0 ? here.join(', ') : 'none yet'
+    const own = place.id === 'key' ? ['the node’s windows and key input'] : []
+    const drawn = [...here, ...own].join(', ') || 'none yet'
     return [`${i + 1}`, `\`${place.id}\``, place.doc, drawn]
   })
   const lines = [

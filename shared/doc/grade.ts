@@ -66,6 +66,8 @@ export interface Node {
   /** Key output [gain, offset]. */
   readonly keyOut: readonly [number, number]
   readonly matte: readonly number[]
+  /** The word of a mixer, `normal` without one; a word that its kind does not know means the same as none. */
+  readonly mode: string
   /** The shared body a node of kind `shared` stands for. */
   readonly shared: string | null
   readonly label: string

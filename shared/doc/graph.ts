@@ -137,6 +137,7 @@ function nodeOf(
     windows: windowsOf(own),
     keyOut: out ? [out[0] as number, out[1] as number] : [1, 0],
     matte: (own.get('matte') as readonly number[] | undefined) ?? [],
+    mode: text('mode') || 'normal',
     shared: text('shared') || null,
     label: text('label'),
     colour: text('colour'),

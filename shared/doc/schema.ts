@@ -63,6 +63,32 @@ const numbers =
       : `takes ${what}`
 
 export const nodeKinds = ['corrector', 'parallel', 'layer', 'keymix', 'split', 'join', 'shared', 'gone'] as const
+/** What a layer mixer does with the picture below, in menu order; the first is what it does without a word. */
+export const layerModes = [
+  'normal',
+  'add',
+  'subtract',
+  'multiply',
+  'screen',
+  'darken',
+  'lighten',
+  'difference',
+  'exclusion',
+  'overlay',
+  'hard-light',
+  'soft-light',
+  'linear-burn',
+  'divide',
+  'color-dodge',
+  'color-burn',
+  'hue',
+  'saturation',
+  'color',
+  'luminosity',
+] as const
+export type LayerMode = (typeof layerModes)[number]
+/** How a mixer puts its inputs together: of a layer its composite mode, of a key mixer mask (added) or matte (multiplied), of a parallel one their average. */
+const modes = [...layerModes, 'mask', 'matte', 'average'] as const
 export const windowKinds = ['circle', 'linear', 'polygon', 'curve', 'gradient'] as const
 
 const isKind = oneOf(...nodeKinds)
@@ -91,6 +117,7 @@ const controls: Readonly<Record<string, Check>> = {
     within(0, 2000),
   ),
   shared: tuple('[shared id]', isId),
+  mode: tuple(`[one word out of ${modes.join(', ')}]`, oneOf(...modes)),
   on: tuple('[true or false]', bool),
   'key.out': tuple('[gain 0…2, offset −1…1]', within(0, 2), within(-1, 1)),
   matte: numbers('up to 16 numbers', 0, 16),
@@ -106,7 +133,8 @@ const controls: Readonly<Record<string, Check>> = {
     isOrder,
     text,
   ),
-  // circle: [x, y, radius x, radius y, rotation in degrees], in half picture heights from the picture's centre.
+  // In half picture heights from the picture's centre, rotations in degrees: circle [x, y, radius x, radius y, rotation], linear four corners
+  // [x, y] in turn, gradient [x, y, rotation].
   'w/shape': numbers('1 to 16 numbers within ±65,504', 1, 16),
   'w/soft': numbers('one to four softnesses 0…16', 1, 4, 1, within(0, 16)),
   'w/path': numbers('[x, y, ix, iy, ox, oy] of 1 to 128 points', 6, 768, 6),

@@ -152,14 +152,10 @@ export function checkBounds(op: OpDef, ground: Ground): string[] {
   for (const setting of worded) {
     const b = new Builder()
     const rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
-    const out = drawOp(
-      b,
-      op,
-      rgb,
-      readControls(op, (control) => setting.get(control)),
-      ground,
-    )
-    const fault = boundProgram(b.program(out), b.coefs, b.tables)
+    const controls = readControls(op, (control) => setting.get(control))
+    const out = drawOp(b, op, rgb, controls, ground)
+    const key = op.key?.(b, rgb, controls) ?? null
+    const fault = boundProgram(b.program(key === null ? out : [...out, key]), b.coefs, b.tables)
     if (fault !== null)
       wrong.add(`${op.id} at ${[...setting].map(([id, v]) => `${id} ${v.join(' ')}`).join(', ')}: ${fault}`)
   }

@@ -1,5 +1,5 @@
 /** What an operator is, and how one is defined. */
-import { Builder, type Rgb } from './expr.ts'
+import { Builder, type Rgb, type V } from './expr.ts'
 import { type Place, rank } from './order.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
 import type { Curve } from './transfer.ts'
@@ -45,6 +45,8 @@ export interface OpDef {
   readonly arms?: boolean
   /** Its maths, in the one order in which they are applied. */
   readonly parts: readonly Part[]
+  /** What it gives the node's key by the held RGB input: a mask, or null where it limits nothing. */
+  readonly key?: (b: Builder, input: Rgb, controls: Controls) => V | null
 }
 
 /** An operator as its file writes it: parameters without the ids that their keys already say. */

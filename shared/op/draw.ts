@@ -118,3 +118,22 @@ function drawPiece(b: Builder, piece: Piece, high: number): (x: V) => V {
     }
   }
 }
+
+/** Holds a mask to multiples of 2^-16 (engine.md, "The canonical numbers"). */
+export const holdMask = (b: Builder, k: V): V =>
+  b.mul(b.floor(b.add(b.mul(b.clamp01(k), b.const(65536)), b.const(0.5))), b.const(1 / 65536))
+
+/** A ramp narrower than this is a step. */
+export const LEAST_RAMP = 1 / 1048576
+
+/**
+ * 0 at `zero` and before, 1 at `one` and beyond, smooth between (t² · (3 − 2t)): to the right, or to the left where `one` lies there. Two of
+ * one place are a step that ends there, to the right unless told. Its shape is the same for all numbers.
+ */
+export function drawRamp(b: Builder, x: V, zero: number, one: number, way: 'right' | 'left' = 'right'): V {
+  const step = Math.abs(one - zero) < LEAST_RAMP
+  // As it will be rounded, so that `one` is met.
+  const from = Math.fround(step ? one + (way === 'left' ? LEAST_RAMP : -LEAST_RAMP) : zero)
+  const t = b.hold(b.clamp01(b.mul(b.hold(b.sub(x, b.coef(from))), b.coef(1 / (one - from)))))
+  return b.mul(b.mul(t, t), b.sub(b.const(3), b.add(t, t)))
+}

@@ -10,6 +10,7 @@ import { hueCurves } from './hue-curves.ts'
 import { log } from './log.ts'
 import { mixer } from './mixer.ts'
 import { primaries } from './primaries.ts'
+import { qualifier } from './qualifier.ts'
 
 export const ops: readonly OpDef[] = [
   primaries,
@@ -22,4 +23,5 @@ export const ops: readonly OpDef[] = [
   mixer,
   curves,
   hueCurves,
+  qualifier,
 ]

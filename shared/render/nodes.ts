@@ -1,9 +1,12 @@
-/** A graph drawn into a kernel: correctors one after the other, shared bodies, parallel mixers; each node's key mixes it over its input. */
+/** A graph drawn into a kernel: correctors one after the other, shared bodies, mixers, splitters; each node's key mixes it over its input. */
 import type { Graph, KeyInput, Link, Node, NodeId } from '../doc/grade.ts'
+import { layerModes } from '../doc/schema.ts'
 import { armOp, drawOp, type Ground, readControls } from '../op/define.ts'
+import { holdMask } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { ops } from '../ops/index.ts'
-import { drawWindows, holdMask } from './mask.ts'
+import { drawComposite } from './composite.ts'
+import { drawWindows } from './mask.ts'
 
 /** What a graph is drawn with. */
 export interface Sheet {
@@ -29,8 +32,9 @@ interface Drawn {
 export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly string[] = []): Rgb {
   const drawn = new Map<string, Drawn>([['src', { rgb, key: null }]])
   const read = (link: Link): Drawn => {
-    if (link.port !== 'rgb') sheet.lack(`This engine does not read the port ${link.port} of a node as a picture.`)
-    return drawn.get(link.node) ?? drawn.get('src')!
+    const from = drawn.get(link.node) ?? drawn.get('src')!
+    const one = portOf(sheet.b, from, link.port)
+    return one === null ? from : { rgb: [one, one, one], key: null }
   }
   for (const node of graph.nodes) {
     const input = node.inputs[0] === undefined ? drawn.get('src')! : read(node.inputs[0])
@@ -49,17 +53,51 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
         if (body === null || within.includes(node.shared!)) return { rgb: input.rgb, key: null }
         return { rgb: drawGraph({ ...sheet, armed: null }, body, input.rgb, [...within, node.shared!]), key: null }
       }
-      default:
-        sheet.lack(`This engine does not draw nodes of the kind ${node.kind}.`)
-        return { rgb: input.rgb, key: null }
+      case 'layer':
+        return { rgb: drawLayers(sheet.b, node, node.inputs.map(read), input.rgb), key: null }
+      case 'keymix':
+        return { rgb: input.rgb, key: drawKeys(sheet.b, node, node.inputs.map(read)) }
+      case 'split':
+        return input
+      case 'join': {
+        const of = node.inputs.map(read)
+        return { rgb: sheet.b.each(input.rgb, (x, i) => of[i]?.rgb[i] ?? x), key: null }
+      }
     }
   }
 }
 
+/** One number of a node: a channel of its picture, or its key; null for the picture itself. */
+function portOf(b: Builder, { rgb, key }: Drawn, port: Link['port']): V | null {
+  if (port === 'rgb') return null
+  return port === 'key' ? (key ?? b.const(1)) : rgb['rgb'.indexOf(port) as 0 | 1 | 2]
+}
+
+/** From the lowest up: each layer over what is below it, in its mode, where its own key says so. Without one it covers all. */
+function drawLayers(b: Builder, node: Node, layers: readonly Drawn[], rest: Rgb): Rgb {
+  const [first, ...above] = layers
+  if (first === undefined) return rest
+  const mode = layerModes.find((word) => word === node.mode) ?? 'normal'
+  let below = b.hold3(first.rgb)
+  for (const { rgb, key } of above) {
+    const put = drawComposite(b, mode, below, b.hold3(rgb))
+    const under = below
+    below = key === null ? put : b.hold3(b.each(under, (x, i) => b.mix(key, x, put[i])))
+  }
+  return below
+}
+
+/** Keys added (the larger) or, as mattes, multiplied; null where it is 1 everywhere. */
+function drawKeys(b: Builder, node: Node, inputs: readonly Drawn[]): V | null {
+  const keys = inputs.map(({ key }) => key ?? b.const(1))
+  if (keys.length === 0) return null
+  return keys.reduce((all, key) => (node.mode === 'matte' ? holdMask(b, b.mul(all, key)) : b.max(all, key)))
+}
+
 function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInput) => Drawn): Drawn {
   const { b } = sheet
-  const key = drawKey(sheet, node, keyOf)
   const start = b.hold3(input)
+  const key = drawKey(sheet, node, start, keyOf)
   const ground = { ...sheet.ground, input: start }
   const armed = sheet.armed === node.id
   let out = start
@@ -84,15 +122,25 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
   return { rgb: b.each(mixed, (x, i) => b.select(mask, x, input[i])), key }
 }
 
-/** The key of a node: windows × key input, then the key output's gain and offset; null where it is 1 everywhere. */
-function drawKey(sheet: Sheet, node: Node, keyOf: (key: KeyInput) => Drawn): V | null {
+/** The key of a node: qualifier × windows × key input, then the key output's gain and offset; null where it is 1 everywhere. */
+function drawKey(sheet: Sheet, node: Node, start: Rgb, keyOf: (key: KeyInput) => Drawn): V | null {
   const { b } = sheet
   if (node.matte.length > 0) sheet.lack('This engine does not refine mattes.')
   let key = drawWindows(b, node.windows, sheet.size, sheet.lack)
+  for (const op of ops) {
+    const own = op.key?.(
+      b,
+      start,
+      readControls(op, (control) => node.controls.get(`${op.id}.${control}`)),
+    )
+    if (own) key = key === null ? own : holdMask(b, b.mul(key, own))
+  }
   if (node.key !== null) {
-    if (node.key.port !== 'key') sheet.lack(`This engine does not key from the port ${node.key.port}.`)
     if (node.key.blur !== 0) sheet.lack('This engine does not blur a key.')
-    const from = keyOf(node.key).key ?? b.const(1)
+    const source = keyOf(node.key)
+    // A picture keys by its luma.
+    const given = portOf(b, source, node.key.port) ?? b.luma(b.hold3(source.rgb))
+    const from = node.key.port === 'key' ? given : holdMask(b, b.hold(given))
     const turned = node.key.invert ? b.sub(b.const(1), from) : from
     const sent = level(b, turned, node.key.gain, node.key.offset)
     if (key === null) key = sent
@@ -107,7 +155,7 @@ function drawKey(sheet: Sheet, node: Node, keyOf: (key: KeyInput) => Drawn): V |
 const level = (b: Builder, k: V, gain: number, offset: number): V =>
   gain === 1 && offset === 0 ? k : holdMask(b, b.add(b.mul(k, b.coef(gain)), b.coef(offset)))
 
-/** in + Σ (nᵢ − in), left to right, over the nearest node that all edges come from (colour.md 3.12). */
+/** in + Σ (nᵢ − in), or the mean of these changes, left to right, over the nearest node that all edges come from (colour.md 3.12). */
 function drawParallel(b: Builder, graph: Graph, node: Node, read: (link: Link) => Drawn): Rgb {
   const before = (id: string): string[] => {
     const chain = [id]
@@ -125,9 +173,13 @@ function drawParallel(b: Builder, graph: Graph, node: Node, read: (link: Link) =
   const joint = first.find((id) => chains.every((chain) => chain.includes(id))) ?? 'src'
   const start = b.hold3(read({ node: joint, port: 'rgb' }).rgb)
   let sum = start
+  const share = node.mode === 'average' ? b.const(1 / node.inputs.length) : null
   for (const edge of node.inputs) {
     const { rgb } = read(edge)
-    sum = b.each(sum, (x, i) => b.add(x, b.sub(rgb[i], start[i])))
+    sum = b.each(sum, (x, i) => {
+      const change = b.sub(rgb[i], start[i])
+      return b.add(x, share === null ? change : b.mul(b.hold(change), share))
+    })
   }
   return b.hold3(sum)
 }

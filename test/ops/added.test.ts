@@ -46,7 +46,8 @@ vi.mock('../../shared/ops/index.ts', async (original) => {
       },
     ],
   })
-  return { ops: [...own, invert] }
+  // In its place: before the qualifier, which gives the key.
+  return { ops: [...own.filter((op) => op.place !== 'key'), invert, ...own.filter((op) => op.place === 'key')] }
 })
 
 const key = (control: string) => `c.${CLIP}/0/aaaaaaaa/${control}`
@@ -55,7 +56,7 @@ const plan = (amount: number) => compilePlan({ session: session(), entries: at(a
 const picture = source(16, 8, (x, y) => [64 + (876 * x) / 15, 512 + 8 * (y - 4), 512 - 6 * (y - 4)])
 
 describe('[OP4] an operator added to the list', () => {
-  const op = ops.at(-1)!
+  const op = ops.find(({ id }) => id === 'invert')!
 
   it('[OP4] has its control’s model: stored, shown, neutral', () => {
     const param = op.params.amount!

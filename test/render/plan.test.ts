@@ -154,13 +154,14 @@ describe('[OP8] the levels, in their order', () => {
   })
 
   it('[OP8] what is not drawn yet is named, not skipped in silence', () => {
-    const mixer = grade(
-      [`${C}/aaaaaaaa/head`, ['layer', 'out', '0']],
-      [`${C}/aaaaaaaa/in.aaaaaaab`, ['src', 'rgb', 'a']],
-      [`${C}/out/in.0`, ['aaaaaaaa', 'rgb']],
+    const W = `${C}/aaaaaaaa/w.aaaaaaaa`
+    const polygon = grade(
+      ...node(C, 'aaaaaaaa', { 'log.offset': [0.1, 0, 0] }),
+      [`${W}/head`, ['polygon', true, false, 'add', 'a', '']],
+      [`${W}/path`, [0, 0, 0, 0, 0, 0]],
     )
-    const p = plan(mixer)
-    expect(p.lacks).toEqual(['This engine does not draw nodes of the kind layer.'])
+    const p = plan(polygon)
+    expect(p.lacks).toEqual(['This engine does not draw windows of the kind polygon.'])
     expect(p.name).not.toBe(plan(grade()).name)
   })
 
