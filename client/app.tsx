@@ -39,7 +39,7 @@ function remembered(session: string): Remembered {
   const name = rememberedName()
   try {
     const kept = localStorage.getItem(enteredKey(session))
-    return { name, screen: kept === null ? null : kept === 'grader' ? 'grader' : 'room' }
+    return { name, screen: kept === null ? null : kept === 'grader' || kept === 'review' ? kept : 'room' }
   } catch {
     return { name, screen: null } // A browser that keeps nothing asks again.
   }

@@ -5,9 +5,12 @@ import { addBefore } from './add-before.ts'
 import { addCircle } from './add-circle.ts'
 import { addSerial } from './add-serial.ts'
 import { append } from './append.ts'
+import { approve } from './approve.ts'
+import { askChanges } from './ask-changes.ts'
 import { bypass } from './bypass.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
+import { compare } from './compare.ts'
 import { deleteNode } from './delete-node.ts'
 import { discard } from './discard.ts'
 import { extract } from './extract.ts'
@@ -37,6 +40,7 @@ import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
 import { shortcuts } from './shortcuts.ts'
 import { stop } from './stop.ts'
+import { takeSnapshot } from './take-snapshot.ts'
 import { takeWheel } from './take-wheel.ts'
 import { undo } from './undo.ts'
 import { wasNow } from './was-now.ts'
@@ -75,6 +79,10 @@ export const actions: readonly Action[] = [
   undo,
   redo,
   bypass,
+  takeSnapshot,
+  approve,
+  askChanges,
+  compare,
   noteHere,
   previousNote,
   nextNote,

@@ -45,6 +45,13 @@ const grade = {
   bypass: ['Shift+KeyD'],
 } as const
 
+const review = {
+  'take-snapshot': ['$mod+Shift+KeyS'],
+  approve: ['KeyA'],
+  'ask-changes': ['KeyR'],
+  compare: ['KeyW'],
+} as const
+
 const room = {
   'note-here': ['KeyM'],
   'previous-note': ['Shift+ArrowUp'],
@@ -58,13 +65,14 @@ const room = {
   shortcuts: ['Shift+Slash'],
 } as const
 
-export const keymap = { ...transport, ...nodes, ...grade, ...room } as const
+export const keymap = { ...transport, ...nodes, ...grade, ...review, ...room } as const
 
 /** In the order of the shortcut sheet. */
 export const bands: readonly Band[] = [
   { title: 'Transport', keys: transport },
   { title: 'Nodes', keys: nodes },
   { title: 'Grade', keys: grade },
+  { title: 'Review', keys: review },
   { title: 'Room', keys: room },
 ]
 

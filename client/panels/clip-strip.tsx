@@ -1,5 +1,5 @@
 /** The clips of the cut: number, ringed when graded, source timecode, picture, name. The one on show is outlined. */
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import type { Clip, Session } from '../../shared/doc/session.ts'
@@ -8,8 +8,10 @@ import { go } from '../actions/index.ts'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { usedBy } from '../state/graph-shape.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
 import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
+import { useVerdict } from './use-verdict.ts'
 
 /** Whether a clip's own grade changes anything, as committed. */
 function graded(suite: Suite, clip: string): boolean {
@@ -64,21 +66,41 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
     if (now) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [now])
   const two = String(number).padStart(2, '0')
+  const verdict = useVerdict(clip.id)
+  const state = markOf(verdict)
+  const { mark, title } = verdictMarks[state]
+  const sentence = verdict ? verdictSentence(verdict, session, desk.suite.entries) : ''
+  const [near, setNear] = useState(false)
+  useEffect(() => {
+    if (!near || sentence === '') return undefined
+    desk.setAbout(`Clip ${two}: ${sentence}`)
+    return () => desk.setAbout('')
+  }, [desk, near, sentence, two])
   return (
     <button
       ref={element}
       type="button"
       className={css.tile}
-      aria-label={`Clip ${two} ${clip.name}${ring ? ', graded' : ''}`}
+      aria-label={`Clip ${two} ${clip.name}${ring ? ', graded' : ''}${verdict ? `, ${title}` : ''}`}
+      aria-description={sentence}
       aria-current={now}
       onMouseDown={(e) => e.preventDefault()}
       onClick={() => go(desk, clip.recordIn)}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={() => setNear(false)}
     >
       <span className={css.head}>
         <span className={css.number} data-graded={ring}>
           {two}
         </span>
         <span className="numbers">{printTimecode(start, rate.num / rate.den)}</span>
+        {verdict && (
+          <span className={css.verdict} data-verdict={state} aria-hidden="true">
+            {mark}
+          </span>
+        )}
         {notes > 0 && <span className={css.notes}>{notes === 1 ? '1 note' : `${notes} notes`}</span>}
       </span>
       <span className={css.picture}>

@@ -7,6 +7,7 @@ import { useAction } from './use-actions.ts'
 
 export function Foot() {
   const hint = useDeskValue(['hint'], (d) => d.hint)
+  const about = useDeskValue(['hint'], (d) => d.about)
   const at = useDeskValue(['clip', 'graph'], ({ node }) =>
     node ? `node ${node.number}${node.label ? ` ${node.label}` : ''}` : 'a new node',
   )
@@ -14,7 +15,7 @@ export function Foot() {
   return (
     <footer className={css.foot}>
       <span className={css.hint}>
-        {hint ? `${hint} · ${at} · Alt fine · Esc cancels` : grades ? words.rest : words.restInRoom}
+        {about || (hint ? `${hint} · ${at} · Alt fine · Esc cancels` : grades ? words.rest : words.restInRoom)}
       </span>
       <LastSentence />
       {grades && <UndoCount />}

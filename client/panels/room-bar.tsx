@@ -9,7 +9,13 @@ import { HeldLine } from './held-line.tsx'
 import { PictureProof } from './match-light.tsx'
 import css from './room-bar.module.css'
 
-export function RoomBar({ leave }: { leave: () => void }) {
+export interface RoomBarProps {
+  readonly leave: () => void
+  /** To the review screen, for who may open it. */
+  readonly review?: (() => void) | undefined
+}
+
+export function RoomBar({ leave, review }: RoomBarProps) {
   const session = useSuiteValue(['session'], (s) => s.session)
   const me = useSuiteValue(['session'], (s) => s.session.seats.get(s.seat))
   const driver = session.driver === null ? null : session.seats.get(session.driver)
@@ -24,6 +30,7 @@ export function RoomBar({ leave }: { leave: () => void }) {
         <HeldLine />
       </div>
       <div className={css.end}>
+        {review && <Button press={review}>Review</Button>}
         {me && roles[me.role].arrange ? (
           <LinkSwitch />
         ) : (

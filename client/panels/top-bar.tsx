@@ -5,6 +5,7 @@ import { roleTitles } from '../words/words.ts'
 import { HeldLine, HoldKeys } from './held-line.tsx'
 import { MatchLight } from './match-light.tsx'
 import css from './top-bar.module.css'
+import { useAction } from './use-actions.ts'
 
 export interface Toggle {
   readonly title: string
@@ -17,6 +18,7 @@ export function TopBar({ toggles }: { toggles: readonly Toggle[] }) {
   const reel = useSuiteValue(['session'], (s) => s.session.timeline.name)
   const linked = useSuiteValue(['session'], (s) => s.session.linked)
   const me = useSuiteValue(['session'], (s) => s.session.seats.get(s.seat))
+  const snapshot = useAction('take-snapshot')
   return (
     <header className={css.bar}>
       <h1 className={css.name}>
@@ -33,6 +35,9 @@ export function TopBar({ toggles }: { toggles: readonly Toggle[] }) {
       <div className={css.end}>
         <HeldLine />
         <HoldKeys />
+        <Button press={snapshot.press} title={`${snapshot.title}  ${snapshot.keys}`}>
+          Snapshot…
+        </Button>
         <MatchLight />
         <span className="quiet">{linked ? 'linked' : 'not linked'}</span>
         {me && (

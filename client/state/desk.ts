@@ -11,6 +11,7 @@ import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { Note } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
+import { Compare } from './compare.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import { nameOf, Pen } from './pen.ts'
 
@@ -27,6 +28,8 @@ export type DeskKind =
   | 'hint'
   | 'compose'
   | 'pen'
+  | 'snapshot'
+  | 'judge'
   | 'sheet'
   | 'typed'
 
@@ -60,6 +63,8 @@ const browserTick: Tick = (call) => {
 
 export class Desk {
   readonly suite: Suite
+  /** What the review screen looks at. */
+  readonly compare: Compare
   /** Own view: the grade is not drawn, and no receipt is given for it. */
   bypass = false
   /** Own view: a past moment is drawn instead of now, and no receipt is given for it. */
@@ -69,6 +74,12 @@ export class Desk {
   loop = false
   /** One line in the foot about what lies under the pointer; empty at rest. */
   hint = ''
+  /** A whole sentence in the foot about what lies under the pointer or has the focus; empty at rest. */
+  about = ''
+  /** The form that names a snapshot is open. */
+  naming = false
+  /** The verdict that a key has asked for last. */
+  judging: 'approve' | 'changes' = 'approve'
   /** The list of keys is open. */
   sheet = false
   /** Timecode being typed over the picture. */
@@ -93,6 +104,7 @@ export class Desk {
 
   constructor(suite: Suite, tick: Tick = browserTick) {
     this.suite = suite
+    this.compare = new Compare(suite)
     this.#tick = tick
     this.#stops = [
       suite.on('cue', () => this.#look()),
@@ -204,6 +216,11 @@ export class Desk {
     this.hint = text
     this.#tell('hint')
   }
+  setAbout(sentence: string): void {
+    if (sentence === this.about) return
+    this.about = sentence
+    this.#tell('hint')
+  }
   setSheet(open: boolean): void {
     this.sheet = open
     this.#tell('sheet')
@@ -274,6 +291,16 @@ export class Desk {
   /** Puts the caret in the note's field, where there is one. */
   compose(): void {
     this.#tell('compose')
+  }
+  /** Opens or closes the form that names a snapshot. */
+  setNaming(open: boolean): void {
+    this.naming = open
+    this.#tell('snapshot')
+  }
+  /** Asks the review screen to give this verdict on the picture on show. */
+  judge(verdict: 'approve' | 'changes'): void {
+    this.judging = verdict
+    this.#tell('judge')
   }
 
   close(): void {

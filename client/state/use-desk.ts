@@ -2,6 +2,7 @@
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
+import type { Compare, CompareKind } from './compare.ts'
 import type { Desk, DeskKind } from './desk.ts'
 
 export const DeskContext = createContext<Desk | null>(null)
@@ -55,6 +56,12 @@ function useWatched<K extends string, T>(source: Source<K>, kinds: readonly K[],
 export function useDeskValue<T>(kinds: readonly DeskKind[], read: (desk: Desk) => T): T {
   const desk = useDesk()
   return useWatched(desk, kinds, () => read(desk))
+}
+
+/** Reads something of what the review looks at, again whenever one of the kinds fires. */
+export function useCompareValue<T>(kinds: readonly CompareKind[], read: (compare: Compare) => T): T {
+  const { compare } = useDesk()
+  return useWatched(compare, kinds, () => read(compare))
 }
 
 type SuiteKind = Parameters<Suite['on']>[0]

@@ -1,4 +1,5 @@
 /** In the picture worker: an order becomes pixels. Holds a copy of the session and the drawn grade; the engine does the rest. */
+import type { Content } from '../../shared/doc/content.ts'
 import type { Entries, Value } from '../../shared/doc/grade.ts'
 import { clipVersion, Shelves } from '../../shared/doc/read.ts'
 import type { Media, Session } from '../../shared/doc/session.ts'
@@ -7,8 +8,8 @@ import type { Executor } from '../../shared/render/executor.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
-import type { StillFrame } from '../../shared/render/still.ts'
 import type { Plan } from '../../shared/render/stage.ts'
+import type { StillFrame } from '../../shared/render/still.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { Rig } from './rig.ts'
@@ -57,6 +58,12 @@ export class Drawer {
     this.#frames = frames
     this.#rig = rig
     this.#wasm = wasm
+  }
+
+  /** Session and grade as they are drawn live, or a past moment that was brought; null where it is not here. */
+  momentOf(name: string | null): Content | null {
+    if (name !== null) return this.#moments.get(name) ?? null
+    return this.session && { session: this.session, entries: this.#entries }
   }
 
   change(changes: readonly (readonly [string, Value | null])[]): void {
@@ -110,7 +117,12 @@ export class Drawer {
     const drawnBefore = last && name(plan) === (full ? last.full : last.preview)
     const wanted = full && order.still && plan.lacks.length === 0 && this.#given !== name(plan)
     if (drawnBefore && !wanted && (order.kind === 'thumb' || this.#rig.settled(plan, last.made.executor)))
-      return { made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began }, pixels: null, still: null, check: null }
+      return {
+        made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began },
+        pixels: null,
+        still: null,
+        check: null,
+      }
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
     const source = await (full ? this.#frames.full(media, n) : this.#frames.small(media, n, plan.source))
     const decoded = performance.now()

@@ -5,7 +5,7 @@
 import { sameWord, touches } from '../../shared/suite/receipt.ts'
 import type { Desk, DrawnBy } from '../state/desk.ts'
 import { inClip } from './coming.ts'
-import { Courier, type MediaAtHand } from './courier.ts'
+import { Courier } from './courier.ts'
 import type { Easel } from './easel.ts'
 import { type AtRest, receiptOf } from './oath.ts'
 import { Pace, type Speed } from './pace.ts'
@@ -17,14 +17,14 @@ import { StillRoom } from './stills.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
 import { type Trouble, whyNot } from './why.ts'
-import type { Ahead, Answer, FromWorker, Made, Order, OrderKind, ToWorker } from './work.ts'
+import type { Ahead, Answer, FromPictures, Made, Order, OrderKind } from './work.ts'
 
 type Kind = 'state' | 'speed' | 'shown'
 
 export class PictureLoop {
   readonly desk: Desk
   readonly #options: LoopOptions
-  readonly #courier: Courier
+  readonly courier: Courier
   readonly #pace = new Pace()
   readonly #reel: Reel
   readonly #sample = new Sample()
@@ -54,7 +54,7 @@ export class PictureLoop {
     this.#options = options
     this.desk = options.desk
     this.thumbs = new Thumbs(options.now)
-    this.#courier = new Courier(options.media, options.post)
+    this.courier = new Courier(options.media, options.post)
     const { suite } = options.desk
     this.#reel = new Reel(suite)
     const changed = () => {
@@ -69,7 +69,7 @@ export class PictureLoop {
       suite.on('revision', () => this.#swear()),
       options.desk.on('view', changed),
       options.media.on(() => {
-        this.#courier.mediaChanged()
+        this.courier.mediaChanged()
         changed()
       }),
     ]
@@ -101,7 +101,9 @@ export class PictureLoop {
     this.#easel = easel
     this.resized()
     return () => {
-      if (this.#easel === easel) this.#easel = null
+      if (this.#easel !== easel) return
+      this.#easel = null
+      this.#rest(null)
     }
   }
   /** The easel has other pixels now. */
@@ -153,7 +155,7 @@ export class PictureLoop {
       this.#reel.clear()
       const at = want.adjusting ? null : inClip(this.desk.suite.session.timeline.clips, this.desk.suite.frameNow())
       const size = this.#easel?.size ?? [0, 0]
-      if (size[0] > 0) this.#courier.bring(this.desk.suite)
+      if (size[0] > 0) this.courier.bring(this.desk.suite)
       if (size[0] > 0 && !this.stills.look(at, want.version, size) && !this.#blank) this.#clear()
     } else {
       const at = { clip: want.clip, frame: want.frame }
@@ -228,7 +230,7 @@ export class PictureLoop {
 
   #send(kind: OrderKind, clip: string, frame: number, canvas: readonly [number, number], again: boolean): void {
     const { suite, bypass } = this.desk
-    this.#courier.bring(suite)
+    this.courier.bring(suite)
     const { node, level, drawnBy } = this.desk
     const cut = suite.session.timeline.clips.find(({ id }) => id === clip)
     const order: Order = {
@@ -239,7 +241,7 @@ export class PictureLoop {
       canvas,
       version: this.#version,
       bypass,
-      moment: kind === 'thumb' ? null : this.#courier.bringMoment(this.desk.pastHere),
+      moment: kind === 'thumb' ? null : this.courier.bringMoment(this.desk.pastHere),
       again,
       still: kind === 'full' && this.stills.wants(clip),
       prove:
@@ -255,7 +257,7 @@ export class PictureLoop {
   }
 
   /** What the worker says. */
-  hear(message: FromWorker): void {
+  hear(message: FromPictures): void {
     switch (message.kind) {
       case 'executor':
         this.#drawnBy(message.by)
@@ -324,7 +326,8 @@ export class PictureLoop {
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
       if (!kept) this.#put(kind, clip, frame, version, pixels, canvas, made)
     } else this.#same(order, made)
-    if (kind === 'full') this.#rest(order.bypass || order.moment !== null ? null : { made, clip, frame, version, class: 'original' })
+    if (kind === 'full')
+      this.#rest(order.bypass || order.moment !== null ? null : { made, clip, frame, version, class: 'original' })
   }
 
   /** The worker drew this very picture last: it lies on the canvas, or waits for its instant, or is to be drawn once more. */

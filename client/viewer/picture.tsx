@@ -2,6 +2,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { Desk } from '../state/desk.ts'
+import { CompareContext } from './compare.tsx'
+import type { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { CanvasEasel } from './easel.ts'
 import type { PictureLoop } from './loop.ts'
@@ -18,13 +20,17 @@ export interface PictureProviderProps {
 
 /** Runs the loop of a desk for as long as it is mounted. */
 export function PictureProvider({ desk, media, children }: PictureProviderProps) {
-  const [loop, setLoop] = useState<PictureLoop | null>(null)
+  const [running, setRunning] = useState<{ readonly loop: PictureLoop; readonly compare: CompareLoop } | null>(null)
   useEffect(() => {
     const started = startLoop(desk, media)
-    setLoop(started.loop)
+    setRunning(started)
     return () => started.stop()
   }, [desk, media])
-  return <PictureContext value={loop}>{children}</PictureContext>
+  return (
+    <PictureContext value={running?.loop ?? null}>
+      <CompareContext value={running?.compare ?? null}>{children}</CompareContext>
+    </PictureContext>
+  )
 }
 
 /** The canvas: fills the box it stands in, one of its pixels to one of the device. */

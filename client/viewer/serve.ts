@@ -3,6 +3,8 @@ import { executorOf, pictureOf } from '../../shared/render/executor.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import { type Check, Drawer } from './drawer.ts'
 import { Frames } from './frames.ts'
+import type { PairOrder } from './pair.ts'
+import { PairDrawer } from './pair-drawer.ts'
 import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
@@ -41,12 +43,17 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
     open,
     tell: (by) => {
       // What the GPU has drawn so far counts for nothing any more.
-      if (by.alarm) drawer.forget()
+      if (by.alarm) {
+        drawer.forget()
+        pairs.forget()
+      }
       say({ kind: 'executor', by })
     },
     admitted: () => say({ kind: 'kernels' }),
   })
   const drawer = new Drawer(frames, rig, own)
+  const pairs = new PairDrawer(frames, rig, own, (name) => drawer.momentOf(name))
+  const leftPairs = new Set<number>()
   const left = new Set<number>()
   let proving = false
   let next: (() => Promise<void>) | null = null
@@ -69,6 +76,24 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       say({ kind: 'failed', order, sentence: error instanceof Error ? error.message : String(error) })
     } finally {
       left.delete(order.id)
+    }
+  }
+
+  async function pair(order: PairOrder): Promise<void> {
+    try {
+      const drawn = await pairs.draw(order, async () => {
+        await breath()
+        return leftPairs.has(order.id)
+      })
+      const { a, b, difference } = drawn?.pixels ?? { a: null, b: null, difference: null }
+      say(
+        drawn ?? { kind: 'pair-left', order },
+        [a, b, difference].filter((one) => one !== null),
+      )
+    } catch (error) {
+      say({ kind: 'pair-failed', order, sentence: error instanceof Error ? error.message : String(error) })
+    } finally {
+      leftPairs.delete(order.id)
     }
   }
 
@@ -110,6 +135,7 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       case 'media':
         frames.put(data.id, data.source)
         drawer.forget()
+        pairs.forget()
         return
       case 'draw':
         void draw(data.order)
@@ -123,6 +149,12 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
         if (named) say(named)
         return
       }
+      case 'pair':
+        void pair(data.order)
+        return
+      case 'leave':
+        leftPairs.add(data.id)
+        return
       case 'drop':
         left.add(data.id)
         return

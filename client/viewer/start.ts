@@ -1,9 +1,10 @@
 /** Starts a loop in this browser: its worker, its beat, and what support and tests may ask. */
 import type { Desk } from '../state/desk.ts'
+import { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
-import { expose } from './support.ts'
 import type { FromStill } from './still.worker.ts'
+import { expose } from './support.ts'
 import type { FromWorker } from './work.ts'
 
 /** A hidden page gets no frames of the screen; its picture and its receipts go on at this beat, milliseconds. */
@@ -17,7 +18,7 @@ export function startLoop(
   desk: Desk,
   media: MediaAtHand,
   make = pictureWorker,
-): { readonly loop: PictureLoop; stop(): void } {
+): { readonly loop: PictureLoop; readonly compare: CompareLoop; stop(): void } {
   const worker = make()
   // Only rooms that send or get stills have a worker for them.
   let stills: Worker | null = null
@@ -28,7 +29,16 @@ export function startLoop(
     postStill: (message, transfer) => stillWorker().postMessage(message, transfer),
     now: () => performance.now(),
   })
-  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => loop.hear(data)
+  const compare = new CompareLoop({
+    desk,
+    media,
+    post: (message) => worker.postMessage(message),
+    bring: () => loop.courier.bring(desk.suite),
+  })
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left') compare.hear(data)
+    else loop.hear(data)
+  }
   worker.onerror = (event) =>
     desk.say(`Pictures cannot be drawn here: ${event.message || 'the picture worker does not start'}.`)
   function stillWorker(): Worker {
@@ -42,6 +52,7 @@ export function startLoop(
   let frame = 0
   const beat = () => {
     loop.tick()
+    compare.tick()
     frame = requestAnimationFrame(beat)
   }
   frame = requestAnimationFrame(beat)
@@ -49,11 +60,13 @@ export function startLoop(
   const cover = expose(loop)
   return {
     loop,
+    compare,
     stop() {
       cancelAnimationFrame(frame)
       clearInterval(hidden)
       cover()
       loop.close()
+      compare.close()
       worker.terminate()
       stills?.terminate()
     },

@@ -5,6 +5,7 @@ import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
 import type { MediaSource } from '../media/open-clip.ts'
 import type { DrawnBy } from '../state/desk.ts'
+import type { FromPair, ToPair } from './pair.ts'
 
 /** `preview`: at the viewer's size, on reduced planes, never of a receipt. `full`: the timeline's resolution, digested. */
 export type OrderKind = 'preview' | 'full' | 'thumb'
@@ -52,6 +53,7 @@ export interface PastMoment {
 }
 
 export type ToWorker =
+  | ToPair
   | { readonly kind: 'session'; readonly session: Session }
   /** A past moment that orders may name; null forgets it. */
   | { readonly kind: 'moment'; readonly name: string; readonly content: PastMoment | null }
@@ -98,7 +100,9 @@ export type Answer =
   | { readonly kind: 'failed'; readonly order: Order; readonly sentence: string }
   | { readonly kind: 'dropped'; readonly order: Order }
 
-export type FromWorker =
+export type FromWorker = FromPair | FromPictures
+
+export type FromPictures =
   | Answer
   /** The digest of a drawn picture and that of its second rendering by WASM. */
   | {

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of this folder: `npm run screens`. A real hub on the demo's clips, a colorist and a client in Chromium; join, grader
- * and room at 1920×1080 and 1440×900.
+ * Takes the pictures of this folder: `npm run screens`. A real hub on the demo's clips, a colorist, a client and a supervisor in Chromium; join,
+ * grader, room and review at 1920×1080 and 1440×900.
  */
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
@@ -59,6 +59,20 @@ async function drag(page: Page, name: string, dx: number, dy: number): Promise<v
   await page.mouse.up()
 }
 
+async function snapshot(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Snapshot…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Take a snapshot' })
+  await sheet.getByLabel('Name').fill(name)
+  await sheet.getByRole('button', { name: 'Take' }).click()
+  await sheet.waitFor({ state: 'hidden' })
+}
+
+/** Gives a verdict as soon as the picture on show may have one. */
+async function judge(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: title, exact: true }).click()
+  await page.waitForTimeout(500)
+}
+
 try {
   const client = await open(hub.links.client, 'Dana Park')
   await shoot(client, 'join')
@@ -71,6 +85,25 @@ try {
   await client.getByLabel('Note at this frame').fill('The sky could be a touch warmer.')
   await client.keyboard.press('Enter')
   await colorist.waitForTimeout(3000)
+  const supervisor = await enter(await open(hub.links.supervisor, 'Jo Bell'))
+  await snapshot(colorist, 'Tue client')
+  await supervisor.keyboard.press('ArrowDown')
+  await judge(supervisor, 'Approve A')
+  await supervisor.keyboard.press('ArrowDown')
+  await supervisor.getByLabel('Note with the verdict').fill('Too cyan in the shadows.')
+  await judge(supervisor, 'Ask for changes R')
+  await supervisor.getByRole('heading', { name: 'Review' }).click()
+  await supervisor.keyboard.press('ArrowUp')
+  await supervisor.keyboard.press('ArrowUp')
+  await judge(supervisor, 'Approve A')
+  await drag(colorist, 'Gain master', 14, 0)
+  await drag(colorist, 'Gamma colour', 18, -22)
+  await supervisor.getByRole('button', { name: 'Wipe' }).click()
+  await supervisor.getByText('Pixels that differ').waitFor()
+  await shoot(supervisor, 'review')
+  await supervisor.getByRole('button', { name: 'Difference' }).click()
+  await supervisor.getByText('Pixels that differ').waitFor()
+  await shoot(supervisor, 'review-difference')
   await shoot(client, 'room')
   await shoot(colorist, 'grader')
 } finally {

@@ -36,14 +36,23 @@ export interface ReviewHooks {
 const mostOpen = 3
 const mostPast = 64
 
+/** Of a stale verdict: the clip as it was judged, and who has changed what since, up to a revision at which so much had changed. */
+interface Past {
+  readonly then: Content
+  readonly authors: ReadonlyMap<string, Author>
+  readonly upTo: number
+  readonly changed: string
+}
+
+const changedWords = (changes: readonly ControlChange[] | null): string =>
+  (changes ?? []).map(({ key, to }) => `${key} ${JSON.stringify(to)}`).join('\n')
+
 export class Review {
   readonly #hooks: ReviewHooks
   readonly #looks = new Map<string, string>()
   readonly #opened = new Map<string, Promise<Content | string>>()
-  readonly #past = new Map<
-    string,
-    { readonly then: Content; readonly authors: ReadonlyMap<string, Author> } | 'asked'
-  >()
+  readonly #past = new Map<string, Past>()
+  readonly #asked = new Set<string>()
   #views: ReadonlyMap<string, VerdictView> | null = null
 
   constructor(hooks: ReviewHooks) {
@@ -67,7 +76,8 @@ export class Review {
   /** The verdict that counts for a clip. Where it is stale, what changed is asked for; `review` is told when it is here. */
   verdictOf(clip: string): VerdictView | null {
     const view = this.verdicts.get(clip)
-    if (view?.state.kind === 'stale' && view.state.changes === null) void this.#ask(view.verdict)
+    if (view?.state.kind === 'stale' && this.#lacks(view.verdict, view.state.changes))
+      void this.#ask(view.verdict, changedWords(view.state.changes))
     return view ?? null
   }
 
@@ -142,23 +152,34 @@ export class Review {
     const { clip } = verdict
     const look = this.#looks.get(clip) ?? lookName(now.session, now.entries, clip)
     this.#looks.set(clip, look)
-    const past = this.#past.get(verdict.id)
-    const known = past === 'asked' ? undefined : past
+    const known = this.#past.get(verdict.id)
     return { verdict, state: verdictState(verdict, now, known?.then ?? null, look, known?.authors) }
   }
 
-  async #ask(verdict: Verdict): Promise<void> {
-    if (this.#past.has(verdict.id)) return
+  /** Whether what changed is not here, or something else has changed since it was asked who did it. */
+  #lacks({ id }: Verdict, changes: readonly ControlChange[] | null): boolean {
+    const known = this.#past.get(id)
+    if (!known || changes === null) return true
+    if (known.upTo >= this.#hooks.now().revision) return false
+    // What is drawn here may be ahead of the revision that the hub has told.
+    const anonymous = changes.some(({ author, level }) => author === null && level !== 'session')
+    return anonymous || known.changed !== changedWords(changes)
+  }
+
+  async #ask(verdict: Verdict, changed: string): Promise<void> {
+    if (this.#asked.has(verdict.id)) return
     const snapshot = this.#hooks.records().snapshots.find(({ id }) => id === verdict.snapshot)
     if (!snapshot) return
-    this.#past.set(verdict.id, 'asked')
+    this.#asked.add(verdict.id)
     const [oldest] = this.#past.keys()
     if (this.#past.size > mostPast && oldest !== undefined) this.#past.delete(oldest)
-    const then = await this.#hooks.api.revision(snapshot.revision, verdict.clip)
-    const authors = await this.#authors(snapshot.revision, this.#hooks.now().revision)
-    // What could not be had is asked for again the next time that somebody looks.
-    if (typeof then === 'string' || typeof authors === 'string') this.#past.delete(verdict.id)
-    else this.#past.set(verdict.id, { then, authors })
+    const then = this.#past.get(verdict.id)?.then ?? (await this.#hooks.api.revision(snapshot.revision, verdict.clip))
+    const upTo = this.#hooks.now().revision
+    const authors = await this.#authors(snapshot.revision, upTo)
+    this.#asked.delete(verdict.id)
+    // What could not be had is asked for again the next time that somebody looks; nobody is told to look because of it.
+    if (typeof then === 'string' || typeof authors === 'string') return
+    this.#past.set(verdict.id, { then, authors, upTo, changed })
     this.#views = null
     this.#hooks.changed()
   }

@@ -10,6 +10,8 @@ import { Notes } from '../../panels/notes.tsx'
 import { Primaries } from '../../panels/primaries.tsx'
 import { Proof } from '../../panels/proof.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
+import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
+import { Snapshots } from '../../panels/snapshots.tsx'
 import { TopBar } from '../../panels/top-bar.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
@@ -24,12 +26,12 @@ export interface GraderProps {
   readonly thumb?: (clip: Clip) => ReactNode
 }
 
-const panels = ['Clips', 'Nodes', 'Rooms', 'Notes'] as const
+const panels = ['Clips', 'Nodes', 'Rooms', 'Notes', 'Snapshots'] as const
 type Panel = (typeof panels)[number]
 
 export function Grader({ picture, speed = null, sentence = null, thumb }: GraderProps) {
   useKeys()
-  const [hidden, setHidden] = useState<ReadonlySet<Panel>>(new Set<Panel>(['Notes']))
+  const [hidden, setHidden] = useState<ReadonlySet<Panel>>(new Set<Panel>(['Notes', 'Snapshots']))
   const shown = (panel: Panel) => !hidden.has(panel)
   const flip = (panel: Panel) =>
     setHidden((was) => {
@@ -49,7 +51,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
   }, [desk, notesShown])
   const notes = useSuiteValue(['notes'], (s) => s.notes.length)
   const drives = useSuiteValue(['session'], (s) => s.session.driver === s.seat || s.session.driver === null)
-  const side = shown('Nodes') || shown('Rooms') || shown('Notes')
+  const side = shown('Nodes') || shown('Rooms') || shown('Notes') || shown('Snapshots')
   return (
     <div className={css.grader} data-side={side} data-clips={shown('Clips')}>
       <div className={css.top}>
@@ -68,6 +70,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
         <aside className={css.side} aria-label="Nodes and rooms">
           {shown('Nodes') && <NodeGraph />}
           {shown('Notes') && <Notes />}
+          {shown('Snapshots') && <Snapshots />}
           {shown('Rooms') && <Rooms />}
         </aside>
       )}
@@ -85,6 +88,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
         <Foot />
       </div>
       <KeySheet />
+      <SnapshotSheet />
     </div>
   )
 }

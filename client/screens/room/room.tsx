@@ -1,5 +1,7 @@
 /** A room: the same picture, nothing to break (interface.md 5.1 B). Supervisor, engineer and observer sit here too. */
 import type { ReactNode } from 'react'
+import type { Clip } from '../../../shared/doc/session.ts'
+import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
 import { KeySheet } from '../../panels/key-sheet.tsx'
@@ -7,6 +9,7 @@ import { Media } from '../../panels/media.tsx'
 import { Notes } from '../../panels/notes.tsx'
 import { RoomBar } from '../../panels/room-bar.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
+import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer } from '../../panels/viewer.tsx'
 import css from './room.module.css'
@@ -14,19 +17,25 @@ import css from './room.module.css'
 export interface RoomProps {
   readonly picture: ReactNode
   readonly sentence?: string | null
+  readonly thumb?: (clip: Clip) => ReactNode
   readonly leave: () => void
+  /** To the review screen, for who may open it. */
+  readonly review?: (() => void) | undefined
 }
 
-export function Room({ picture, sentence = null, leave }: RoomProps) {
+export function Room({ picture, sentence = null, thumb, leave, review }: RoomProps) {
   useKeys()
   return (
     <div className={css.room}>
       <div className={css.bar}>
-        <RoomBar leave={leave} />
+        <RoomBar leave={leave} review={review} />
       </div>
       <main className={css.viewer}>
         <Viewer bare picture={picture} sentence={sentence} right={<FollowPill />} />
       </main>
+      <div className={css.clips}>
+        <ClipStrip {...(thumb ? { thumb } : {})} />
+      </div>
       <aside className={css.side} aria-label="Rooms and notes">
         <div className={css.rooms}>
           <Rooms />
@@ -40,6 +49,7 @@ export function Room({ picture, sentence = null, leave }: RoomProps) {
         <Foot />
       </div>
       <KeySheet />
+      <SnapshotSheet />
     </div>
   )
 }

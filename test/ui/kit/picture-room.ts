@@ -3,7 +3,7 @@
 import { Desk } from '../../../client/state/desk.ts'
 import type { Easel } from '../../../client/viewer/easel.ts'
 import { PictureLoop } from '../../../client/viewer/loop.ts'
-import type { FromWorker, Made, Order, ToWorker } from '../../../client/viewer/work.ts'
+import type { FromPictures, Made, Order, ToWorker } from '../../../client/viewer/work.ts'
 import type { Value } from '../../../shared/doc/grade.ts'
 import type { Session } from '../../../shared/doc/session.ts'
 import type { Receipt } from '../../../shared/wire/messages.ts'
@@ -85,7 +85,7 @@ export class PictureRoom {
     this.hear({ kind: 'drawn', order, made: made(plan), pixels: pixels === null ? null : Uint8Array.of(pixels).buffer })
     return order
   }
-  hear(message: FromWorker): void {
+  hear(message: FromPictures): void {
     this.#answered++
     this.loop.hear(message)
   }

@@ -1,0 +1,176 @@
+/**
+ * Fleeting, never shared: what the review screen looks at. Which two moments (A: a snapshot; B: now, or another snapshot), how they are
+ * laid beside each other, and what came of drawing them. A view of one's own: nothing of it is sworn to.
+ */
+import type { Content } from '../../shared/doc/content.ts'
+import type { Value } from '../../shared/doc/grade.ts'
+import type { Snapshot } from '../../shared/doc/records.ts'
+import { lookName } from '../../shared/render/name.ts'
+import type { Suite } from '../../shared/suite/suite.ts'
+
+/** `now` is the room's own picture, the only one that is sworn to; `snapshot` is A alone; the others show A and B. */
+export type CompareMode = 'now' | 'snapshot' | 'wipe' | 'side' | 'difference' | 'blink'
+
+/** Whether a mode shows both A and B. */
+export const isPair = (mode: CompareMode): boolean => mode !== 'now' && mode !== 'snapshot'
+
+/** Where the wipe stands: its share of the picture from left or top, and which way the line runs. */
+export interface Wipe {
+  readonly at: number
+  readonly line: 'upright' | 'level'
+}
+
+/** What was drawn of the frame on show, and is on the screen. */
+export interface Pair {
+  readonly clip: string
+  readonly frame: number
+  /** Drawn at the timeline's resolution: digests and numbers are here. */
+  readonly full: boolean
+  readonly a: {
+    readonly look: string
+    readonly digest: string
+    readonly plan: string
+    readonly lacks: readonly string[]
+  }
+  readonly b: Pair['a'] | null
+  readonly difference: {
+    readonly max: number
+    readonly at: readonly [number, number, 'R' | 'G' | 'B'] | null
+    readonly mean: number
+    readonly count: number
+    readonly pixels: number
+  } | null
+}
+
+/** What the difference is multiplied by on the screen. */
+export const gains = [1, 8, 64] as const
+
+/** A change seen alone on B: written over A's content. */
+export interface Alone {
+  readonly key: string
+  readonly over: readonly (readonly [string, Value | null])[]
+}
+
+/** `view`: what is looked at; `wipe`: where the line stands; `pair`: what was drawn. */
+export type CompareKind = 'view' | 'wipe' | 'pair'
+
+export class Compare {
+  readonly #suite: Suite
+  mode: CompareMode = 'now'
+  /** Snapshot id; null while there is none. */
+  a: string | null = null
+  /** Snapshot id; null is now. */
+  b: string | null = null
+  wipe: Wipe = { at: 0.5, line: 'upright' }
+  gain: number = gains[1]
+  alone: Alone | null = null
+  /** A screen stands that shows it. */
+  open = false
+  pair: Pair | null = null
+  /** Why nothing is drawn, in one sentence. */
+  sentence: string | null = null
+  readonly #contents = new Map<string, Content | string | 'asked'>()
+  readonly #looks = new Map<string, string>()
+  readonly #ears = new Map<CompareKind, Set<() => void>>()
+  /** The mode that W comes back to. */
+  #last: CompareMode = 'wipe'
+
+  constructor(suite: Suite) {
+    this.#suite = suite
+  }
+
+  on(kind: CompareKind, hear: () => void): () => void {
+    const ears = this.#ears.get(kind) ?? new Set()
+    this.#ears.set(kind, ears.add(hear))
+    return () => void ears.delete(hear)
+  }
+  #tell(kind: CompareKind): void {
+    for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
+  }
+
+  setOpen(open: boolean): void {
+    this.open = open
+    if (!open) this.mode = 'now'
+    this.#tell('view')
+  }
+  setMode(mode: CompareMode): void {
+    this.mode = mode
+    if (isPair(mode)) this.#last = mode
+    this.#tell('view')
+  }
+  /** From now to the last way of comparing, and back. */
+  flip(): void {
+    this.setMode(isPair(this.mode) ? 'now' : this.#last)
+  }
+  setA(snapshot: string | null): void {
+    this.a = snapshot
+    this.alone = null
+    if (this.b === snapshot) this.b = null
+    if (snapshot === null) this.mode = 'now'
+    this.#prune()
+    this.#tell('view')
+  }
+  setB(snapshot: string | null): void {
+    this.b = snapshot
+    this.alone = null
+    this.#prune()
+    this.#tell('view')
+  }
+  setWipe(wipe: Partial<Wipe>): void {
+    const at = Math.min(1, Math.max(0, wipe.at ?? this.wipe.at))
+    const turned = wipe.line !== undefined && wipe.line !== this.wipe.line
+    this.wipe = { ...this.wipe, ...wipe, at }
+    this.#tell('wipe')
+    if (turned) this.#tell('view')
+  }
+  setGain(gain: number): void {
+    this.gain = gain
+    this.#tell('view')
+  }
+  setAlone(alone: Alone | null): void {
+    this.alone = alone
+    this.#tell('view')
+  }
+  setPair(pair: Pair | null, sentence: string | null): void {
+    if (pair === this.pair && sentence === this.sentence) return
+    this.pair = pair
+    this.sentence = sentence
+    this.#tell('pair')
+  }
+
+  snapshotOf(id: string | null): Snapshot | null {
+    return id === null ? null : (this.#suite.review.snapshots.find((one) => one.id === id) ?? null)
+  }
+
+  /** A snapshot's content once it is here, the sentence why it is not to be had, or null while it comes; `view` is told then. */
+  contentOf(id: string): Content | string | null {
+    const known = this.#contents.get(id)
+    if (known !== undefined) return known === 'asked' ? null : known
+    this.#contents.set(id, 'asked')
+    void this.#suite.review.open(id).then((content) => {
+      if (this.#contents.get(id) !== 'asked') return
+      this.#contents.set(id, content)
+      this.#tell('view')
+    })
+    return null
+  }
+
+  /** The clip's look in a snapshot; null where it is not here or has no such clip. */
+  lookIn(id: string, clip: string): string | null {
+    const name = `${id} ${clip}`
+    const known = this.#looks.get(name)
+    if (known !== undefined) return known
+    const content = this.contentOf(id)
+    if (content === null || typeof content === 'string') return null
+    if (!content.session.timeline.clips.some((one) => one.id === clip)) return null
+    const look = lookName(content.session, content.entries, clip)
+    this.#looks.set(name, look)
+    return look
+  }
+
+  /** Only what is looked at is kept, and the newest, which a verdict may be given on. */
+  #prune(): void {
+    const kept = new Set([this.a, this.b, this.#suite.review.snapshots[0]?.id ?? null])
+    for (const [id, content] of this.#contents) if (!kept.has(id) && content !== 'asked') this.#contents.delete(id)
+  }
+}

@@ -1,0 +1,59 @@
+/** What passes between the page and the picture worker when two moments are compared. */
+import type { Value } from '../../shared/doc/grade.ts'
+import type { Difference } from './difference.ts'
+import type { Made } from './work.ts'
+
+type Size = readonly [number, number]
+
+/** One side: the grade on show, or a past moment that was brought; what is laid over it stands before it. */
+export interface Side {
+  /** Name of a moment that was brought; null: session and grade as they are drawn now. */
+  readonly content: string | null
+  readonly over: readonly (readonly [string, Value | null])[]
+  /** How a sentence calls it. */
+  readonly title: string
+}
+
+export interface PairOrder {
+  readonly id: number
+  /** At the timeline's resolution, digested and counted; else at the canvas's size. */
+  readonly full: boolean
+  readonly clip: string
+  /** Frame of the clip, from 0 at its first frame in the cut. */
+  readonly frame: number
+  readonly version: number
+  readonly a: Side
+  /** Null: only A is looked at. */
+  readonly b: Side | null
+  /** Device pixels of each canvas; null where that one is not on the screen. */
+  readonly canvases: { readonly a: Size | null; readonly b: Size | null; readonly difference: Size | null }
+  /** What the difference is multiplied by before it is shown. */
+  readonly gain: number
+}
+
+export type ToPair =
+  | { readonly kind: 'pair'; readonly order: PairOrder }
+  /** The pair under way is no longer wanted. */
+  | { readonly kind: 'leave'; readonly id: number }
+
+/** What one side is made of. Look and digest of a full one only. */
+export type SideMade = Pick<Made, 'plan' | 'source' | 'look' | 'digest' | 'executor' | 'lacks'>
+
+export interface PairPixels {
+  readonly a: ArrayBuffer | null
+  readonly b: ArrayBuffer | null
+  readonly difference: ArrayBuffer | null
+}
+
+export type FromPair =
+  | {
+      readonly kind: 'pair'
+      readonly order: PairOrder
+      readonly a: SideMade
+      readonly b: SideMade | null
+      /** Of a full pair of one size only. */
+      readonly difference: Difference | null
+      readonly pixels: PairPixels
+    }
+  | { readonly kind: 'pair-failed'; readonly order: PairOrder; readonly sentence: string }
+  | { readonly kind: 'pair-left'; readonly order: PairOrder }
