@@ -1,11 +1,15 @@
 /** From a link's key to a seat: new, or the same as before for who brings its seat key. */
 
+import { writeLink } from '../shared/doc/records.ts'
 import type { Role } from '../shared/doc/session.ts'
 import { writeSeat } from '../shared/doc/session-edit.ts'
 import { documents, type TicketAnswer, type TicketRequest } from '../shared/wire/ticket.ts'
 import { PROTOCOL_VERSION } from '../shared/wire/version.ts'
 import { hashSecret, newId, newSecret, type Tickets } from './auth.ts'
+import { infoOf } from './invite.ts'
+import { whyClosed } from './links.ts'
 import type { Session } from './session.ts'
+import type { LinkRow } from './store/store.ts'
 
 /** Most seats of a session. */
 const maxSeats = 1000
@@ -23,6 +27,7 @@ export async function admit(
   tickets: Tickets,
   role: Role,
   request: TicketRequest,
+  link: LinkRow | null = null,
 ): Promise<Admission> {
   if (request.protocol !== undefined && request.protocol !== PROTOCOL_VERSION)
     return sorry(
@@ -30,6 +35,8 @@ export async function admit(
       `This hub speaks protocol ${PROTOCOL_VERSION}, the suite ${request.protocol}: load the page again, or update the suite.`,
     )
   const found = request.seatKey === undefined ? null : byKey(session, hashSecret(request.seatKey), role)
+  const closed = link && whyClosed(link, found === null, session.options.now())
+  if (closed) return sorry(401, closed)
   if (found && session.hard.barred(found.id))
     return sorry(429, 'This seat has sent too much that was refused; it may come back in a minute.')
   if (found && session.quota.spent(found.id))
@@ -47,7 +54,13 @@ export async function admit(
     const row = { id, hash: hashSecret(seatKey), link: role, role, name: nextName(session, role) }
     session.people.set(id, row)
     session.journal.seat(row)
-    session.write(id, new Map([writeSeat(row)]))
+    const used = link && { ...link, uses: link.uses + 1 }
+    if (used) {
+      session.links.set(used)
+      session.journal.link(used)
+    }
+    session.audit.note(id, 'seat', `${role} by the link ${link?.id ?? role}`)
+    session.write(id, new Map([writeSeat(row), ...(used && used.id !== role ? [writeLink(infoOf(used))] : [])]))
     const written = await new Promise<boolean>((resolve) => session.journal.after(resolve))
     if (!written) return sorry(503, session.readOnly ?? 'The hub could not write the seat.')
   }
@@ -56,6 +69,7 @@ export async function admit(
     seat: id,
     clientIds: request.clientIds ?? null,
     revision: request.revision ?? 0,
+    ...(link ? { via: link.hash } : {}),
   })
   return { ok: true, answer: { ticket, session: session.row.id, seat: id, role: session.asking(id).role, seatKey } }
 }

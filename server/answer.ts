@@ -12,6 +12,7 @@ import { arrange } from './arrange.ts'
 import { newId } from './auth.ts'
 import { bulkCommands, writeGrade } from './bulk.ts'
 import { holdCommands } from './hold.ts'
+import { inviteCommands } from './invite.ts'
 import { type Command, isRefusal, type Outcome, text, wrong } from './outcome.ts'
 import { reviewCommands } from './review.ts'
 import type { Seat } from './seat.ts'
@@ -130,6 +131,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...reviewCommands,
   ...holdCommands,
   ...bulkCommands,
+  ...inviteCommands,
 }
 
 /** Commands that wait for the disk or the history: slot -> the socket that is to hear the answer, the newest that asked. */
@@ -186,6 +188,9 @@ function lately(session: Session, seat: Seat, { verb }: CommandMessage, { writes
 
 function carryOut(session: Session, seat: Seat, message: CommandMessage, outcome: Outcome | Refusal): void {
   if (isRefusal(outcome)) {
+    session.audit.refused(seat.id, Object.hasOwn(commandVerbs, message.verb) ? message.verb : 'unknown command', [
+      outcome,
+    ])
     seat.tell({ kind: 'answer', id: message.id, ok: false, refusal: outcome })
     return
   }
@@ -194,6 +199,11 @@ function carryOut(session: Session, seat: Seat, message: CommandMessage, outcome
     session.people.set(outcome.seatRow.id, outcome.seatRow)
     session.journal.seat(outcome.seatRow)
   }
+  if (outcome.linkRow) {
+    session.links.set(outcome.linkRow)
+    session.journal.link(outcome.linkRow)
+  }
+  session.audit.note(seat.id, 'command', `${message.verb} ${JSON.stringify(message.args)}`)
   const revision = outcome.grade ? writeGrade(session, seat.id, outcome.grade) : null
   session.write(seat.id, outcome.writes)
   const value = outcome.valueAt ? outcome.valueAt(revision) : (outcome.value ?? null)
@@ -204,7 +214,7 @@ function carryOut(session: Session, seat: Seat, message: CommandMessage, outcome
     for (const old of [...session.answers.keys()].slice(0, keptAnswers)) session.answers.delete(old)
   session.journal.after((written) => {
     if (!written) return
-    seat.tell(body)
+    seat.tell(outcome.once ? { ...body, value: { ...(value as object), ...outcome.once } } : body)
     outcome.told?.()
   })
 }

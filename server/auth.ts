@@ -33,6 +33,8 @@ export interface Pass {
   readonly clientIds: ClientIds | null
   /** Last revision that the suite has seen; 0: none. */
   readonly revision: number
+  /** Hash of the link's key it was traded for. */
+  readonly via?: string
 }
 
 /** Tickets given out: each opens each of the three documents once, within 30 s. */

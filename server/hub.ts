@@ -103,9 +103,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     if (session.journal.revision === 0)
       await fill(session, prepared ?? (await prepare(options, row.mediaDir, log)), options.linked ?? true)
     const links = Object.fromEntries(roles.map((role) => [role, linkKey(secret, row.id, role)])) as Record<Role, string>
+    const hashes = Object.fromEntries(roles.map((role) => [role, hashSecret(links[role])])) as Record<Role, string>
+    for (const link of session.links.settle(hashes, Math.round(now()))) session.journal.link(link)
     const { server, close } = makeServer({
       sessions: new Map([[row.id, session]]),
-      links: new Map(roles.map((role) => [hashSecret(links[role]), { session: row.id, role }])),
       clientDir: options.clientDir ?? null,
       loopback,
       tls,

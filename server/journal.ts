@@ -1,7 +1,9 @@
 /** What changed, on its way to disk: one batch at a time, and whatever shows a change waits for the batch that holds it. */
 import {
   type AnswerRow,
+  type AuditRow,
   type Batch,
+  type LinkRow,
   type LogRow,
   type OwnerRow,
   type SeatRow,
@@ -16,10 +18,12 @@ interface Tick {
   owners: OwnerRow[]
   seats: SeatRow[]
   answers: AnswerRow[]
+  links: LinkRow[]
+  audit: AuditRow[]
   after: After[]
 }
 
-const newTick = (): Tick => ({ log: [], owners: [], seats: [], answers: [], after: [] })
+const newTick = (): Tick => ({ log: [], owners: [], seats: [], answers: [], links: [], audit: [], after: [] })
 
 export interface JournalHooks {
   /** A batch is about to be written: note what each socket was heard with. */
@@ -85,6 +89,16 @@ export class Journal {
     this.#start()
   }
 
+  link(row: LinkRow): void {
+    this.#pending.links.push(row)
+    this.#start()
+  }
+
+  audit(row: AuditRow): void {
+    this.#pending.audit.push(row)
+    this.#start()
+  }
+
   /** Runs once everything taken in so far is on disk: at once where it is, with false where it never will be. */
   after(run: After): void {
     if (this.#failure !== null) run(false)
@@ -120,6 +134,8 @@ export class Journal {
         owners: tick.owners,
         seats: tick.seats,
         answers: tick.answers,
+        links: tick.links,
+        audit: tick.audit,
       }
       try {
         await this.#store.append(this.#session, this.#epoch, batch)
@@ -146,5 +162,5 @@ export class Journal {
   }
 }
 
-const isEmpty = ({ log, owners, seats, answers }: Tick): boolean =>
-  log.length + owners.length + seats.length + answers.length === 0
+const isEmpty = ({ log, owners, seats, answers, links, audit }: Tick): boolean =>
+  log.length + owners.length + seats.length + answers.length + links.length + audit.length === 0

@@ -5,20 +5,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import type { Role } from '../shared/doc/session.ts'
 import { documents, parseTicketRequest } from '../shared/wire/ticket.ts'
 import { SUBPROTOCOL, TICKET_PREFIX } from '../shared/wire/version.ts'
 import { admit } from './admit.ts'
 import { serveArchive } from './archive/api.ts'
 import { hashSecret, Tickets } from './auth.ts'
 import { sendFile, serveClient } from './files.ts'
-import type { Joining, Session } from './session.ts'
+import type { Joining } from './seat.ts'
+import type { Session } from './session.ts'
 import { sorry } from './sorry.ts'
 
 export interface ListenOptions {
   readonly sessions: ReadonlyMap<string, Session>
-  /** Link by the hash of its key. */
-  readonly links: ReadonlyMap<string, { readonly session: string; readonly role: Role }>
   /** Folder of the built client, or null: none is served. */
   readonly clientDir: string | null
   /** On loopback, a Host header of another name is somebody's page that has rebound its DNS. */
@@ -105,10 +103,11 @@ function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessa
   const [session, document] = [options.sessions.get(match[1]!), documents.find((one) => one === match[2])]
   const pass = session && document ? tickets.take(ticket, session.row.id, document) : null
   if (!session || !document || !pass || !session.people.holds(pass.seat)) return 401
-  const { seat, clientIds, revision } = pass
+  const { seat, clientIds, revision, via = '' } = pass
+  if (session.links.find(via)?.revoked) return 401
   return {
     session,
-    joining: { seat, document, client: clientIds?.[document] ?? null, stock: clientIds === null, revision },
+    joining: { seat, document, client: clientIds?.[document] ?? null, stock: clientIds === null, revision, via },
   }
 }
 
@@ -154,11 +153,12 @@ async function giveTicket(
   if (body === null) return sorry(response, 413, `The request is larger than ${maxBody} bytes.`)
   const asked = parseTicketRequest(body)
   if (typeof asked === 'string') return sorry(response, 400, asked)
-  const link = options.links.get(hashSecret(asked.key))
-  const session = link && options.sessions.get(link.session)
+  const hash = hashSecret(asked.key)
+  const session = [...options.sessions.values()].find(({ links }) => links.find(hash))
+  const link = session?.links.find(hash)
   if (!link || !session)
     return sorry(response, 401, 'This link is not known here: it was withdrawn, or its key was cut off on the way.')
-  const admission = await admit(session, tickets, link.role, asked)
+  const admission = await admit(session, tickets, link.role, asked, link)
   if (!admission.ok) return sorry(response, admission.status, admission.error)
   response
     .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })

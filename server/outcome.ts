@@ -4,7 +4,7 @@ import { refusal } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import type { Seat } from './seat.ts'
 import type { Session } from './session.ts'
-import type { SeatRow } from './store/store.ts'
+import type { LinkRow, SeatRow } from './store/store.ts'
 
 /** What came with a command: JSON from outside, to be checked field by field. */
 export type Args = Readonly<Record<string, unknown>>
@@ -18,6 +18,9 @@ export interface Outcome {
   /** In place of `value`, where it says which revision the grade's change became; null: there was none. */
   readonly valueAt?: (revision: number | null) => unknown
   readonly seatRow?: SeatRow
+  readonly linkRow?: LinkRow
+  /** Part of the answer that is told once and kept nowhere: who asks again by the same id is answered without it. */
+  readonly once?: Readonly<Record<string, unknown>>
   /** Runs once it is on disk and told. */
   readonly told?: () => void
 }

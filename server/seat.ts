@@ -18,6 +18,20 @@ const messageCost = 1000 / 120
 const timeCost = 10
 const burst = 1000
 
+/** What a ticket and a path come to. */
+export interface Joining {
+  /** Seat id. */
+  readonly seat: string
+  readonly document: DocumentName
+  /** Declared client id, or null. */
+  readonly client: number | null
+  readonly stock: boolean
+  /** Last revision its suite has seen. */
+  readonly revision: number
+  /** Hash of the link's key it came by. */
+  readonly via?: string
+}
+
 export class Seat {
   readonly socket: WebSocket
   readonly id: string
@@ -39,6 +53,8 @@ export class Seat {
   offered = false
   readonly held: Uint8Array[] = []
   holding: ReturnType<typeof setTimeout> | null = null
+  /** Hash of the key of the link it came by. */
+  via = ''
   /** Revision that its suite says it has seen, where the hub was not there yet when it came; else 0. */
   seen = 0
   /** Its document holds more than this hub ever had: nothing is taken in before it has begun again. */

@@ -8,11 +8,13 @@ import type { Refusal } from '../shared/wire/refusal.ts'
 import { type DocumentName, documents } from '../shared/wire/ticket.ts'
 import { CLOSE } from '../shared/wire/version.ts'
 import { Archive } from './archive/archive.ts'
+import { Audit } from './audit.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { HubDocument } from './document.ts'
 import { FirstState } from './first-state.ts'
 import { greet } from './greet.ts'
 import { Journal } from './journal.ts'
+import { Links } from './links.ts'
 import { LiveBoard } from './live.ts'
 import { Owners, Strikes } from './owners.ts'
 import { People } from './people.ts'
@@ -20,7 +22,7 @@ import { PresenceBoard } from './presence.ts'
 import { full, Quota } from './quota.ts'
 import { Relay } from './relay.ts'
 import { receive } from './route.ts'
-import { Seat } from './seat.ts'
+import { type Joining, Seat } from './seat.ts'
 import { Sockets } from './sockets.ts'
 import { type Batch, keptAnswers, type Loaded, type SessionRow, type Store } from './store/store.ts'
 import { printSync } from './sync-frames.ts'
@@ -37,18 +39,6 @@ export interface SessionOptions {
   readonly told?: (batch: Batch) => void
   /** Folder of all sessions' blobs; null: a temporary one. */
   readonly blobs?: string | null
-}
-
-/** What a ticket and a path come to. */
-export interface Joining {
-  /** Seat id. */
-  readonly seat: string
-  readonly document: DocumentName
-  /** Declared client id, or null. */
-  readonly client: number | null
-  readonly stock: boolean
-  /** Last revision its suite has seen. */
-  readonly revision: number
 }
 
 /** A stock client names its id within this time. */
@@ -73,6 +63,8 @@ export class Session {
   readonly answers = new Map<string, string>()
   readonly hard: Strikes
   readonly quota: Quota
+  readonly links = new Links()
+  readonly audit: Audit
   /** What somebody who joins is sent. */
   firsts!: Readonly<Record<DocumentName, FirstState>>
   readonly welcome = new Welcome(this)
@@ -93,6 +85,7 @@ export class Session {
     this.hard = new Strikes(options.now)
     this.archive = new Archive(store, row.id, options.blobs ?? null, options.now)
     this.quota = new Quota(options.now)
+    this.audit = new Audit((row) => this.journal.audit(row), options.now)
     this.live = new LiveBoard({
       now: options.now,
       judge: (seat, key, value) => this.judge(seat, key, value),
@@ -220,6 +213,7 @@ export class Session {
         const row = this.#owners.refuse(seat.id, seat.document, client)
         if (this.documents[seat.document].doc.store.clients.has(client)) this.journal.owner(row)
       }
+    this.audit.refused(seat.id, seat.document, refusals)
     seat.refuse(refusals)
   }
 
@@ -236,6 +230,7 @@ export class Session {
   refuseHard(seat: Seat, why: Refusal | string): void {
     const refusal = typeof why === 'string' ? { rule: 'grammar', sentence: why, keys: [], holder: null } : why
     this.options.log(`session ${this.row.id}: seat ${seat.id} refused hard on ${seat.document}: ${refusal.rule}`)
+    this.audit.refused(seat.id, seat.document, [refusal])
     if (this.hard.strike(seat.id)) seat.refuseHard(refusal)
     else seat.close(CLOSE.tooMany, 'Too many refused messages.')
   }
@@ -250,7 +245,7 @@ export class Session {
   }
 
   /** A socket whose ticket was good. */
-  join(socket: WebSocket, { seat: seatId, document, client, stock, revision }: Joining): void {
+  join(socket: WebSocket, { seat: seatId, document, client, stock, revision, via }: Joining): void {
     const seat = new Seat(socket, seatId, document, stock, this.options.now)
     if (this.#loading || this.#closed) {
       seat.close(CLOSE.closing, 'The session is not open yet.')
@@ -278,6 +273,7 @@ export class Session {
       if (naming) clearTimeout(naming)
       this.#leave(seat)
     })
+    seat.via = via ?? ''
     seat.seen = stock || revision <= this.journal.saved ? 0 : revision
     greet(this, seat, client !== null && (this.#owners.find(document, client)?.refused ?? false))
   }
@@ -335,6 +331,7 @@ export class Session {
   #remember(loaded: Loaded): void {
     this.people.clear()
     this.answers.clear()
+    this.links.load(loaded.links)
     for (const row of loaded.seats) this.people.set(row.id, row)
     this.#owners.load(loaded.owners)
     for (const row of loaded.answers.slice(-keptAnswers)) this.answers.set(`${row.seat} ${row.id}`, row.body)

@@ -1,6 +1,7 @@
 /** In a worker of its own: frames of stops become PNGs for the rooms without the media, and those of others are read and proved. */
-import type { StillOf } from '../../shared/suite/stills.ts'
+
 import { encodeStill, readStill } from '../../shared/render/still.ts'
+import type { StillOf } from '../../shared/suite/stills.ts'
 import { fitCodes, mean } from './fit.ts'
 
 export type ToStill =
@@ -51,7 +52,11 @@ async function work(message: ToStill): Promise<[FromStill, Transferable[]]> {
 
 self.onmessage = ({ data }: MessageEvent<ToStill>) => {
   const failed = (error: unknown): [FromStill, Transferable[]] => [
-    { kind: 'failed', of: data.of, sentence: `A still cannot be made: ${error instanceof Error ? error.message : error}.` },
+    {
+      kind: 'failed',
+      of: data.of,
+      sentence: `A still cannot be made: ${error instanceof Error ? error.message : error}.`,
+    },
     [],
   ]
   void work(data)

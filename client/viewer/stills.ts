@@ -2,11 +2,12 @@
  * Stills: of the frames this suite stops on, for rooms without the media; and, where this room is one of them, those of others, each
  * proved to be what its sender digested, of the very plan that this room's own grade compiles to.
  */
-import { sendsStill } from '../../shared/suite/stills.ts'
+
 import type { StillOf } from '../../shared/suite/stills.ts'
+import { sendsStill } from '../../shared/suite/stills.ts'
 import type { Desk } from '../state/desk.ts'
-import type { Ahead, FromWorker, Made, ToWorker } from './work.ts'
 import type { FromStill, ToStill } from './still.worker.ts'
+import type { Ahead, FromWorker, Made, ToWorker } from './work.ts'
 
 export interface StillsHooks {
   readonly desk: Desk
@@ -65,9 +66,15 @@ export class StillRoom {
   }
 
   /** A frame of a stop: it becomes a PNG. */
-  send({ order: { clip, frame }, made: { plan, source, digest }, frame: still }: Extract<FromWorker, { kind: 'still' }>): void {
+  send({
+    order: { clip, frame },
+    made: { plan, source, digest },
+    frame: still,
+  }: Extract<FromWorker, { kind: 'still' }>): void {
     const { width, height, pixels } = still
-    this.#hooks.postStill({ kind: 'write', of: { clip, frame, plan, source, digest }, width, height, pixels }, [pixels.buffer])
+    this.#hooks.postStill({ kind: 'write', of: { clip, frame, plan, source, digest }, width, height, pixels }, [
+      pixels.buffer,
+    ])
   }
 
   hear(message: FromStill): void {
@@ -83,7 +90,8 @@ export class StillRoom {
   /** What the picture worker calls the picture of the frame that was asked for. */
   name(named: Named): void {
     const { clip, frame, version } = named
-    if (this.#asked?.clip === clip && this.#asked.frame === frame && this.#asked.version === version) this.#named = named
+    if (this.#asked?.clip === clip && this.#asked.frame === frame && this.#asked.version === version)
+      this.#named = named
   }
 
   /**
@@ -114,7 +122,8 @@ export class StillRoom {
   sentence(base: string | null): string | null {
     const { suite } = this.#hooks.desk
     if (base === null || !this.#asked) {
-      const lacks = base !== null && !suite.stills.allowed && suite.matches.get(suite.seat)?.get(this.#hooks.desk.clip?.media ?? '')
+      const lacks =
+        base !== null && !suite.stills.allowed && suite.matches.get(suite.seat)?.get(this.#hooks.desk.clip?.media ?? '')
       return lacks === 'missing' || lacks === 'mismatch' ? `${base} The engineer may allow stills.` : base
     }
     if (this.#trouble) return this.#trouble.sentence

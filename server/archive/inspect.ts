@@ -8,10 +8,10 @@ import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { readRecords } from '../../shared/doc/records.ts'
 import { type DocumentName, documents } from '../../shared/wire/ticket.ts'
-import { chain, chainStart, type Segment, sha256, unpackSegment } from '../store/chain.ts'
+import { chain, chainAudit, chainStart, type Segment, sha256, unpackSegment } from '../store/chain.ts'
 import { storeVersion } from '../store/schema.ts'
 import { Shelves } from '../store/shelves.ts'
-import type { LogRow, SessionRow } from '../store/store.ts'
+import type { AuditRow, LogRow, SessionRow } from '../store/store.ts'
 import { troubleOf } from '../store/trouble.ts'
 import { hashPattern } from './blobs.ts'
 
@@ -24,6 +24,8 @@ export interface Inspected {
   readonly segments: number
   readonly checkpoints: number
   readonly snapshots: number
+  /** Lines of the audit. */
+  readonly audit: number
   readonly blobs: number
 }
 
@@ -76,6 +78,13 @@ class Inspector extends Shelves {
       session,
       document,
     ) as unknown as CheckpointRow[]
+  }
+
+  lines(session: string): (AuditRow & { readonly number: number; readonly hash: string })[] {
+    return this.all(
+      'select number, at, seat, what, detail, hash from audit where session = ? order by number',
+      session,
+    ) as unknown as (AuditRow & { readonly number: number; readonly hash: string })[]
   }
 
   snapshots(session: string): { readonly hash: string; readonly bytes: Uint8Array }[] {
@@ -132,6 +141,15 @@ async function inspectSession(
       say(`revision ${n} of ${revision} is missing.`)
       break
     }
+  const lines = inspector.lines(id)
+  let before = chainStart
+  for (const [i, line] of lines.entries()) {
+    if (line.number !== i + 1 || chainAudit(before, line.number, line) !== line.hash) {
+      say(`line ${i + 1} of the audit is not what was written.`)
+      break
+    }
+    before = line.hash
+  }
   const contents = inspector.snapshots(id)
   for (const { hash, bytes } of contents) if (contentHash(bytes) !== hash) say(`the content ${hash} is damaged.`)
   for (const { name: given, hash } of records?.snapshots ?? [])
@@ -148,6 +166,7 @@ async function inspectSession(
     rows: revisions.size,
     ...count,
     snapshots: contents.length,
+    audit: lines.length,
     blobs: blobs.length,
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { command as audit } from './audit.ts'
 import { command as backup } from './backup.ts'
 import { command as check } from './check.ts'
 import { command as docs } from './docs.ts'
@@ -8,4 +9,4 @@ import { command as restore } from './restore.ts'
 import { command as suite } from './suite.ts'
 
 /** The subcommands, in the order they are listed. */
-export const commands: readonly Command[] = [hub, suite, render, check, backup, restore, docs]
+export const commands: readonly Command[] = [hub, suite, render, audit, check, backup, restore, docs]

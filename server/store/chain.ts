@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import type { DocumentName } from '../../shared/wire/ticket.ts'
-import { type LogRow, StoreError } from './store.ts'
+import { type AuditRow, type LogRow, StoreError } from './store.ts'
 
 /** What stands before a document's first row. */
 export const chainStart = ''
@@ -15,6 +15,11 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 /** The hash of one row of a document's log after the row whose hash is `before`: 64 hex digits. */
 export function chain(before: string, { revision, document, seat, at, bytes }: LogRow): string {
   return createHash('sha256').update(`${before}\n${revision} ${document} ${seat} ${at}\n`).update(bytes).digest('hex')
+}
+
+/** The hash of one line of the audit after the one whose hash is `before`. */
+export function chainAudit(before: string, number: number, { at, seat, what, detail }: AuditRow): string {
+  return createHash('sha256').update(`${before}\n${number} ${at} ${seat} ${what}\n${detail}`).digest('hex')
 }
 
 /** Consecutive rows of one document, packed for good. */

@@ -1,7 +1,10 @@
 /** A store that forgets when the process ends. */
+
 import type { DocumentName } from '../../shared/wire/ticket.ts'
+import { roleLink } from '../links.ts'
 import {
   type AnswerRow,
+  type AuditRow,
   type Batch,
   type Checkpoint,
   keptAnswers,
@@ -17,7 +20,8 @@ import {
 
 interface Shelf {
   readonly row: SessionRow
-  readonly links: readonly LinkRow[]
+  readonly links: Map<string, LinkRow>
+  readonly audit: AuditRow[]
   epoch: number
   revision: number
   newest: number
@@ -48,7 +52,8 @@ export function openMemory(): Store {
       if (shelves.has(row.id)) throw new StoreError(`There is a session ${row.id} already.`)
       shelves.set(row.id, {
         row,
-        links,
+        links: new Map(links.map(({ hash, role }) => [hash, roleLink(hash, role)])),
+        audit: [],
         epoch: 0,
         revision: 0,
         newest: 0,
@@ -74,7 +79,7 @@ export function openMemory(): Store {
         log: log.filter((r) => r.revision > (newest.get(r.document)?.revision ?? 0)),
         owners: [...owners.values()],
         seats: [...seats.values()],
-        links,
+        links: [...links.values()],
         answers: answers.slice(-keptAnswers),
         warnings: [],
       }
@@ -87,6 +92,8 @@ export function openMemory(): Store {
       to.newest = Math.max(to.newest, batch.log.at(-1)?.at ?? 0)
       to.log.push(...batch.log)
       to.answers.push(...batch.answers)
+      for (const link of batch.links ?? []) to.links.set(link.hash, link)
+      to.audit.push(...(batch.audit ?? []))
       for (const owner of batch.owners) to.owners.set(`${owner.document} ${owner.client}`, owner)
       for (const seat of batch.seats) to.seats.set(seat.id, seat)
     },
@@ -127,6 +134,9 @@ export function openMemory(): Store {
       const gone = [...snapshots.keys()].filter((hash) => !keep.includes(hash))
       for (const hash of gone) snapshots.delete(hash)
       return gone.length
+    },
+    async audit(session, most) {
+      return shelf(session).audit.slice(-most)
     },
     async close() {},
   }

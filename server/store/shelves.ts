@@ -6,6 +6,7 @@ import type { DocumentName } from '../../shared/wire/ticket.ts'
 import { chain, chainStart, packSegment, type Segment, sha256, unpackSegment } from './chain.ts'
 import {
   type AnswerRow,
+  type AuditRow,
   type Checkpoint,
   keptAnswers,
   type LinkRow,
@@ -54,7 +55,10 @@ export class Shelves {
     }
     const owners = this.all('select document, client, seat, refused from owner where session = ?', session)
     const seats = this.all('select id, hash, link, role, name from seat where session = ?', session)
-    const links = this.all('select hash, role from link where session = ?', session)
+    const links = this.all(
+      'select hash, role, id, name, until, most, uses, revoked from link where session = ?',
+      session,
+    )
     const answers = this.all(
       'select seat, id, body from answer where session = ? order by number desc limit ?',
       session,
@@ -115,6 +119,14 @@ export class Shelves {
   snapshot(session: string, hash: string): Uint8Array | null {
     const [row] = this.all('select bytes from snapshot where session = ? and hash = ?', session, hash)
     return (row?.bytes as Uint8Array | undefined) ?? null
+  }
+
+  audit(session: string, most: number): AuditRow[] {
+    return this.all(
+      'select at, seat, what, detail from audit where session = ? order by number desc limit ?',
+      session,
+      most,
+    ).reverse() as unknown as AuditRow[]
   }
 
   close(): void {

@@ -41,6 +41,7 @@ function openReader(): Shelves {
 
 parentPort?.on('message', ({ number, method, args }: Call) => {
   try {
+    if (method === 'close' && !tables) return void parentPort?.postMessage({ number, value: null })
     tables ??= reads ? openReader() : new Tables(file, hook)
     const value =
       method === 'open'

@@ -96,6 +96,7 @@ export function openSqlite(file: string, fault: Fault | null = null): Store {
     putSnapshot: (session, epoch, snapshot) => write('putSnapshot', session, epoch, snapshot),
     snapshot: (session, hash) => read('snapshot', session, hash),
     sweepSnapshots: (session, epoch, keep) => write('sweepSnapshots', session, epoch, keep),
+    audit: (session, most) => read('audit', session, most),
     async close() {
       try {
         await reader?.close()

@@ -17,6 +17,27 @@ export interface SessionRow {
 export interface LinkRow {
   readonly hash: string
   readonly role: Role
+  /** Eight characters, or the role's name for the link that each role has from the start. */
+  readonly id: string
+  readonly name: string
+  /** Hub clock, milliseconds, from which on it lets nobody in; null: it does not end. */
+  readonly until: number | null
+  /** How many new seats may come by it; null: any number. */
+  readonly most: number | null
+  /** How many have. */
+  readonly uses: number
+  /** When it was withdrawn; null: it stands. */
+  readonly revoked: number | null
+}
+
+/** One line of the audit: who, when, what. The store numbers and chains them. */
+export interface AuditRow {
+  readonly at: number
+  /** Seat id, or `hub`. */
+  readonly seat: string
+  /** `command`, `refused` or `seat`. */
+  readonly what: string
+  readonly detail: string
 }
 
 export interface SeatRow {
@@ -71,6 +92,8 @@ export interface Batch {
   readonly owners: readonly OwnerRow[]
   readonly seats: readonly SeatRow[]
   readonly answers: readonly AnswerRow[]
+  readonly links?: readonly LinkRow[]
+  readonly audit?: readonly AuditRow[]
 }
 
 export interface Loaded {
@@ -111,7 +134,7 @@ export interface SnapshotRow {
 export interface Store {
   sessions(): Promise<readonly SessionRow[]>
   /** Makes a session with its links and its first batch. */
-  create(row: SessionRow, links: readonly LinkRow[]): Promise<void>
+  create(row: SessionRow, links: readonly Pick<LinkRow, 'hash' | 'role'>[]): Promise<void>
   /** Takes the session over: the epoch to write with from now on; older epochs are refused. */
   lease(session: string): Promise<number>
   load(session: string): Promise<Loaded>
@@ -136,6 +159,8 @@ export interface Store {
   snapshot(session: string, hash: string): Promise<Uint8Array | null>
   /** Drops every snapshot content that is not in the list; how many. */
   sweepSnapshots(session: string, epoch: number, keep: readonly string[]): Promise<number>
+  /** The newest lines of the audit, at most `most`, oldest first. */
+  audit(session: string, most: number): Promise<readonly AuditRow[]>
   close(): Promise<void>
 }
 

@@ -1,10 +1,18 @@
 /** What is written to the file, synchronous: runs in the worker of `sqlite.ts`. Node's own SQLite, WAL, `synchronous=FULL`: a commit is an fsync. */
 import { DatabaseSync } from 'node:sqlite'
 import type { DocumentName } from '../../shared/wire/ticket.ts'
-import { chain, type Segment, sha256 } from './chain.ts'
+import { chain, chainAudit, chainStart, type Segment, sha256 } from './chain.ts'
 import { prepareTables } from './schema.ts'
 import { Shelves } from './shelves.ts'
-import { type Batch, type LinkRow, passingCheckpoints, type SessionRow, type SnapshotRow, StoreError } from './store.ts'
+import {
+  type AuditRow,
+  type Batch,
+  type LinkRow,
+  passingCheckpoints,
+  type SessionRow,
+  type SnapshotRow,
+  StoreError,
+} from './store.ts'
 
 /** Called between the write and the commit of a batch of updates, and before the first: where tests pull the plug. */
 export type Hook = (point: 'before-write' | 'before-commit' | 'after-commit') => void
@@ -33,7 +41,7 @@ export class Tables extends Shelves {
     this.#hook = hook
   }
 
-  create(row: SessionRow, links: readonly LinkRow[]): void {
+  create(row: SessionRow, links: readonly Pick<LinkRow, 'hash' | 'role'>[]): void {
     if (this.all('select id from session where id = ?', row.id).length > 0)
       throw new StoreError(`There is a session ${row.id} already.`)
     this.#whole(() => {
@@ -46,7 +54,7 @@ export class Tables extends Shelves {
         row.at,
       )
       for (const link of links)
-        this.run('insert into link (session, hash, role) values (?, ?, ?)', row.id, link.hash, link.role)
+        this.run('insert into link (session, hash, role, id) values (?1, ?2, ?3, ?3)', row.id, link.hash, link.role)
     })
   }
 
@@ -90,6 +98,8 @@ export class Tables extends Shelves {
           a.id,
           a.body,
         )
+      this.#links(session, batch.links ?? [])
+      this.#audit(session, batch.audit ?? [])
       if (batch.log.length > 0) this.#hook('before-commit')
     })
     if (batch.log.length > 0) this.#hook('after-commit')
@@ -177,6 +187,41 @@ export class Tables extends Shelves {
     }
     const newest = batch.log.at(-1)?.at ?? 0
     this.run('update session set revision = ?, newest = max(newest, ?) where id = ?', batch.revision, newest, session)
+  }
+
+  #links(session: string, links: readonly LinkRow[]): void {
+    for (const l of links)
+      this.run(
+        'insert or replace into link (session, hash, role, id, name, until, most, uses, revoked) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        session,
+        l.hash,
+        l.role,
+        l.id,
+        l.name,
+        l.until,
+        l.most,
+        l.uses,
+        l.revoked,
+      )
+  }
+
+  #audit(session: string, lines: readonly AuditRow[]): void {
+    if (lines.length === 0) return
+    const [last] = this.all('select number, hash from audit where session = ? order by number desc limit 1', session)
+    let [number, hash] = [(last?.number as number | undefined) ?? 0, (last?.hash as string | undefined) ?? chainStart]
+    for (const line of lines) {
+      hash = chainAudit(hash, ++number, line)
+      this.run(
+        'insert into audit (session, number, at, seat, what, detail, hash) values (?, ?, ?, ?, ?, ?, ?)',
+        session,
+        number,
+        line.at,
+        line.seat,
+        line.what,
+        line.detail,
+        hash,
+      )
+    }
   }
 
   #own(session: string, epoch: number): void {

@@ -1,10 +1,11 @@
 /**
  * What the session document holds on record: snapshots, verdicts, waivers, stills, the hold, the session's rules. Root keys
- * snapshots/<id>, verdicts/<id>, waivers/<id>, stills/<clip>.<frame>.<plan>, hashes/<media>, hold, published, rules/<rule>, schema; only the
+ * snapshots/<id>, verdicts/<id>, waivers/<id>, stills/<clip>.<frame>.<plan>, hashes/<media>, links/<id>, hold, published, rules/<rule>, schema; only the
  * hub writes them.
  */
 import type * as Y from 'yjs'
 import type { Value } from './grade.ts'
+import type { Role } from './session.ts'
 
 /** A named, immutable state of the whole session. Its content lies in the store under its hash. */
 export interface Snapshot {
@@ -83,6 +84,21 @@ export interface Still {
   readonly at: number
 }
 
+/** An invite link as everybody may know it: never its key. */
+export interface LinkInfo {
+  /** Eight characters, or the role's name for the link that each role has from the start. */
+  readonly id: string
+  readonly role: Role
+  readonly name: string
+  /** Hub clock, milliseconds, from which on it lets nobody in; null: it does not end. */
+  readonly until: number | null
+  /** How many new seats may come by it, null: any number; and how many have. */
+  readonly most: number | null
+  readonly uses: number
+  /** When it was withdrawn; null: it stands. */
+  readonly revoked: number | null
+}
+
 /** What the engineer has decided for the session; all off at rest. */
 export interface Rules {
   /** Rooms without a clip's media get the still of the last stop. */
@@ -101,6 +117,8 @@ export interface Records {
   readonly stills: readonly Still[]
   /** Media id -> xxh128 of the whole file, 32 hex digits, once the hub's library has read all of it. No part of a look. */
   readonly hashes: ReadonlyMap<string, string>
+  /** Links that were made or withdrawn, by id. */
+  readonly links: readonly LinkInfo[]
   readonly hold: Hold | null
   /** The revision that ended the last hold: whoever was held goes on once it is here. 0: there was none. */
   readonly published: number
@@ -125,6 +143,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
   const waivers: Waiver[] = []
   const stills: Still[] = []
   const hashes = new Map<string, string>()
+  const links: LinkInfo[] = []
   for (const [key, v] of entries) {
     const slash = key.indexOf('/')
     const area = slash < 0 ? key : key.slice(0, slash)
@@ -135,6 +154,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     else if (area === 'waivers') waivers.push(waiverOf(rest, v))
     else if (area === 'stills') stills.push(stillOf(rest, v))
     else if (area === 'hashes') hashes.set(rest, v[0] as string)
+    else if (area === 'links') links.push(linkOf(rest, v))
     else if (area === 'hold') hold = holdOf(v)
     else if (area === 'published') published = v[0] as number
     else if (key === 'rules/stills') rules = { ...rules, stills: v[0] === true }
@@ -146,6 +166,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     waivers: waivers.sort(byAge),
     stills: stills.sort(byAge),
     hashes,
+    links: links.sort((a, b) => (a.id < b.id ? -1 : 1)),
     hold,
     published,
     rules,
@@ -195,6 +216,20 @@ const waiverOf = (id: string, v: Value): Waiver => ({
 export const writeWaiver = (w: Waiver): readonly [string, Value] => [
   `waivers/${w.id}`,
   [w.seat, w.what, w.reason, w.at, ...(w.lifted ? [w.lifted.seat, w.lifted.at] : [])],
+]
+
+const linkOf = (id: string, v: Value): LinkInfo => ({
+  id,
+  role: v[0] as Role,
+  name: v[1] as string,
+  until: v[2] as number | null,
+  most: v[3] as number | null,
+  uses: v[4] as number,
+  revoked: v[5] as number | null,
+})
+export const writeLink = (l: LinkInfo): readonly [string, Value] => [
+  `links/${l.id}`,
+  [l.role, l.name, l.until, l.most, l.uses, l.revoked],
 ]
 
 const holdOf = (v: Value): Hold => ({

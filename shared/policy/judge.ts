@@ -96,6 +96,8 @@ export const commandVerbs: Readonly<Record<string, Verb>> = {
   snapshot: 'snapshot',
   verdict: 'review',
   seat: 'seat',
+  'link-new': 'seat',
+  'link-revoke': 'seat',
   name: 'watch',
 }
 

@@ -30,7 +30,10 @@ export function sendsStill({ seat, role, rooms, session, records, matches, holdi
   const has = (one: string) => of(one) === 'matched' || of(one) === 'verified'
   const here = rooms.filter(({ online }) => online)
   if (!has(seat) || !here.some((room) => lacks(records, media, room.seat, of(room.seat)))) return false
-  const able = [seat, ...here.filter((room) => roles[room.role].grade === true && has(room.seat)).map((room) => room.seat)]
+  const able = [
+    seat,
+    ...here.filter((room) => roles[room.role].grade === true && has(room.seat)).map((room) => room.seat),
+  ]
   return session.driver !== null && able.includes(session.driver) ? session.driver === seat : able.sort()[0] === seat
 }
 

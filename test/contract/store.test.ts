@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { roleLink } from '../../server/links.ts'
+import { sha256 } from '../../server/store/chain.ts'
 import { openMemory } from '../../server/store/memory.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import type { Batch, Store } from '../../server/store/store.ts'
@@ -54,7 +56,7 @@ describe.each(stores)('the store "%s"', (_name, open) => {
     ])
     expect(loaded.owners).toEqual([{ ...owner, refused: true }])
     expect(loaded.seats).toEqual([{ id: 's1', hash: 'k', link: 'colorist', role: 'colorist', name: 'Ann' }])
-    expect(loaded.links).toEqual([{ hash: 'h', role: 'colorist' }])
+    expect(loaded.links).toEqual([roleLink('h', 'colorist')])
     expect(loaded.answers).toEqual([{ seat: 's1', id: 'c1', body: '{}' }])
     expect(await store.sessions()).toEqual([row])
     await store.close()
@@ -218,6 +220,43 @@ describe('the store in a file', () => {
     expect(loaded.log.map((r) => r.revision)).toEqual([3])
     expect(loaded.warnings.join()).toContain('damaged')
     await again.close()
+  })
+
+  it('[HUB28] of version 2 becomes one of today with all it held; one of a newer hub is refused in a sentence', async () => {
+    const at = file()
+    const old = new DatabaseSync(at)
+    old.exec(`
+      create table session (id text primary key, name text not null, media_dir text, files text not null, at integer not null, epoch integer not null default 0, revision integer not null default 0) strict;
+      create table link (session text not null, hash text not null, role text not null, primary key (session, hash)) strict, without rowid;
+      create table seat (session text not null, id text not null, hash text not null, link text not null, role text not null, name text not null, primary key (session, id)) strict, without rowid;
+      create table owner (session text not null, document text not null, client integer not null, seat text not null, refused integer not null, primary key (session, document, client)) strict, without rowid;
+      create table log (session text not null, revision integer not null, document text not null, seat text not null, at integer not null, bytes blob not null, primary key (session, revision)) strict;
+      create table checkpoint (session text not null, document text not null, revision integer not null, hash text not null, bytes blob not null, primary key (session, document, revision)) strict;
+      create table answer (number integer primary key, session text not null, seat text not null, id text not null, body text not null, unique (session, seat, id)) strict;
+      create table snapshot (session text not null, hash text not null, bytes blob not null, primary key (session, hash)) strict;
+      insert into session values ('aaaaaaaa', 'One', null, '{}', 1, 4, 3);
+      insert into link values ('aaaaaaaa', 'h', 'client');
+      insert into log values ('aaaaaaaa', 1, 'session', 'hub', 5, x'01'), ('aaaaaaaa', 2, 'grade', 's1', 6, x'02'), ('aaaaaaaa', 3, 'grade', 's1', 7, x'03');
+      insert into checkpoint values ('aaaaaaaa', 'grade', 2, '${sha256(bytes(9, 9))}', x'0909');
+      pragma user_version = 2;
+    `)
+    old.close()
+    const store = openSqlite(at)
+    const loaded = await store.load('aaaaaaaa')
+    expect([loaded.revision, loaded.newest, loaded.links]).toEqual([3, 7, [roleLink('h', 'client')]])
+    expect(loaded.checkpoints.map((one) => [one.revision, [...one.bytes]])).toEqual([[2, [9, 9]]])
+    const epoch = await store.lease('aaaaaaaa')
+    await store.append('aaaaaaaa', epoch, batch(4))
+    await store.putCheckpoint('aaaaaaaa', epoch, { document: 'grade', revision: 4, bytes: bytes(9, 4) })
+    await store.seal('aaaaaaaa', epoch, 'grade', 4)
+    expect((await store.log('aaaaaaaa', 'grade', 0, 9)).map((one) => [...one.bytes])).toEqual([[2], [3], [4]])
+    await store.close()
+    const newer = new DatabaseSync(at)
+    newer.exec('pragma user_version = 99')
+    newer.close()
+    const refused = openSqlite(at)
+    await expect(refused.sessions()).rejects.toThrow('start a newer hub')
+    await refused.close()
   })
 
   it('[HUB2] answers with a sentence where the file is no database, and keeps answering', async () => {

@@ -160,7 +160,7 @@ describe('one command', () => {
       lock: 'lock lift',
       snapshot: 'snapshot',
       review: 'verdict',
-      seat: 'seat',
+      seat: 'seat link-new link-revoke',
       watch: 'name',
       note: '',
     }

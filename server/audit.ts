@@ -1,0 +1,52 @@
+/** Who did what, and what was refused: rows that go to disk with everything else, each holding the hash of the one before it. */
+import type { Refusal } from '../shared/wire/refusal.ts'
+import type { AuditRow } from './store/store.ts'
+
+const minuteMs = 60_000
+/** Refusals of one seat that get a row of their own within a minute; the rest is counted. */
+const mostRefusals = 20
+/** Characters of what a row says of its occasion. */
+const mostDetail = 300
+
+interface Recent {
+  since: number
+  rows: number
+  more: number
+}
+
+export class Audit {
+  readonly #put: (row: AuditRow) => void
+  readonly #now: () => number
+  readonly #recent = new Map<string, Recent>()
+
+  constructor(put: (row: AuditRow) => void, now: () => number) {
+    this.#put = put
+    this.#now = now
+  }
+
+  /** What a seat did; `detail` never holds a secret. */
+  note(seat: string, what: string, detail: string): void {
+    this.#put({ at: Math.round(this.#now()), seat, what, detail: cut(detail) })
+  }
+
+  /** What a seat was refused. Who is refused without end fills no disk: beyond some a minute they are counted, and the count is a row. */
+  refused(seat: string, where: string, refusals: readonly Refusal[]): void {
+    const now = this.#now()
+    const recent = this.#recent.get(seat) ?? { since: now, rows: 0, more: 0 }
+    this.#recent.set(seat, recent)
+    if (now - recent.since >= minuteMs) {
+      if (recent.more > 0) this.note(seat, 'refused', `${recent.more} more within a minute`)
+      Object.assign(recent, { since: now, rows: 0, more: 0 })
+    }
+    for (const { rule, keys, holder } of refusals) {
+      if (recent.rows++ >= mostRefusals) recent.more++
+      else {
+        // Keys are the sender's words: nothing of what is refused comes to disk.
+        const count = keys.length === 0 ? '' : keys.length === 1 ? ', 1 key' : `, ${keys.length} keys`
+        this.note(seat, 'refused', `${where}: ${rule}${holder === null ? '' : ` of ${holder}`}${count}`)
+      }
+    }
+  }
+}
+
+const cut = (text: string): string => (text.length > mostDetail ? `${text.slice(0, mostDetail - 1)}…` : text)
