@@ -47,6 +47,7 @@ export function Composer() {
   return (
     <form
       className={css.composer}
+      data-begun={draft !== null}
       onSubmit={(e) => {
         e.preventDefault()
         send()
@@ -81,7 +82,7 @@ export function Composer() {
       <textarea
         id="note"
         ref={field}
-        rows={2}
+        rows={draft ? 3 : 1}
         maxLength={2000}
         placeholder={clip ? 'What should change?' : 'No clip lies here'}
         disabled={!clip && !draft}

@@ -1,5 +1,5 @@
 /** Notes of the session, in the order of the cut: the colorist's work list. The open one shows its answers, and its picture as it was. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
 import { type Note, type NoteState, stateOf } from '../../shared/suite/notes.ts'
 import { go } from '../actions/index.ts'
@@ -72,7 +72,8 @@ function Row({ note, clip, frame }: Placed) {
         disabled={frame === null}
         onClick={() => {
           if (open) return desk.openNote(null)
-          if (frame !== null) go(desk, frame)
+          // Who stands there already goes on following.
+          if (frame !== null && frame !== desk.frame) go(desk, frame)
           desk.openNote(note)
         }}
       >
@@ -101,10 +102,14 @@ function Opened({ note }: { readonly note: Note }) {
   const look = useDeskValue(['receipt', 'clip'], (d) => (d.receipt?.clip === note.clip ? d.receipt.look : ''))
   const flip = useAction('was-now')
   const [text, setText] = useState('')
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const may = roles[suite.role]
   const changed = look !== '' && note.look !== '' && look !== note.look
   return (
-    <div className={css.opened}>
+    <div className={css.opened} ref={element}>
       {note.answers.map((answer) => (
         <p key={answer.id} className={css.answer}>
           <span className="quiet">
@@ -144,6 +149,8 @@ function Opened({ note }: { readonly note: Note }) {
             if (text.trim() === '') return
             suite.noting.answer(note, text.trim())
             setText('')
+            // The keys are the desk's again.
+            if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
           }}
         >
           <input

@@ -9,6 +9,9 @@ import type { Desk } from '../state/desk.ts'
 import type { FromStill, ToStill } from './still.worker.ts'
 import type { Ahead, FromWorker, Made, ToWorker } from './work.ts'
 
+/** A still that could not be had is asked for again after this long, milliseconds. */
+const againMs = 3000
+
 export interface StillsHooks {
   readonly desk: Desk
   readonly post: (message: ToWorker) => void
@@ -37,6 +40,7 @@ export class StillRoom {
   /** What is being fetched or read, and what came of it where nothing did. */
   #busy = ''
   #trouble: { readonly blob: string; readonly sentence: string } | null = null
+  #retry: ReturnType<typeof setTimeout> | undefined = undefined
   /** The last PNG, for a canvas of another size. */
   #png: { readonly blob: string; readonly bytes: Uint8Array<ArrayBuffer> } | null = null
 
@@ -56,6 +60,7 @@ export class StillRoom {
   }
 
   close(): void {
+    clearTimeout(this.#retry)
     this.#stop()
   }
 
@@ -83,8 +88,9 @@ export class StillRoom {
       void desk.suite.stills.put(message.of, message.png, message.blob).then((answer) => {
         if (!answer.ok && desk.suite.stills.allowed) desk.say(answer.refusal.sentence)
       })
-    else if (message.kind === 'failed') this.#failed(this.#busy, message.sentence)
-    else this.#read(message)
+    else if (message.kind === 'read') this.#read(message)
+    else if (this.#busy === '') desk.say(message.sentence)
+    else this.#failed(this.#busy, message.sentence)
   }
 
   /** What the picture worker calls the picture of the frame that was asked for. */
@@ -118,19 +124,20 @@ export class StillRoom {
     return stands && (this.#named === null || this.#named.plan === shown.made.plan)
   }
 
-  /** What is said beside the picture of a clip without media. */
+  /** What is said beside the picture of a clip without media, short enough to be read whole; `base` where there is media or another trouble. */
   sentence(base: string | null): string | null {
-    const { suite } = this.#hooks.desk
-    if (base === null || !this.#asked) {
-      const lacks =
-        base !== null && !suite.stills.allowed && suite.matches.get(suite.seat)?.get(this.#hooks.desk.clip?.media ?? '')
-      return lacks === 'missing' || lacks === 'mismatch' ? `${base} The engineer may allow stills.` : base
-    }
-    if (this.#trouble) return this.#trouble.sentence
-    if (!this.#shown) return `${base} The still of a stop comes here.`
+    const { suite, clip } = this.#hooks.desk
+    const state = suite.matches.get(suite.seat)?.get(clip?.media ?? '')
+    if (base === null || !clip || (state !== 'missing' && state !== 'mismatch')) return base
+    if (this.#asked && this.#trouble) return this.#trouble.sentence
+    const number = String(suite.session.timeline.clips.findIndex(({ id }) => id === clip.id) + 1).padStart(2, '0')
+    const lead = state === 'missing' ? `no media for clip ${number} here` : `clip ${number} is another file here`
+    const first = `${lead[0]!.toUpperCase()}${lead.slice(1)}`
+    if (!suite.stills.allowed) return `${first}; the engineer may allow stills.`
+    if (!this.#asked || !this.#shown) return `${first}; the still of each stop comes.`
     const { source, plan } = this.#shown.made
     const from = suite.records.stills.find((still) => still.source === source && still.plan === plan)?.seat ?? ''
-    return `${base} This is an exact still from ${suite.session.seats.get(from)?.name ?? 'the suite'}.`
+    return `Exact still from ${suite.session.seats.get(from)?.name ?? 'the suite'}: ${lead}.`
   }
 
   /** Shows the still of a named frame, once it is on record, fetched and proved. */
@@ -154,7 +161,10 @@ export class StillRoom {
       const { width, height } = named
       this.#hooks.postStill({ kind: 'read', of: { clip, frame, plan, source, digest }, width, height, png, canvas }, [])
     }
-    if (this.#png?.blob === blob) return read(this.#png.bytes)
+    if (this.#png?.blob === blob) {
+      read(this.#png.bytes)
+      return
+    }
     void suite.stills.get(still).then((bytes) => {
       if (this.#busy !== busy) return
       if (typeof bytes === 'string') return this.#failed(busy, bytes)
@@ -177,6 +187,8 @@ export class StillRoom {
   #failed(busy: string, sentence: string): void {
     this.#trouble = { blob: busy.split(' ')[0]!, sentence }
     this.#busy = ''
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => (this.#trouble = null), againMs)
   }
 }
 

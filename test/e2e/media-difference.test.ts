@@ -72,8 +72,7 @@ it('[STILL1] a room without a clip’s media says so in words, shows black and s
   await colorist.getByRole('button', { name: 'Take the wheel' }).click()
   await goTo('A001C004_table')
   const [, jo] = rooms as readonly [Page, Page]
-  await says(jo, 'You have no media for clip 04 A001C004_table')
-  await says(jo, 'The engineer may allow stills.')
+  await says(jo, 'No media for clip 04 here; the engineer may allow stills.')
   expect(await jo.evaluate(() => window.samelight!.preview())).toBeNull()
   expect((await receiptOf(jo))?.clip ?? '').not.toBe((await receiptOf(colorist))!.clip)
 })
@@ -83,7 +82,7 @@ it('[STILL2] once the engineer allows stills the room gets that of the stop, and
   await engineer.getByRole('button', { name: 'No stills' }).click()
   await engineer.getByRole('button', { name: 'Stills allowed' }).waitFor()
   const first = await stillIn(jo)
-  await says(jo, 'This is an exact still from Clara.')
+  await says(jo, 'Exact still from Clara: no media for clip 04 here.')
   const times: number[] = []
   for (let i = 0; i < 3; i++) {
     const before = (await receiptOf(colorist))!.frame
@@ -106,7 +105,7 @@ it('[STILL3] the canvas of a still holds the picture that the room with the medi
 it('[DIFF2] the engineer waives a difference: it stays in view in every room with who and why, the room sees its own file, and it can be lifted', async () => {
   await goTo('A001C002_portrait')
   const [dana] = rooms as readonly [Page, Page]
-  await says(dana, 'another file')
+  await says(dana, 'Clip 02 is another file here')
   const line = engineer.getByTestId('media-lines').getByRole('listitem').filter({ hasText: 'portrait' })
   await line.getByRole('button', { name: 'Waive' }).click()
   await engineer.getByLabel('Why it may stand').fill('Same scan, other encoder')
@@ -117,5 +116,5 @@ it('[DIFF2] the engineer waives a difference: it stays in view in every room wit
   await line.getByRole('button', { name: 'Lift' }).click()
   for (const page of [colorist, engineer, ...rooms])
     await page.getByTestId('media-lines').getByText('waived by Ed').waitFor({ state: 'detached' })
-  await says(dana, 'another file')
+  await says(dana, 'Clip 02 is another file here')
 })

@@ -51,7 +51,7 @@ function Lacking({ lines, goOn, back }: { lines: readonly string[]; goOn: () => 
   return (
     <main className={css.join}>
       <section className={css.sheet} aria-label="Media that differ">
-        <h1>{lines.length === 1 ? 'One clip differs here' : `${lines.length} clips differ here`}</h1>
+        <h1>Your media differ</h1>
         <ul className={css.lacking}>
           {lines.slice(0, mostNamed).map((line) => (
             <li key={line}>{line}</li>
@@ -62,7 +62,7 @@ function Lacking({ lines, goOn, back }: { lines: readonly string[]; goOn: () => 
         <div className={css.enter}>
           <Button press={back}>Choose other files</Button>
           <Button press={goOn} main focus>
-            Enter without them
+            Enter anyway
           </Button>
         </div>
       </section>
