@@ -7,12 +7,13 @@ import { answer } from './answer.ts'
 import { readEntries } from './presence.ts'
 import type { Seat } from './seat.ts'
 import type { Session } from './session.ts'
+import { spentMs } from './spent.ts'
 import { receiveSync } from './sync.ts'
 
 /** Takes one frame in, and charges the socket for it. */
 export function receive(session: Session, seat: Seat, data: Buffer, binary: boolean): void {
   if (!seat.open || !session.sockets.has(seat)) return
-  const began = performance.now()
+  const [began, shared] = [spentMs(), session.sharedMs]
   try {
     if (!binary) session.refuseHard(seat, 'A message is text; all are bytes.')
     else route(session, seat, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
@@ -20,7 +21,7 @@ export function receive(session: Session, seat: Seat, data: Buffer, binary: bool
     // A bug of ours: what is in memory may be half changed, so it is dropped and loaded again.
     session.distrust(seat, error)
   }
-  seat.charge(performance.now() - began)
+  seat.charge(spentMs() - began - (session.sharedMs - shared))
 }
 
 function route(session: Session, seat: Seat, frame: Uint8Array): void {

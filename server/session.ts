@@ -90,9 +90,7 @@ export class Session {
       now: options.now,
       judge: (seat, key, value) => this.judge(seat, key, value),
       nameOf: (id) => this.people.get(id)?.name ?? id,
-      send: (frame, but) => {
-        for (const seat of this.sockets) if (seat.document === 'grade' && seat !== but) seat.sendLive(frame)
-      },
+      send: (frame, but) => this.#sockets.live(frame, but),
       after: (run) => this.journal.after((written) => written && run()),
     })
   }
@@ -121,6 +119,11 @@ export class Session {
 
   get sockets(): ReadonlySet<Seat> {
     return this.#sockets.all
+  }
+
+  /** Time spent so far on what goes out to many at once, milliseconds: nobody in particular is charged for it. */
+  get sharedMs(): number {
+    return this.#sockets.sharedMs
   }
 
   asking(seatId: string): Asking {

@@ -2,10 +2,14 @@
 import type { DocumentName } from '../shared/wire/ticket.ts'
 import { CLOSE } from '../shared/wire/version.ts'
 import type { Seat } from './seat.ts'
+import { spentMs } from './spent.ts'
 
 export class Sockets {
   readonly #all = new Set<Seat>()
   #beat: ReturnType<typeof setInterval> | null = null
+
+  /** Milliseconds of the thread's own time spent so far on what goes out to many at once: a drag before two hundred rooms is not its mover's to pay for. */
+  sharedMs = 0
 
   get all(): ReadonlySet<Seat> {
     return this.#all
@@ -28,8 +32,17 @@ export class Sockets {
 
   /** One of our own messages to all of a document but one; `stock`: it is y-protocols', so stock clients get it too. */
   send(document: DocumentName, frame: Uint8Array, but: Seat | null, stock = false): void {
-    for (const seat of this.#all)
-      if (seat.document === document && seat !== but && (stock || !seat.stock)) seat.send(frame)
+    this.#share(() => {
+      for (const seat of this.#all)
+        if (seat.document === document && seat !== but && (stock || !seat.stock)) seat.send(frame)
+    })
+  }
+
+  /** An overlay, to all of the grade but one. */
+  live(frame: Uint8Array, but: Seat | null): void {
+    this.#share(() => {
+      for (const seat of this.#all) if (seat.document === 'grade' && seat !== but) seat.sendLive(frame)
+    })
   }
 
   /** An update that is on disk, to all of its document but one; who waits for the first state finds it there. */
@@ -51,5 +64,11 @@ export class Sockets {
   close(sentence: string): void {
     if (this.#beat) clearInterval(this.#beat)
     this.closeAll(sentence)
+  }
+
+  #share(send: () => void): void {
+    const began = spentMs()
+    send()
+    this.sharedMs += spentMs() - began
   }
 }

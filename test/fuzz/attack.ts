@@ -7,7 +7,7 @@ import { pick } from '../kit/seed.ts'
 import { hostileUpdate, type Lore } from './hostile.ts'
 import { lockedClips, Plug, seats, Target, victimClient } from './target.ts'
 import { hostileAwareness, hostileMessage } from './words.ts'
-import { World } from './world.ts'
+import { realSpent, World } from './world.ts'
 
 export interface Attacks {
   readonly updates: number
@@ -86,10 +86,9 @@ class Siege {
       const { seat } = attacker
       target.author = { seat: seats[seat], role: target.session.asking(seats[seat]).role }
       // The thread's own time: what else the machine does meanwhile is not the message's.
-      const began = process.threadCpuUsage()
+      const began = realSpent()
       plug.emit('message', Buffer.from(frame), true)
-      const spent = process.threadCpuUsage(began)
-      slowestMs = Math.max(slowestMs, (spent.user + spent.system) / 1000)
+      slowestMs = Math.max(slowestMs, realSpent() - began)
       target.author = null
       if (plug.closedWith !== null) hard++
       target.check()

@@ -37,12 +37,18 @@ const real = {
   dateNow: Date.now,
   performanceNow: performance.now.bind(performance),
   randomBytes: crypto.randomBytes,
+  threadCpuUsage: process.threadCpuUsage.bind(process),
 }
 
 let current: World | null = null
 
 /** The platform's own clock, for measuring while a world stands. */
 export const realNow = real.performanceNow
+/** Processor time of this thread, milliseconds. */
+export const realSpent = (): number => {
+  const { user, system } = real.threadCpuUsage()
+  return (user + system) / 1000
+}
 export const realTurn = (): Promise<void> => new Promise((resolve) => real.setImmediate(resolve))
 
 export class World {
@@ -190,6 +196,7 @@ Object.assign(globalThis, {
 })
 Date.now = () => (current ? current.now : real.dateNow())
 performance.now = () => (current ? current.now : real.performanceNow())
+process.threadCpuUsage = (before) => (current ? { user: 0, system: 0 } : real.threadCpuUsage(before))
 const randomBytes = (size: number): Buffer => {
   if (!current) return real.randomBytes(size)
   const bytes = Buffer.alloc(size)
