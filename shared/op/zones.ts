@@ -55,6 +55,7 @@ function run({ spline, inverse, gain, pivot, beyond, high }: Zone, values: Float
   const [from, to] = inverse ? [c, knots] : [knots, c]
   const [stop, goal] = inverse ? [top, end] : [end, top]
   const rise = inverse ? 1 / slope : slope
+  const [back, moved] = [1 / gain, gain !== 1]
   let piece = -1
   for (let i = 0; i < values.length; i++) {
     const x = values[i]!
@@ -63,7 +64,7 @@ function run({ spline, inverse, gain, pivot, beyond, high }: Zone, values: Float
       values[i] = beyond[0] + d * (beyond[1] + d * beyond[2])
       continue
     }
-    const y = (x - pivot) * gain + pivot
+    const y = moved ? (x - pivot) * gain + pivot : x
     while (piece <= last && y >= (piece === last ? stop : from[piece + 1]!)) piece++
     let z: number
     if (piece < 0) z = to[0]! + (inverse ? (y - from[0]!) / b[0]! : (y - from[0]!) * b[0]!)
@@ -73,7 +74,7 @@ function run({ spline, inverse, gain, pivot, beyond, high }: Zone, values: Float
       const [p, q] = [a[piece]!, b[piece]!]
       z = to[piece]! + (inverse ? (2 * rest) / (Math.sqrt(q * q + 4 * p * rest) + q) : (p * rest + q) * rest)
     }
-    values[i] = (z - pivot) / gain + pivot
+    values[i] = moved ? (z - pivot) * back + pivot : z
   }
 }
 

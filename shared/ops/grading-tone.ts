@@ -78,7 +78,8 @@ function zonesOf(style: (typeof styles)['code' | 'lin'], n: readonly number[], c
 }
 
 interface Made {
-  readonly cells: Cells
+  /** A table for each channel, of the same numbers: equal channels too, so that a drag that parts them keeps the kernel. */
+  readonly cells: readonly [Cells, Cells, Cells]
   readonly beyond: Chain['beyond']
 }
 /** By `style contrast numbers…`; null where nothing changes. */
@@ -87,11 +88,12 @@ const made = memo<string, Made | null>(32, (key) => {
   const zones = zonesOf(style === 'lin' ? styles.lin : styles.code, n.map(Number), Number(contrast))
   if (zones.length === 0) return null
   const all = chain(zones)
-  return { cells: chainCells(`grading-tone ${key}`, all), beyond: all.beyond }
+  const cells = chainCells(`grading-tone ${key}`, all)
+  return { cells: [cells, { ...cells }, { ...cells }], beyond: all.beyond }
 })
 
 /** One channel through its chain; above its range along the quadratics, where there are any. */
-function drawTone(b: Builder, { cells, beyond }: Made, x: V): V {
+function drawTone(b: Builder, cells: Cells, beyond: Made['beyond'], x: V): V {
   const inside = drawCells(b, cells, x)
   if (beyond.length === 0) return inside
   const end = b.coef(cells.high)
@@ -201,14 +203,12 @@ export const gradingTone = defineOp({
       reads: ['style', ...ids, 's-contrast'],
       draw: (b, rgb, c) => {
         const style = c.word('style') === 'lin' ? 'lin' : 'code'
-        const own = [0, 1, 2].map((channel) => {
-          const one = made([style, c.number('s-contrast'), ...numbersOf(c, channel)].join(' '))
-          // Equal channels have tables of their own too, so that a drag that parts them keeps the kernel.
-          return one && { ...one, cells: { ...one.cells } }
-        })
+        const own = [0, 1, 2].map((channel) =>
+          made([style, c.number('s-contrast'), ...numbersOf(c, channel)].join(' ')),
+        )
         if (own.every((one) => one === null)) return null
         const start = style === 'lin' ? b.hold3(drawPieces(b, linToLog, 1, rgb)) : rgb
-        const out = b.each(start, (x, i) => (own[i] ? b.hold(drawTone(b, own[i]!, x)) : x))
+        const out = b.each(start, (x, i) => (own[i] ? b.hold(drawTone(b, own[i]!.cells[i], own[i]!.beyond, x)) : x))
         return style === 'lin' ? drawPieces(b, logToLin, 1, out) : out
       },
     },

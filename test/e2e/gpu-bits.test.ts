@@ -99,6 +99,58 @@ describe('on SwiftShader', () => {
       }
   })
 
+  it.each(['log', 'lin', 'video'])(
+    '[ENG12] every operator at once, in the style %s, with a qualifier and windows of each kind',
+    async (style) => {
+      const bend = [0, 0, 0.3, 0.25, 0.7, 0.8, 1, 1]
+      const level = [0, 1, 0.3, 1.4, 0.6, 0.8]
+      const controls = {
+        'primaries.contrast': [1.3],
+        'primaries.contrast-shape': ['s-curve'],
+        'primaries.boost': [40],
+        'primaries.shadows': [20],
+        'primaries.highlights': [-30],
+        'log.shadow': [0.05, 0, -0.05],
+        'log.highlight': [0, 0.05, 0],
+        'cdl.slope': [1.1, 1, 0.9],
+        'grading-primary.style': [style],
+        'grading-primary.contrast': [1.1, 1, 0.9, 1],
+        'grading-primary.gamma': [1.1, 1, 0.9, 1],
+        'grading-primary.gain': [1.1, 1, 0.9, 1],
+        'grading-tone.style': [style],
+        'grading-tone.midtones': [1.2, 1, 0.9, 1],
+        'grading-tone.whites': [1.2, 1, 1, 0.9],
+        'grading-tone.s-contrast': [1.2],
+        'grading-rgb-curve.style': [style],
+        'grading-rgb-curve.y': bend,
+        'grading-hue-curve.style': [style],
+        'grading-hue-curve.hue-sat': level,
+        'grading-hue-curve.lum-lum': bend,
+        'mixer.red': [0.9, 0.1, 0],
+        'curves.y': bend,
+        'curves.r': bend,
+        'curves.high-soft': [30],
+        'hue-curves.hue-hue': [0, 0, 0.3, 0.1, 0.6, 0],
+        'hue-curves.sat-lum': level,
+        'qualifier.mode': ['hsl'],
+        'qualifier.hue-width': [0.5],
+        'qualifier.hue-soft': [0.2],
+        'qualifier.lum-low': [0.1],
+        'w.wwwwwwww/head': ['linear', true, false, 'add', 'a', ''],
+        'w.wwwwwwww/shape': [-1.2, -0.8, 1.2, -0.7, 1.1, 0.8, -1, 0.9],
+        'w.wwwwwwww/soft': [0.2, 0.3, 0.1, 0],
+        'w.gggggggg/head': ['gradient', true, false, 'intersect', 'b', ''],
+        'w.gggggggg/shape': [0, 0.2, 30],
+        'w.gggggggg/soft': [0.5],
+      }
+      const got = await page.evaluate(([p, s]) => globalThis.window.renderPage.graded(p, s, 6), [
+        node(L, 'aaaaaaaa', controls),
+        [160, 90],
+      ] as const)
+      expect([got.planes, got.codes]).toEqual([0, 0])
+    },
+  )
+
   it('[ENG13] a drag makes no pipeline: other coefficients, other tables and other frames run on the same ones', async () => {
     const compiled: number[] = []
     for (const gamma of [1.1, 1.2, 1.3])
