@@ -17,6 +17,8 @@ interface Recent {
 export class Audit {
   readonly #put: (row: AuditRow) => void
   readonly #now: () => number
+  /** Refusals so far. */
+  refusals = 0
   readonly #recent = new Map<string, Recent>()
 
   constructor(put: (row: AuditRow) => void, now: () => number) {
@@ -39,6 +41,7 @@ export class Audit {
       Object.assign(recent, { since: now, rows: 0, more: 0 })
     }
     for (const { rule, keys, holder } of refusals) {
+      this.refusals++
       if (recent.rows++ >= mostRefusals) recent.more++
       else {
         // Keys are the sender's words: nothing of what is refused comes to disk.

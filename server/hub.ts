@@ -10,6 +10,7 @@ import { ENGINE_VERSION } from '../shared/render/name.ts'
 import { hashSecret, linkKey, newId, roles } from './auth.ts'
 import { writeFullHashes } from './full-hashes.ts'
 import { makeServer } from './listen.ts'
+import { startMetrics } from './metrics.ts'
 import { Session } from './session.ts'
 import { openMemory } from './store/memory.ts'
 import { openSqlite } from './store/sqlite.ts'
@@ -42,6 +43,10 @@ export interface HubOptions {
   readonly prepare?: (dir: string) => Promise<Prepared>
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | null
   readonly trustProxy?: boolean
+  /** Origin that people reach the hub by, for its links; null: where it listens. */
+  readonly publicUrl?: string | null
+  /** Port of `/healthz` and `/metrics` on loopback, 0 any free one; null: none. */
+  readonly metricsPort?: number | null
   readonly log?: (line: string) => void
   readonly fault?: Fault | null
   /** A store of the caller's, closed by the caller. */
@@ -54,6 +59,8 @@ export interface HubOptions {
 
 export interface Hub {
   readonly url: string
+  /** Port of the metrics, or null. */
+  readonly metricsPort: number | null
   /** Session id. */
   readonly session: string
   /** One link a role: the key stands in the fragment and never reaches a log. */
@@ -111,6 +118,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       loopback,
       tls,
       trustProxy,
+      publicUrl: options.publicUrl ?? null,
       now,
       log,
     })
@@ -124,13 +132,16 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       )
       server.listen(options.port, host, () => done((server.address() as { port: number }).port))
     })
+    const metrics = typeof options.metricsPort === 'number' ? await startMetrics([session], options.metricsPort) : null
     let closing = false
     const reading = writeFullHashes(session, () => closing)
     const url = `${tls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
+    const shown = options.publicUrl ?? url
     return {
       url,
+      metricsPort: metrics?.port ?? null,
       session: row.id,
-      links: Object.fromEntries(roles.map((role) => [role, `${url}/s/${row.id}#${links[role]}`])) as Record<
+      links: Object.fromEntries(roles.map((role) => [role, `${shown}/s/${row.id}#${links[role]}`])) as Record<
         Role,
         string
       >,
@@ -138,6 +149,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         closing = true
         await reading
         const stopped = new Promise<void>((done) => server.close(() => done()))
+        await metrics?.close()
         await session.close()
         close()
         server.closeAllConnections()

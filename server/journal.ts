@@ -48,6 +48,9 @@ export class Journal {
   /** Counts every accepted change, also those not on disk yet. */
   #revision: number
   #savedRevision: number
+  /** Batches on disk since the session was loaded, and the time they took, milliseconds. */
+  batches = 0
+  batchMs = 0
 
   constructor(store: Store, session: string, epoch: number, revision: number, hooks: JournalHooks) {
     this.#store = store
@@ -137,6 +140,7 @@ export class Journal {
         links: tick.links,
         audit: tick.audit,
       }
+      const began = performance.now()
       try {
         await this.#store.append(this.#session, this.#epoch, batch)
       } catch (error) {
@@ -144,6 +148,8 @@ export class Journal {
         this.#fail(error.message)
         return
       }
+      this.batches++
+      this.batchMs += performance.now() - began
       this.#savedRevision = batch.revision
       this.#flying = null
       this.#hooks.saved(batch)

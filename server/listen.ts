@@ -24,6 +24,8 @@ export interface ListenOptions {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   /** Behind a proxy that ends TLS: pages say https, sockets wss. */
   readonly trustProxy: boolean
+  /** Origin that people reach the hub by, or null. */
+  readonly publicUrl: string | null
   readonly now: () => number
   readonly log: (line: string) => void
 }
@@ -62,7 +64,14 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
       else sorry(response, 500, 'The hub has failed at this request.')
     })
   }
-  const limits = { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 }
+  // Who sends its headers byte by byte is looked at every second, not every thirty as Node would.
+  const limits = {
+    connectionsCheckingInterval: 1000,
+    headersTimeout: 5_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16_384,
+  }
   const server = options.tls
     ? createSecureServer({ ...limits, ...options.tls }, listener)
     : createServer(limits, listener)
@@ -112,16 +121,26 @@ function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessa
 }
 
 /** A browser always says its Origin: it must be this hub, by the scheme the hub is reached by. Absent, it is no browser. */
-function fromHere({ loopback, tls, trustProxy }: ListenOptions, request: IncomingMessage): boolean {
-  const { host, origin } = request.headers
+function fromHere({ loopback, tls, trustProxy, publicUrl }: ListenOptions, request: IncomingMessage): boolean {
+  const { origin } = request.headers
+  // A proxy's word counts where somebody has said so, and nowhere else.
+  const [host, scheme] = trustProxy
+    ? [forwarded(request, 'host') ?? request.headers.host, `${forwarded(request, 'proto') ?? 'https'}:`]
+    : [request.headers.host, tls ? 'https:' : 'http:']
   if (loopback && !trustProxy && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')) return false
   if (origin === undefined) return true
   try {
     const page = new URL(origin)
-    return page.host === host && page.protocol === (tls || trustProxy ? 'https:' : 'http:')
+    return page.origin === publicUrl || (page.host === host && page.protocol === scheme)
   } catch {
     return false
   }
+}
+
+/** What the nearest proxy says of the request before it. */
+function forwarded(request: IncomingMessage, what: 'host' | 'proto'): string | null {
+  const said = request.headers[`x-forwarded-${what}`]
+  return typeof said === 'string' && said !== '' ? said.split(',').at(-1)!.trim() : null
 }
 
 async function route(

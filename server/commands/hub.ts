@@ -18,12 +18,16 @@ const flags = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   'trust-proxy': { type: 'boolean' },
+  'public-url': { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'log-json': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
 const usage = `samelight hub [--port 15000] [--data DIR] [--host H] [--media DIR] [--session NAME] [--json]
-              [--tls-cert FILE --tls-key FILE | --trust-proxy]
-Starts the hub. Without --media it opens the demo session; --host beyond loopback wants TLS.`
+              [--tls-cert FILE --tls-key FILE | --trust-proxy] [--public-url https://HOST] [--metrics-port P] [--log-json]
+Starts the hub. Without --media it opens the demo session; --host beyond loopback wants TLS.
+--public-url is what its links begin with; --metrics-port opens /healthz and /metrics on loopback; --log-json makes each line of the log one of JSON.`
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
 
@@ -60,6 +64,28 @@ async function readPem(flag: string, file: string): Promise<Buffer> {
   }
 }
 
+/** The port of a flag, or the sentence that it is none. */
+function portOf(flag: string, text: string): number {
+  const port = Number(text)
+  if (text === '' || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`${flag} ${text} is not a port from 0 to 65535.`)
+  return port
+}
+
+/** The origin of an address that people reach the hub by. */
+function originOf(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search + url.hash + url.username !== '')
+    throw new Error(`--public-url ${text} is not the beginning of an address, such as https://hub.example.com.`)
+  return url.origin
+}
+
+/** A line of the log as JSON: when, of which session, and the words. */
+function lineOf(line: string): string {
+  const [, session = null, said = line] = /^session ([0-9a-z]{8}): ([\s\S]*)$/.exec(line) ?? []
+  return JSON.stringify({ at: new Date().toISOString(), session, said })
+}
+
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readFlags(argv, flags)
   if (values.help) {
@@ -68,9 +94,9 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   }
   if (positionals.length > 0)
     throw new Error(`hub takes flags only, not "${positionals[0]}"; --help says what there is.`)
-  const port = Number(values.port ?? 15000)
-  if (values.port === '' || !Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`--port ${values.port} is not a port from 0 to 65535.`)
+  const port = portOf('--port', values.port ?? '15000')
+  const metricsPort = values['metrics-port'] === undefined ? null : portOf('--metrics-port', values['metrics-port'])
+  const publicUrl = values['public-url'] === undefined ? null : originOf(values['public-url'])
   const dataDir = values.data ? resolve(io.cwd, values.data) : join(root, '.samelight')
   const [cert, key] = [values['tls-cert'], values['tls-key']]
   if ((cert === undefined) !== (key === undefined)) throw new Error('--tls-cert and --tls-key go together.')
@@ -96,7 +122,9 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     clientDir,
     tls: pem,
     trustProxy: values['trust-proxy'] ?? false,
-    log: io.err,
+    publicUrl,
+    metricsPort,
+    log: values['log-json'] ? (line) => io.err(lineOf(line)) : io.err,
     fault: io.fault,
   })
   const { stop } = io
