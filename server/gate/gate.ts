@@ -91,7 +91,7 @@ class Sieve {
       kind: 'sifted',
       bytes: empty ? null : printUpdate(this.#q.root, { structs: this.#out, deletes: ranges }),
       voids: this.#voids,
-      refused: [...this.#refused.values()].map(({ refusal, keys }) => ({ ...refusal, keys: [...keys] })),
+      refused: [...this.#refused.values()].flatMap(({ refusal, keys }) => spread(refusal, [...keys])),
       keys: this.#keys,
       clients: [...fresh.keys()].filter((client) => Y.getState(this.#q.doc.store, client) === 0),
     }
@@ -186,7 +186,9 @@ class Sieve {
   }
 
   #refuse(key: string, refusal: Refusal): void {
-    const name = `${refusal.rule}\n${refusal.holder}\n${refusal.sentence}`
+    // One refusal for all keys that are closed by the same rule, holder and reason, whichever of them its sentence is about.
+    const reason = key === '' ? refusal.sentence : refusal.sentence.replace(key, '')
+    const name = `${refusal.rule}\n${refusal.holder}\n${reason}`
     const known = this.#refused.get(name) ?? { refusal, keys: new Set(refusal.keys) }
     if (key) known.keys.add(key)
     this.#refused.set(name, known)
@@ -261,6 +263,24 @@ class Sieve {
     if (ranges) ranges.push(range)
     else kept.set(range.client, [range])
   }
+}
+
+/** Most keys that one refusal names: 2,000 of the longest are within what a message may hold. */
+const mostNamed = 2000
+
+/** A refusal of many keys: its sentence is about one of them and counts the others. */
+function spread(refusal: Refusal, keys: readonly string[]): Refusal[] {
+  const parts: Refusal[] = []
+  for (let at = 0; at === 0 || at < keys.length; at += mostNamed) {
+    const own = keys.slice(at, at + mostNamed)
+    const more = own.length - 1
+    const sentence =
+      more < 1
+        ? refusal.sentence
+        : `${refusal.sentence.replace(/\.$/, '')}; ${more} more ${more === 1 ? 'key is' : 'keys are'} refused alike.`
+    parts.push({ ...refusal, sentence, keys: own })
+  }
+  return parts
 }
 
 /** The rest of a struct from `clock` on: only a run of deleted content is longer than one. */

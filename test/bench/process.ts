@@ -10,6 +10,7 @@ export interface Child<T> {
   readonly said: T
   /** Milliseconds from its start to that line. */
   readonly ms: number
+  readonly pid: number
   /** Resident memory now and at its highest, MB; NaN where the system does not say. */
   memory(): { readonly now: number; readonly most: number }
   /** Asks it to end and resolves when it has. */
@@ -62,6 +63,7 @@ export async function start<T>(
   return {
     said: JSON.parse(line) as T,
     ms: performance.now() - began,
+    pid: child.pid ?? 0,
     memory: () => memoryOf(child.pid ?? 0),
     end: () => ended(child),
   }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { kill } from './kill.ts'
 
-it('[HUB21] twelve kills at random instants while five suites edit: nothing told saved or shown to others is lost, and every edit is everywhere', async () => {
+it('[INV16] twelve kills at random instants while five suites edit: nothing told saved or shown to others is lost, and every edit is everywhere', async () => {
   const done = await kill(Number(process.env.SEED ?? 1), 12)
   expect(done.kills).toBe(12)
   expect(done.told, 'somebody was told before a hub died').toBeGreaterThan(3)
