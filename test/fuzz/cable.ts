@@ -63,6 +63,7 @@ export class HubEnd extends EventEmitter {
     if (this.readyState === 3) return
     this.readyState = 3
     this.#read.length = 0
+    this.link.cable.forget(this.link)
     this.emit('close')
   }
 }
@@ -237,6 +238,11 @@ export class Cable {
     if (this.#out.has(name)) this.world.after(this.draw(40), () => suite.lost())
     else link.up.put('arrive')
     return link
+  }
+
+  /** The hub's end is over: nothing of it can be cut any more. */
+  forget(link: Link): void {
+    this.#links.delete(link)
   }
 
   /** Pulls a name's cable; with a document only that connection. */

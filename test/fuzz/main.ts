@@ -2,9 +2,10 @@
 import './world.ts'
 import { command as attack } from './attack-command.ts'
 import { command as converge } from './converge-command.ts'
+import { command as day } from './day-command.ts'
 import { command as kill } from './kill-command.ts'
 
-const commands = [converge, attack, kill]
+const commands = [converge, attack, kill, day]
 const say = (line: string): boolean => process.stderr.write(`${line}\n`)
 
 const [name, ...rest] = process.argv.slice(2)
