@@ -3,6 +3,7 @@ import { Button } from '../controls/button.tsx'
 import { useCompareValue, useDesk, useSuiteValue } from '../state/use-desk.ts'
 import { verdictMarks } from '../words/verdict-words.ts'
 import { roleTitles } from '../words/words.ts'
+import { HeldLine } from './held-line.tsx'
 import { PictureProof } from './match-light.tsx'
 import css from './review-bar.module.css'
 import { useAction } from './use-actions.ts'
@@ -27,6 +28,7 @@ export function ReviewBar({ leave, room }: ReviewBarProps) {
       <Choices />
       <Counts />
       <div className={css.end}>
+        <HeldLine />
         <Sight />
         {take.may && (
           <Button press={take.press} title={`${take.title}  ${take.keys}`}>

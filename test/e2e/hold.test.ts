@@ -7,12 +7,14 @@ import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, sta
 let journey: Journey
 let colorist: Page
 let rooms: readonly Page[]
+let supervisor: Page
 
 beforeAll(async () => {
   journey = await startJourney()
   const { hub, enter } = journey
   colorist = await enter(hub.links.colorist, 'Clara', null, [1920, 1080])
-  rooms = [await enter(hub.links.client, 'Dana', null), await enter(hub.links.supervisor, 'Jo', null)]
+  rooms = [await enter(hub.links.client, 'Dana', null), await enter(hub.links.client, 'Jo', null)]
+  supervisor = await enter(hub.links.supervisor, 'Sam', null)
   await colorist.getByRole('button', { name: 'Take the wheel' }).click()
 })
 afterAll(() => journey?.close())
@@ -59,7 +61,7 @@ it('[HOLDUI1] one key holds the rooms, every screen says so, and while the color
   const before = (await receiptOf(colorist))!
   for (const room of rooms) await standsOn(room, before)
   await colorist.keyboard.press('Alt+r')
-  for (const page of [colorist, ...rooms])
+  for (const page of [colorist, ...rooms, supervisor])
     await line(page)
       .filter({ hasText: /^Held at rev \d+ by Clara$/ })
       .waitFor()
