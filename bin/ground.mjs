@@ -30,10 +30,14 @@ export function nodePath() {
   return existsSync(own) ? own : null
 }
 
-/** The environment of a child: the project's binaries first on PATH. */
+/**
+ * The environment of a child: the project's binaries first on PATH, and a folder where Node keeps what it has compiled, so that a hub that was
+ * killed is back in half the time.
+ */
 export function childEnv(extra = {}) {
   const sep = process.platform === 'win32' ? ';' : ':'
-  return { ...process.env, PATH: `${at('node_modules', '.bin')}${sep}${process.env.PATH ?? ''}`, ...extra }
+  const PATH = `${at('node_modules', '.bin')}${sep}${process.env.PATH ?? ''}`
+  return { NODE_COMPILE_CACHE: at('node_modules', '.samelight-compiled'), ...process.env, PATH, ...extra }
 }
 
 /** Installs the dependencies of package-lock.json unless they are there; idempotent and quick the second time. */

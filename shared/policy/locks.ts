@@ -4,6 +4,8 @@ import type { Lock, Session } from '../doc/session.ts'
 /** True where a key lies in one prefix or pattern of a region. */
 export function covers(pattern: string, key: string): boolean {
   const open = pattern.endsWith('/')
+  // Asked for every lock and every key of every update: without a star it is a comparison of texts.
+  if (!pattern.includes('*')) return open ? key.startsWith(pattern) : key === pattern
   const want = (open ? pattern.slice(0, -1) : pattern).split('/')
   const have = key.split('/')
   if (open ? have.length <= want.length : have.length !== want.length) return false
@@ -23,10 +25,8 @@ export const linkedLock: Lock = {
   reason: 'the suites are linked',
 }
 
-/** The locks in force. */
-export const locksOf = (session: Session): readonly Lock[] =>
-  session.linked ? [linkedLock, ...session.locks] : session.locks
-
 /** The lock that closes a key to a seat, or null. A holder's own lock does not close it to them. */
-export const closing = (session: Session, key: string, seat: string): Lock | null =>
-  locksOf(session).find((lock) => lock.holder !== seat && inRegion(lock.region, key)) ?? null
+export function closing(session: Session, key: string, seat: string): Lock | null {
+  const closes = (lock: Lock): boolean => lock.holder !== seat && inRegion(lock.region, key)
+  return session.linked && closes(linkedLock) ? linkedLock : (session.locks.find(closes) ?? null)
+}

@@ -3,6 +3,7 @@ import { bench as drag } from './drag.ts'
 import { bench as engine } from './engine.ts'
 import { bench as fan } from './fan.ts'
 import type { Bench } from './figure.ts'
+import { bench as gate } from './gate.ts'
 import { bench as history } from './history.ts'
 import { bench as live } from './live.ts'
 import { bench as open } from './open.ts'
@@ -10,4 +11,4 @@ import { bench as page } from './page.ts'
 import { bench as storm } from './storm.ts'
 
 /** In the order in which `npm run bench` runs them. */
-export const benches: readonly Bench[] = [engine, document, drag, open, storm, history, page, fan, live]
+export const benches: readonly Bench[] = [engine, document, drag, open, storm, history, page, gate, fan, live]
