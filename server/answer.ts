@@ -11,6 +11,7 @@ import { HistoryError } from './archive/history.ts'
 import { arrange } from './arrange.ts'
 import { newId } from './auth.ts'
 import { bulkCommands, writeGrade } from './bulk.ts'
+import { copyCommands } from './copy.ts'
 import { holdCommands } from './hold.ts'
 import { inviteCommands } from './invite.ts'
 import { type Command, isRefusal, type Outcome, text, wrong } from './outcome.ts'
@@ -131,6 +132,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...reviewCommands,
   ...holdCommands,
   ...bulkCommands,
+  ...copyCommands,
   ...inviteCommands,
 }
 

@@ -42,6 +42,7 @@ export function writeGrade(session: Session, seatId: string, writes: SessionWrit
 /**
  * Judges each key as if the seat wrote it; what may not be is left out and named, the rest is the outcome's. The answer's value is
  * {revision, changed, refused, left}: `{undo: revision}` of the command `restore` takes it back, null where nothing was changed.
+ * `unit` names what changes whole or not at all: where one key of it may not, none is changed.
  */
 export function bulk(
   session: Session,
@@ -49,6 +50,7 @@ export function bulk(
   wanted: SessionWrites,
   left: readonly string[] = [],
   writes: SessionWrites = new Map(),
+  unit: ((key: string) => string) | null = null,
 ): Outcome {
   const asking = session.asking(seatId)
   const grade = new Map<string, Value | null>()
@@ -65,6 +67,10 @@ export function bulk(
     const group = refused.get(name) ?? { refusal: no, keys: [] }
     refused.set(name, group)
     group.keys.push(key)
+  }
+  if (unit && refused.size > 0) {
+    const closed = new Set([...refused.values()].flatMap(({ keys }) => keys.map(unit)))
+    for (const key of [...grade.keys()]) if (closed.has(unit(key))) grade.delete(key)
   }
   let room = mostNamed
   const named = [...refused.values()].slice(0, mostGroups).map(({ refusal: { rule, sentence }, keys }): LeftOut => {

@@ -1,6 +1,7 @@
-/** The review as a suite has it: snapshots, verdicts with their state, past moments, what changed between two, and going back. */
+/** The review as a suite has it: snapshots, verdicts with their state, past moments, what changed between two, going back, and bringing a grade to many clips. */
 import { type Author, type ControlChange, changesByControl, clipChanges, type Moment } from '../doc/change-list.ts'
 import type { Content } from '../doc/content.ts'
+import type { CopyPart } from '../doc/copy.ts'
 import type { Level } from '../doc/grade.ts'
 import type { Records, Snapshot, Verdict } from '../doc/records.ts'
 import { lookName } from '../render/name.ts'
@@ -132,6 +133,27 @@ export class Review {
     const answer = await this.#hooks.command('restore', { ...to, ...(clip === undefined ? {} : { clip }) })
     const { revision } = answer.ok ? (answer.value as { revision: number | null }) : { revision: null }
     if (revision !== null) this.#hooks.undoable(level ?? (clip === undefined ? 't' : `c.${clip}`), 'Restore', revision)
+    return answer
+  }
+
+  /**
+   * The grade of one clip becomes that of others, each whole or not at all: one command, one undo step on the stack of the clip it came from. Its value says
+   * what was refused.
+   */
+  copy(from: string, to: readonly string[], part: CopyPart = 'colour'): Promise<Answer> {
+    return this.#spread('Copy', from, 'copy', { from, to, part })
+  }
+
+  /** What these nodes of a clip do, they do in others too, found there by id or label; its value names the clips that were `skipped`, for want of such a node. */
+  ripple(from: string, nodes: readonly string[], to: readonly string[]): Promise<Answer> {
+    return this.#spread('Ripple', from, 'ripple', { from, nodes, to })
+  }
+
+  async #spread(label: string, from: string, verb: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
+    await this.#hooks.handedIn()
+    const answer = await this.#hooks.command(verb, args)
+    const { revision } = answer.ok ? (answer.value as { revision: number | null }) : { revision: null }
+    if (revision !== null) this.#hooks.undoable(`c.${from}`, label, revision)
     return answer
   }
 

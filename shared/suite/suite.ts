@@ -68,6 +68,8 @@ type ReviewFace =
   | 'compare'
   | 'judge'
   | 'restore'
+  | 'copy'
+  | 'ripple'
 type HoldingFace = 'held' | 'exact' | 'hold' | 'publish' | 'discard'
 type StillsFace = 'allowed' | 'find' | 'get' | 'put'
 

@@ -225,13 +225,13 @@ describe('the timeline', () => {
     expect(ann.socket.of('answer')[0]).toEqual(ann.socket.of('answer')[1])
     const reader = await plain(hub, 'observer', 'session')
     expect([...reader.map.keys()].filter((key) => key.startsWith('locks/')).length).toBe(1)
-    ann.socket.send({ kind: 'command', id: 'later', verb: 'copy', args: {} })
+    ann.socket.send({ kind: 'command', id: 'other', verb: 'conform', args: {} })
     ann.socket.send({ kind: 'command', id: 'never', verb: 'constructor', args: {} })
     await until('they are refused', () => ann.socket.of('answer').length === 4)
-    const [, , later, never] = ann.socket.of('answer')
-    expect(later).toMatchObject({
+    const [, , other, never] = ann.socket.of('answer')
+    expect(other).toMatchObject({
       ok: false,
-      refusal: { rule: 'later', sentence: expect.stringContaining('copy') },
+      refusal: { rule: 'role', sentence: expect.stringContaining('conform') },
     })
     expect(never).toMatchObject({ ok: false, refusal: { rule: 'command' } })
     const bob = await plain(hub, 'colorist', 'grade')
