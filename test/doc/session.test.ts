@@ -5,6 +5,7 @@ import { type Migration, migrate, migrations } from '../../shared/doc/migrate.ts
 import {
   readRecords,
   writeHold,
+  writeLink,
   writeSnapshot,
   writeStill,
   writeVerdict,
@@ -114,6 +115,7 @@ describe('the session document', () => {
       verdicts: [],
       waivers: [],
       stills: [],
+      links: [],
       hashes: new Map(),
       hold: null,
       published: 0,
@@ -141,14 +143,30 @@ describe('the session document', () => {
       ...{ seat, at: 6 },
     }
     const hold = { revision: 2184, frame: 1200, seat, at: 10 }
+    const link = {
+      id: 'link0001',
+      role: 'client' as const,
+      name: 'Detroit',
+      until: 99,
+      most: 4,
+      uses: 1,
+      revoked: null,
+    }
     write(writeWaiver(lifted), writeWaiver(waiver), writeHold(hold), writeSnapshot(snapshot), writeVerdict(verdict))
-    write(writeStill(still), ['published', [2100]], ['rules/stills', [true]], ['hashes/medi0001', [hex]])
+    write(
+      writeStill(still),
+      writeLink(link),
+      ['published', [2100]],
+      ['rules/stills', [true]],
+      ['hashes/medi0001', [hex]],
+    )
     expect(readRecords(doc)).toEqual({
       schema: SCHEMA_VERSION,
       snapshots: [snapshot],
       verdicts: [verdict],
       waivers: [waiver, lifted],
       stills: [still],
+      links: [link],
       hashes: new Map([['medi0001', hex]]),
       hold,
       published: 2100,

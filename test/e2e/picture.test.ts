@@ -26,6 +26,7 @@ async function enter(link: string, name: string, folder: string | null): Promise
   await page.getByLabel('Your name').fill(name)
   if (folder !== null) await page.getByTestId('folder').setInputFiles(folder)
   await page.getByRole('button', { name: 'Enter' }).click()
+  if (folder !== null) await page.getByRole('button', { name: 'Enter anyway' }).click()
   await page.waitForFunction(() => window.samelight?.receipt()?.proof, null, { timeout: 60_000 })
   return page
 }
