@@ -36,8 +36,8 @@ export function receiveSync(session: Session, seat: Seat, decoder: decoding.Deco
     session.refuseHard(seat, `An update of ${bytes.length} bytes is over the limit of ${most}.`)
     return
   }
-  if (session.readOnly !== null) {
-    readOnly(session, seat, bytes)
+  if (session.readOnly !== null && (seat.deaf || brings(session, seat, bytes))) {
+    deafen(session, seat)
     return
   }
   take(session, seat, bytes, step === 1)
@@ -83,14 +83,7 @@ function receiveUpdate(session: Session, seat: Seat, bytes: Uint8Array): Refusal
     session.refuseHard(seat, update)
     return null
   }
-  const question: Question = {
-    doc: document.doc,
-    root: document.name,
-    voids: document.voids,
-    owns: (client) => session.owns(seat, client),
-    judge: (key, value) => session.judge(seat, key, value),
-  }
-  const sifted = sift(question, update)
+  const sifted = sift(questionOf(session, seat), update)
   if (!writes) {
     // Nothing is ever taken in here, so the second update of a client already leaves a gap: that stays soft.
     if (sifted.kind === 'hard' && sifted.refusal.rule !== 'gap') session.refuseHard(seat, sifted.refusal)
@@ -113,10 +106,26 @@ function receiveUpdate(session: Session, seat: Seat, bytes: Uint8Array): Refusal
   return null
 }
 
-/** While the store fails nothing is taken in; the socket is closed for a fresh start once it works again. */
-function readOnly(session: Session, seat: Seat, bytes: Uint8Array): void {
-  const update = parseUpdate(bytes, seat.document)
-  if (typeof update !== 'string' && update.structs.size === 0) return
+function questionOf(session: Session, seat: Seat): Question {
+  const { doc, name, voids } = session.documents[seat.document]
+  return {
+    doc,
+    root: name,
+    voids,
+    owns: (client) => session.owns(seat, client),
+    judge: (key, value) => session.judge(seat, key, value),
+  }
+}
+
+/** Whether an update would change the document: a value, or nothing but a deletion. */
+function brings(session: Session, seat: Seat, bytes: Uint8Array): boolean {
+  const update = session.writes(seat) ? parseUpdate(bytes, seat.document) : ''
+  const sifted = typeof update === 'string' ? null : sift(questionOf(session, seat), update)
+  return sifted?.kind === 'sifted' && sifted.bytes !== null
+}
+
+/** While the store fails nothing is taken in; the socket is closed for a fresh start once it works again, and hands in what was not. */
+function deafen(session: Session, seat: Seat): void {
   if (seat.deaf) return
   seat.deaf = true
   const refusal: Refusal = { rule: 'store', sentence: session.readOnly ?? '', keys: [], holder: null }
