@@ -1,7 +1,7 @@
 /** Commands on the session document: judged, written by the hub, answered when on disk; the same id again gets the same answer. */
 
 import type { Role } from '../shared/doc/session.ts'
-import { writeLock, writeSeat } from '../shared/doc/session-edit.ts'
+import { writeSeat } from '../shared/doc/session-edit.ts'
 import { commandVerbs, judgeCommand, refusal } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
 import type { CommandMessage } from '../shared/wire/messages.ts'
@@ -9,11 +9,11 @@ import type { Refusal } from '../shared/wire/refusal.ts'
 import { CLOSE } from '../shared/wire/version.ts'
 import { HistoryError } from './archive/history.ts'
 import { arrange } from './arrange.ts'
-import { newId } from './auth.ts'
 import { bulkCommands, writeGrade } from './bulk.ts'
 import { copyCommands } from './copy.ts'
 import { holdCommands } from './hold.ts'
 import { inviteCommands } from './invite.ts'
+import { lockCommands, relocked } from './lock.ts'
 import { type Command, isRefusal, type Outcome, text, wrong } from './outcome.ts'
 import { reviewCommands } from './review.ts'
 import type { Seat } from './seat.ts'
@@ -66,36 +66,6 @@ const drive: Command = (session, seat, args) => {
   return { writes: new Map([['driver', [seat.id]]]), value: { driver: seat.id } }
 }
 
-const isPattern = (pattern: unknown): pattern is string =>
-  typeof pattern === 'string' && /^[0-9a-z.*/@-]{1,120}$/.test(pattern) && pattern.replace(/[*/]/g, '') !== ''
-
-const lock: Command = (session, seat, args) => {
-  const reason = text(args.reason, 120)
-  const region = Array.isArray(args.region) ? (args.region as unknown[]) : []
-  if (reason === null || region.length < 1 || region.length > 64 || !region.every(isPattern))
-    return wrong('lock takes {region, reason}: 1 to 64 key prefixes, and a text of 1 to 120 characters.')
-  const { role } = session.asking(seat.id)
-  if (roles[role].lock === 'own' && !region.every((pattern) => /^c\.[0-9a-z]{8}\//.test(pattern)))
-    return refusal('role', `The role ${role} locks clips and nodes only: each prefix begins with c.<clip>/.`, region)
-  if (session.policy.view.locks.length >= 1000) return refusal('limit', 'A session holds at most 1,000 locks.')
-  const id = newId()
-  return { writes: new Map([writeLock({ id, holder: seat.id, rule: 'lock', reason, region })]), value: { lock: id } }
-}
-
-const lift: Command = (session, seat, args) => {
-  const found = session.policy.view.locks.find(({ id }) => id === args.lock)
-  if (!found) return wrong('lift takes {lock}: the id of a lock that stands.')
-  const holder = found.holder === null ? null : session.asking(found.holder).name
-  if (roles[session.asking(seat.id).role].lock === 'own' && found.holder !== seat.id)
-    return refusal(
-      found.rule,
-      `The lock is held by ${holder ?? `rule "${found.rule}"`}: ${found.reason}.`,
-      found.region,
-      holder,
-    )
-  return { writes: new Map([[`locks/${found.id}`, null]]), value: { lock: found.id } }
-}
-
 /** The engineer's word on another seat: {seat, role}, {seat, name} or {seat, remove: true}. A change of role closes its sockets, and it comes back with the new one. */
 const seatCommand: Command = (session, _seat, args) => {
   const row = session.people.get(typeof args.seat === 'string' ? args.seat : '')
@@ -123,14 +93,13 @@ const seatCommand: Command = (session, _seat, args) => {
 const commands: Readonly<Record<string, Command>> = {
   link: link(true),
   unlink: link(false),
-  arrange: (session, _seat, args) => arrange(session.policy.view, args),
+  arrange: (session, _seat, args) => relocked(session, arrange(session.policy.view, args)),
   name,
   drive,
-  lock,
-  lift,
   seat: seatCommand,
   ...reviewCommands,
   ...holdCommands,
+  ...lockCommands,
   ...bulkCommands,
   ...copyCommands,
   ...inviteCommands,

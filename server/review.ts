@@ -1,6 +1,7 @@
 /** Commands of the review: snapshots, verdicts, waivers, the session's rules, stills. Each is on record with who and when. */
 import {
   type Records,
+  ruleNames,
   stillKey,
   type Verdict,
   writeSnapshot,
@@ -12,6 +13,7 @@ import { refusal } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { hashPattern } from './archive/blobs.ts'
 import { newId } from './auth.ts'
+import { verdictLocks } from './lock.ts'
 import { type Command, isCount, isId, isName, settled, text, wrong } from './outcome.ts'
 import type { Session } from './session.ts'
 
@@ -81,7 +83,7 @@ const verdict: Command = async (session, seat, args) => {
     display,
     at: at(session),
   }
-  return { writes: new Map([writeVerdict(made)]), value: { verdict: made.id } }
+  return { writes: new Map([writeVerdict(made), ...verdictLocks(session, made)]), value: { verdict: made.id } }
 }
 
 /** {what, reason}: a mismatch knowingly accepted; `what` is `media/<media>`, `media/<media>/<seat>` or words. */
@@ -104,10 +106,13 @@ const unwaive: Command = (session, seat, args) => {
   return { writes: new Map([writeWaiver({ ...found, lifted })]), value: { waiver: found.id } }
 }
 
-/** {stills: true | false}: whether rooms without the media get the still of the last stop. */
+/** {stills?, approved?, strict?: true | false}, one at least: what holds in this session (`Rules` of `records.ts`). */
 const rule: Command = (_session, _seat, args) => {
-  if (typeof args.stills !== 'boolean') return wrong('rule takes {stills}: true or false.')
-  return { writes: new Map([['rules/stills', [args.stills]]]), value: { stills: args.stills } }
+  const given = ruleNames.filter((name) => args[name] !== undefined)
+  if (given.length === 0 || !given.every((name) => typeof args[name] === 'boolean'))
+    return wrong(`rule takes {${ruleNames.join(', ')}}: true or false, one of them at least.`)
+  const said = given.map((name): [string, boolean] => [name, args[name] as boolean])
+  return { writes: new Map(said.map(([name, value]) => [`rules/${name}`, [value]])), value: Object.fromEntries(said) }
 }
 
 /** {clip, frame, plan, source, digest, blob}: the exact frame of a stop, uploaded before; the oldest makes room. */

@@ -20,6 +20,7 @@ import { Owners, Strikes } from './owners.ts'
 import { People } from './people.ts'
 import { PresenceBoard } from './presence.ts'
 import { full, Quota } from './quota.ts'
+import { Reach } from './reach.ts'
 import { Relay } from './relay.ts'
 import { receive } from './route.ts'
 import { type Joining, Seat } from './seat.ts'
@@ -316,7 +317,10 @@ export class Session {
     this.firsts = { session: first('session'), grade: first('grade'), notes: first('notes') }
     this.#remember(loaded)
     this.newest = loaded.newest
-    this.policy = new Policy(readSession(this.documents.session.doc), this.options.now)
+    const reach = new Reach(this.documents.grade)
+    this.policy = new Policy(readSession(this.documents.session.doc), this.options.now, (level, clip) =>
+      reach.reaches(level, clip),
+    )
     this.journal = new Journal(this.#store, this.row.id, this.#epoch, loaded.revision, {
       taken: () => {
         for (const seat of this.sockets) seat.heardTaken = seat.heard

@@ -2,7 +2,7 @@
 import type { Value } from '../shared/doc/grade.ts'
 import { faultOf } from '../shared/doc/schema.ts'
 import type { Session as View } from '../shared/doc/session.ts'
-import { type Asking, judge } from '../shared/policy/judge.ts'
+import { type Asking, judge, type Reaches } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import type { DocumentName } from '../shared/wire/ticket.ts'
 
@@ -19,8 +19,9 @@ export function askJudge(
   document: DocumentName,
   key: string,
   value: Value | null,
+  reaches?: Reaches,
 ): Refusal | null {
-  const refusal = judge(asking, view, document, key, value)
+  const refusal = judge(asking, view, document, key, value, reaches)
   if (document === 'session' || refusal?.rule === 'grammar' || (refusal === null && value !== null)) return refusal
   const fault = faultOf(document, key, value ?? [])
   return fault?.rule === 'grammar' ? { ...fault, keys: [key], holder: null } : refusal
@@ -32,9 +33,12 @@ export class Policy {
   #number = 1
   #before: { readonly view: View; readonly until: number } | null = null
   readonly #now: () => number
+  readonly #reaches: Reaches | undefined
 
-  constructor(view: View, now: () => number) {
+  /** `reaches` is asked while the session is strict. */
+  constructor(view: View, now: () => number, reaches?: Reaches) {
     this.#view = view
+    this.#reaches = reaches
     this.#now = now
   }
 
@@ -48,7 +52,10 @@ export class Policy {
 
   /** Takes the session document's new state; true where locks or the link have changed, so that suites must acknowledge it. */
   update(view: View): boolean {
-    const changed = view.linked !== this.#view.linked || JSON.stringify(view.locks) !== JSON.stringify(this.#view.locks)
+    const changed =
+      view.strict !== this.#view.strict ||
+      view.linked !== this.#view.linked ||
+      JSON.stringify(view.locks) !== JSON.stringify(this.#view.locks)
     if (changed) {
       this.#number++
       this.#before = { view: this.#view, until: this.#now() + graceMs }
@@ -65,8 +72,8 @@ export class Policy {
     key: string,
     value: Value | null,
   ): Refusal | null {
-    const refusal = askJudge(asking, this.#view, document, key, value)
+    const refusal = askJudge(asking, this.#view, document, key, value, this.#reaches)
     if (!refusal || !this.#before || acknowledged >= this.#number || this.#now() > this.#before.until) return refusal
-    return askJudge(asking, this.#before.view, document, key, value)
+    return askJudge(asking, this.#before.view, document, key, value, this.#reaches)
   }
 }

@@ -103,8 +103,13 @@ export interface LinkInfo {
 export interface Rules {
   /** Rooms without a clip's media get the still of the last stop. */
   readonly stills: boolean
+  /** A clip is locked by the approval of the look it has. */
+  readonly approved: boolean
+  /** A change of a group, a shared node or the timeline's grade that reaches a locked clip is refused. */
+  readonly strict: boolean
 }
-export const restRules: Rules = { stills: false }
+export const restRules: Rules = { stills: false, approved: false, strict: false }
+export const ruleNames = ['stills', 'approved', 'strict'] as const
 
 /** What else the session document holds: nothing of it is asked for with every frame. */
 export interface Records {
@@ -157,7 +162,8 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     else if (area === 'links') links.push(linkOf(rest, v))
     else if (area === 'hold') hold = holdOf(v)
     else if (area === 'published') published = v[0] as number
-    else if (key === 'rules/stills') rules = { ...rules, stills: v[0] === true }
+    else if (area === 'rules' && (ruleNames as readonly string[]).includes(rest))
+      rules = { ...rules, [rest]: v[0] === true }
   }
   return {
     schema,

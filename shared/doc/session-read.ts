@@ -29,6 +29,7 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
   const media = new Map<string, Media>()
   const seats = new Map<string, SeatInfo>()
   const locks: Lock[] = []
+  let strict = false
   for (const [key, v] of entries) {
     const slash = key.indexOf('/')
     const area = slash < 0 ? key : key.slice(0, slash)
@@ -47,6 +48,7 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
         reason: v[2] as string,
         region: v.slice(3) as string[],
       })
+    else if (key === 'rules/strict') strict = v[0] === true
     else if (key === 'timeline/settings') settings = v
     else if (rest.startsWith('track.'))
       tracks.push({ id: rest.slice(6), kind: 'video', order: v[0] as string, name: v[1] as string })
@@ -76,7 +78,7 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
     transitions,
     length: clips.reduce((end, c) => Math.max(end, c.recordIn + c.length), 0),
   }
-  return { name, linked, pipeline, timeline, media, seats, driver, locks }
+  return { name, linked, pipeline, timeline, media, seats, driver, locks, ...(strict ? { strict } : {}) }
 }
 
 const mediaOf = (id: string, v: Value): Media => ({

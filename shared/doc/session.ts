@@ -108,4 +108,6 @@ export interface Session {
   readonly seats: ReadonlyMap<string, SeatInfo>
   readonly driver: string | null
   readonly locks: readonly Lock[]
+  /** A change of another level that reaches a locked clip is refused; absent: it is not. */
+  readonly strict?: boolean
 }

@@ -45,6 +45,31 @@ function closed(session: Session, seat: Asking, key: string, shown: string): Ref
   return refusal(lock.rule, `${shown} is locked ${by}: ${lock.reason}.`, [shown], name)
 }
 
+/** True where the picture of a clip leans on a level: `g.<group>.pre`, `s.<shared>`, …; whoever asks the judge knows the grade. */
+export type Reaches = (level: string, clip: string) => boolean
+
+/** Where the session is strict: the locked clip, another's, that a change of a group, a shared node or the timeline's grade would reach. */
+function reachedLock(session: Session, seat: Asking, key: string, reaches: Reaches): Refusal | null {
+  const level = key.slice(0, key.indexOf('/'))
+  if (level.startsWith('c.')) return null
+  for (const lock of session.locks) {
+    if (lock.holder === seat.id) continue
+    for (const pattern of lock.region) {
+      const clip = /^c\.([0-9a-z]{8})\/$/.exec(pattern)?.[1]
+      if (clip === undefined || !(level === 't' || reaches(level, clip))) continue
+      const name = holderName(session, lock.holder)
+      const shown = session.timeline.clips.find(({ id }) => id === clip)?.name ?? clip
+      return refusal(
+        'strict',
+        `${key} reaches the clip ${shown}, which is locked by ${name ?? `rule "${lock.rule}"`}: ${lock.reason}.`,
+        [key],
+        name,
+      )
+    }
+  }
+  return null
+}
+
 /**
  * The verdict on one key of the grade or notes document; a null value is a deletion. Its rule is `session`, `role`, `own`, a lock's, or
  * the schema's: `grammar` for no such key or form, `range` for a value that the key does not take.
@@ -55,6 +80,7 @@ export function judge(
   document: 'grade' | 'notes' | 'session',
   key: string,
   value: Value | null,
+  reaches: Reaches = () => false,
 ): Refusal | null {
   if (document === 'session')
     return refusal('session', 'The session document is written by the hub alone, in answer to commands.', [key])
@@ -68,6 +94,8 @@ export function judge(
     if (no) return no
     const lock = closed(session, seat, key, key)
     if (lock) return lock
+    const reached = session.strict ? reachedLock(session, seat, key, reaches) : null
+    if (reached) return reached
   }
   if (value === null) return null
   const fault = faultOf(document, key, value)

@@ -117,9 +117,10 @@ describe('the session document', () => {
       stills: [],
       links: [],
       hashes: new Map(),
+      links: [],
       hold: null,
       published: 0,
-      rules: { stills: false },
+      rules: { stills: false, approved: false, strict: false },
     }
     expect(readRecords(new Y.Doc())).toEqual({ schema: 1, ...rest })
     const { doc, write } = session()
@@ -168,9 +169,10 @@ describe('the session document', () => {
       stills: [still],
       links: [link],
       hashes: new Map([['medi0001', hex]]),
+      links: [],
       hold,
       published: 2100,
-      rules: { stills: true },
+      rules: { stills: true, approved: false, strict: false },
     })
     expect(readSession(doc)).toEqual(readSession(session().doc))
     write(writeHold(null))
