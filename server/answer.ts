@@ -10,6 +10,7 @@ import { CLOSE } from '../shared/wire/version.ts'
 import { HistoryError } from './archive/history.ts'
 import { arrange } from './arrange.ts'
 import { bulkCommands, writeGrade } from './bulk.ts'
+import { conform } from './conform.ts'
 import { copyCommands } from './copy.ts'
 import { holdCommands } from './hold.ts'
 import { inviteCommands } from './invite.ts'
@@ -94,6 +95,7 @@ const commands: Readonly<Record<string, Command>> = {
   link: link(true),
   unlink: link(false),
   arrange: (session, _seat, args) => relocked(session, arrange(session.policy.view, args)),
+  conform,
   name,
   drive,
   seat: seatCommand,
@@ -197,7 +199,12 @@ function decide(
 ): Outcome | Refusal | Promise<Outcome | Refusal> {
   const asking = session.asking(seat.id)
   const { view } = session.policy
-  const early = judgeCommand(asking, view, verb, verb === 'arrange' ? ['timeline/settings', 'media/any'] : [])
+  const early = judgeCommand(
+    asking,
+    view,
+    verb,
+    verb === 'arrange' || verb === 'conform' ? ['timeline/settings', 'media/any'] : [],
+  )
   if (early) return early
   const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
   if (!command)
