@@ -24,8 +24,14 @@ export interface Journey {
   readonly clips: readonly string[]
   /** A copy of the demo's clips for one room, without those left out. */
   copy(leftOut?: readonly string[]): Promise<string>
-  /** Opens a link in a browser of its own, names oneself, chooses media (null: the hub's library), enters, and waits for the first receipt. */
-  enter(link: string, name: string, media: string | null, size?: readonly [number, number]): Promise<Page>
+  /** Opens a link in a browser of its own, names oneself, chooses media (null: the hub's library), enters, and waits for the first receipt; `within` another browser than the journey's. */
+  enter(
+    link: string,
+    name: string,
+    media: string | null,
+    size?: readonly [number, number],
+    within?: Browser,
+  ): Promise<Page>
   close(): Promise<void>
 }
 
@@ -53,8 +59,8 @@ export async function startJourney(over: Partial<HubOptions> = {}, browse: () =>
       for (const name of clips) if (!leftOut.includes(name)) await copyFile(join(demoClips, name), join(to, name))
       return to
     },
-    async enter(link, name, media, [width, height] = [1440, 900]) {
-      const page = await (await browser.newContext({ viewport: { width, height } })).newPage()
+    async enter(link, name, media, [width, height] = [1440, 900], within = browser) {
+      const page = await (await within.newContext({ viewport: { width, height } })).newPage()
       page.setDefaultTimeout(patienceMs)
       await page.goto(link)
       await page.getByLabel('Your name').fill(name)

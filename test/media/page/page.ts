@@ -34,7 +34,10 @@ function room(media: readonly Media[], choice: MediaChoice, seatKey: string): Pr
   } as unknown as Session
   const suite = {
     session,
+    seat: 'seat0001',
     seatKey,
+    playing: false,
+    records: { waivers: [], hashes: new Map() },
     on: () => () => undefined,
     match: (states: ReadonlyMap<string, MatchState>) => void Object.assign(told, Object.fromEntries(states)),
   } as unknown as Suite
