@@ -8,6 +8,8 @@ import type { Seat } from './seat.ts'
 const silenceMs = 5000
 const maxKeys = 256
 const maxDrags = 8
+/** Frames of overlays that leave the hub in a second, most: with ten hands before two hundred rooms each drag is passed on a dozen times a second instead of sixty. */
+const framesPerMs = 24
 /** A drag is passed on at most 60 times a second, newest only. What a network has bunched up goes on at once: a burst costs no latency. */
 const spacingMs = 1000 / 60
 const burstMs = 100
@@ -35,6 +37,8 @@ export interface LiveHooks {
   readonly nameOf: (seatId: string) => string
   /** Reaches every grade socket but one. */
   readonly send: (frame: Uint8Array, but: Seat | null) => void
+  /** How many sockets that is. */
+  readonly readers: () => number
   /** Runs once all that was taken in is on disk and broadcast. */
   readonly after: (run: () => void) => void
 }
@@ -152,11 +156,17 @@ export class LiveBoard {
       }, early)
       return
     }
-    drag.dueMs = Math.max(drag.dueMs, this.#hooks.now()) + spacingMs
+    drag.dueMs = Math.max(drag.dueMs, this.#hooks.now()) + this.#spacing()
     const values = [...drag.unsent]
     drag.unsent.clear()
     const { seat, drag: name, seq } = drag
     this.#hooks.send(encodeMessage({ kind: 'live', seat: seat.id, drag: name, seq, values }), seat)
+  }
+
+  #spacing(): number {
+    let moving = 0
+    for (const { values } of this.#drags.values()) if (values.size > 0) moving++
+    return Math.max(spacingMs, (moving * this.#hooks.readers()) / framesPerMs)
   }
 
   #wind(drag: Drag): void {

@@ -62,6 +62,9 @@ export class Seat {
   /** While it waits for its first state it is given no update; what it would have been told of what is saved. */
   awaits = false
   missed: { readonly revision: number; readonly heard: number } | null = null
+  /** Most of its frames that it has been told are on disk; and what it is still to be told with the next word to all. */
+  heardTold = 0
+  due: { readonly revision: number; readonly heard: number } | null = null
   #sentAt: number
   #firstState = 0
   #debt = 0

@@ -40,6 +40,8 @@ export interface SessionOptions {
   readonly told?: (batch: Batch) => void
   /** Folder of all sessions' blobs; null: a temporary one. */
   readonly blobs?: string | null
+  /** Number of sockets beyond which what is saved is told in gathered words; absent: sixty. */
+  readonly crowd?: number
 }
 
 /** A stock client names its id within this time. */
@@ -70,7 +72,7 @@ export class Session {
   firsts!: Readonly<Record<DocumentName, FirstState>>
   readonly welcome = new Welcome(this)
   readonly #owners = new Owners()
-  readonly #sockets = new Sockets()
+  readonly #sockets: Sockets
   readonly #authors = new Map<number, Seat>()
   readonly #store: Store
   #epoch = 0
@@ -83,6 +85,7 @@ export class Session {
     this.#store = store
     this.row = row
     this.options = options
+    this.#sockets = new Sockets(options.crowd)
     this.hard = new Strikes(options.now)
     this.archive = new Archive(store, row.id, options.blobs ?? null, options.now)
     this.quota = new Quota(options.now)
@@ -92,6 +95,7 @@ export class Session {
       judge: (seat, key, value) => this.judge(seat, key, value),
       nameOf: (id) => this.people.get(id)?.name ?? id,
       send: (frame, but) => this.#sockets.live(frame, but),
+      readers: () => this.#sockets.all.size / documents.length,
       after: (run) => this.journal.after((written) => written && run()),
     })
   }

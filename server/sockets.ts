@@ -4,12 +4,24 @@ import { CLOSE } from '../shared/wire/version.ts'
 import type { Seat } from './seat.ts'
 import { spentMs } from './spent.ts'
 
+/** Before more sockets than this, who wrote nothing hears what is saved this much later at most. */
+const crowd = 60
+const wordMs = 50
+
 export class Sockets {
   readonly #all = new Set<Seat>()
   #beat: ReturnType<typeof setInterval> | null = null
+  #word: ReturnType<typeof setTimeout> | null = null
 
   /** Milliseconds of the thread's own time spent so far on what goes out to many at once: a drag before two hundred rooms is not its mover's to pay for. */
   sharedMs = 0
+
+  readonly #crowd: number
+
+  /** `many`: more sockets than this are a crowd. */
+  constructor(many = crowd) {
+    this.#crowd = many
+  }
 
   get all(): ReadonlySet<Seat> {
     return this.#all
@@ -50,11 +62,28 @@ export class Sockets {
     for (const seat of this.#all) if (seat.document === document && seat !== but && !seat.awaits) seat.send(frame)
   }
 
-  /** All up to a revision is on disk, and every update of it has been sent. */
+  /**
+   * All up to a revision is on disk, and every update of it has been sent. Who wrote some of it hears so at once; in a crowd everybody else twenty
+   * times a second: before two hundred rooms it would be as many frames as the updates themselves.
+   */
   saved(revision: number): void {
-    for (const seat of this.#all)
-      if (seat.awaits) seat.missed = { revision, heard: seat.heardTaken }
-      else seat.tell({ kind: 'saved', revision, heard: seat.heardTaken })
+    for (const seat of this.#all) {
+      const word = { revision, heard: seat.heardTaken }
+      if (seat.awaits) seat.missed = word
+      else if (word.heard > seat.heardTold || this.#all.size <= this.#crowd) {
+        seat.heardTold = word.heard
+        seat.due = null
+        seat.tell({ kind: 'saved', ...word })
+      } else seat.due = word
+    }
+    if (this.#all.size > this.#crowd)
+      this.#word ??= setTimeout(() => {
+        this.#word = null
+        for (const seat of this.#all) {
+          if (seat.due) seat.tell({ kind: 'saved', ...seat.due })
+          seat.due = null
+        }
+      }, wordMs)
   }
 
   closeAll(sentence: string, which: (seat: Seat) => boolean = () => true): void {
@@ -63,6 +92,7 @@ export class Sockets {
 
   close(sentence: string): void {
     if (this.#beat) clearInterval(this.#beat)
+    if (this.#word) clearTimeout(this.#word)
     this.closeAll(sentence)
   }
 

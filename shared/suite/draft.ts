@@ -100,6 +100,8 @@ export class Draft {
       this.write(label, new Map([...writes].filter(([key]) => !closed.includes(key))))
       if (skipped.length + closed.length > 0) this.#options.leftOut(label, [...skipped, ...closed])
     }
+    // What was kept is done with, also where nothing of it had to be written: kept on, it would come back at the next visit over later work.
+    if (steps.length > 0) this.#options.unsaved()
   }
 
   /** The hub wants a fresh document. What was sent on the old socket is heard out first, unless the hub is `deaf` to it; what was not is written again. */

@@ -74,6 +74,8 @@ export class House implements Door {
       now: () => this.#world.now,
       engine: 'fuzz',
       log: this.#watch.log,
+      // Four people are a crowd in a part of the sessions.
+      crowd: this.#large ? 0 : 60,
     })
     if (this.#life !== life) return
     this.session = session

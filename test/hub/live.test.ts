@@ -34,6 +34,7 @@ function makeBoard(): { board: LiveBoard; sent: Message[] } {
     nameOf: (id) => id.toUpperCase(),
     send: (frame) => sent.push(decodeMessage(frame)!),
     after: (run) => run(),
+    readers: () => 10,
   })
   return { board, sent }
 }
@@ -145,6 +146,7 @@ describe('overlays', () => {
       nameOf: (id) => id,
       send: (frame) => sent.push(decodeMessage(frame)!),
       after: (run) => run(),
+      readers: () => 10,
     })
     const [ann, ben] = [hand('ann'), hand('ben')]
     board.receive(ann.seat, live('d', 1, gain, 2))
@@ -157,6 +159,30 @@ describe('overlays', () => {
     closed = false
     board.receive(ben.seat, live('e', 1, gain, 3))
     expect(sent.at(-1), 'nobody holds it any more').toMatchObject({ kind: 'live', seat: 'ben' })
+    board.close()
+  })
+
+  it('[HUB17] ten hands before two hundred rooms are passed on a dozen times a second each, the newest last', () => {
+    const sent: Message[] = []
+    const board = new LiveBoard({
+      now: () => Date.now(),
+      judge: () => null,
+      nameOf: (id) => id,
+      send: (frame) => sent.push(decodeMessage(frame)!),
+      after: (run) => run(),
+      readers: () => 200,
+    })
+    const hands = Array.from({ length: 10 }, (_, i) => hand(`hand${i}`))
+    for (let tick = 1; tick <= 120; tick++) {
+      for (const [i, { seat }] of hands.entries())
+        board.receive(seat, live('d', tick, gain.replace('0001', `000${i}`), tick))
+      vi.advanceTimersByTime(1000 / 60)
+    }
+    vi.advanceTimersByTime(200)
+    expect(sent.length).toBeGreaterThan(10 * 2 * 10)
+    expect(sent.length).toBeLessThan(10 * 2 * 16)
+    for (const { seat } of hands)
+      expect(sent.findLast((m) => m.kind === 'live' && m.seat === seat.id)).toMatchObject({ seq: 120 })
     board.close()
   })
 })

@@ -158,6 +158,29 @@ describe('a link that comes and goes', () => {
     expect(again.messages.map(({ sentence }) => sentence).join(' ')).toMatch(/Lift was not put back/)
   })
 
+  it('[SUITE9] what was kept and stands already is done with: it does not come back at the visit after over later work', async () => {
+    at = await stage()
+    const ann = await at.join('Ann')
+    at.network.cut('Ann')
+    await until('offline', () => ann.link.kind === 'offline')
+    ann.edit(level, 'Gain', (grade) => grade.put(key('primaries.gain'), [1, 2, 1, 1]))
+    ann.leave()
+    const ben = await at.join('Ben')
+    ben.edit(level, 'Gain', (grade) => grade.put(key('primaries.gain'), [1, 2, 1, 1]))
+    await until('saved', () => ben.revision > 0)
+    at.network.mend('Ann')
+    const again = await at.join('Ann')
+    expect(again.entries.get(key('primaries.gain'))).toEqual([1, 2, 1, 1])
+    ben.edit(level, 'Reset', (grade) => grade.reset(key('primaries.gain')))
+    await until('Ann sees it reset', () => !again.entries.has(key('primaries.gain')))
+    again.leave()
+    const third = await at.join('Ann')
+    const before = ben.revision
+    third.edit(level, 'Lift', (grade) => grade.put(key('primaries.lift'), [0, 0.25, 0, 0]))
+    await until('Ben has what came after', () => ben.entries.has(key('primaries.lift')) && ben.revision > before)
+    expect(ben.entries.has(key('primaries.gain'))).toBe(false)
+  })
+
   it('[SUITE10] a seat that is removed is told so and does not come back', async () => {
     at = await stage()
     const [ann, engineer] = [await at.join('Ann'), await at.join('Eve', 'engineer')]
