@@ -91,8 +91,15 @@ const hz = 60
 const mark = 0x40 // @
 const digits = 7
 
-/** Lets `writers` write for `seconds` before `readers`; the first second does not count. */
-export async function reach(tongue: Tongue, writers: number, readers: number, seconds: number): Promise<Reached> {
+/** Lets `writers` write for `seconds` before `readers`; the first second does not count. `counting` is called when it is over, `over` when the last value has been said. */
+export async function reach(
+  tongue: Tongue,
+  writers: number,
+  readers: number,
+  seconds: number,
+  counting: () => void,
+  over: () => void,
+): Promise<Reached> {
   const sentAt: number[] = []
   const ms: number[] = []
   const sockets: WebSocket[] = []
@@ -134,6 +141,7 @@ export async function reach(tongue: Tongue, writers: number, readers: number, se
     from = began + 1000
     let counted = 0
     for (let tick = 0; tick < seconds * hz; tick++) {
+      if (tick === hz) counting()
       for (const [w, hand] of hands.entries()) {
         // Writers are not in step with each other.
         const due = began + ((tick + w / writers) * 1000) / hz
@@ -145,6 +153,7 @@ export async function reach(tongue: Tongue, writers: number, readers: number, se
         hand(`@${String(seq).padStart(digits, '0')}`, seq)
       }
     }
+    over()
     await new Promise((resolve) => setTimeout(resolve, 1500))
     return { ms, part: ms.length / (counted * readers) }
   } finally {
