@@ -65,6 +65,9 @@ export const namedTongue = (port: number): Tongue => {
   }
 }
 
+/** Readers are one seat with many sockets: a session has a thousand seats at most. */
+const readerKeys = new Map<string, string>()
+
 export const hubTongue = (hub: HubLine, live: boolean): Tongue => ({
   name: live ? 'Samelight, overlay' : 'Samelight, saved',
   root: 'grade',
@@ -73,8 +76,13 @@ export const hubTongue = (hub: HubLine, live: boolean): Tongue => ({
   greet: () => [sync(0, Uint8Array.of(0))],
   async open(writer) {
     const client = nextClient()
-    const { status, body } = await askTicket(hub, writer ? 'colorist' : 'observer', { clientIds: { grade: client } })
+    const known = writer ? undefined : readerKeys.get(hub.url)
+    const { status, body } = await askTicket(hub, writer ? 'colorist' : 'observer', {
+      clientIds: { grade: client },
+      ...(known ? { seatKey: known } : {}),
+    })
     if (status !== 200) throw new Error(`no ticket: ${body.error}`)
+    if (!writer) readerKeys.set(hub.url, body.seatKey)
     const url = `${hub.url.replace('http', 'ws')}/ws/${hub.session}/grade`
     return { socket: await opened(new WebSocket(url, ['samelight.v1', `ticket.${body.ticket}`])), client }
   },
