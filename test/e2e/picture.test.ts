@@ -123,7 +123,7 @@ it('[UI61] a drag is seen on the way in the other room, and its release ends in 
 it('[UI57] a clip whose media is not here says so in words, and the next one is drawn', async () => {
   const next = colorist.getByRole('button', { name: /^Next clip/ })
   for (let i = 0; i < 2; i++) await next.click()
-  await colorist.waitForFunction(() => window.samelight!.sentence?.startsWith('You have no media for clip 03'))
+  await colorist.waitForFunction(() => window.samelight!.sentence?.startsWith('No media for clip 03 here'))
   expect([await receipt(colorist), await shown(colorist)]).toEqual([null, null])
   await next.click()
   await colorist.waitForFunction(() => window.samelight!.receipt())

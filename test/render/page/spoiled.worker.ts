@@ -12,12 +12,13 @@ import type { Plan } from '../../../shared/render/stage.ts'
 export type Spoil = 'constant' | 'lane' | 'workgroup'
 
 const wrongs: Readonly<Record<Spoil, (text: string) => string>> = {
-  // The first coefficient, by 2^-16.
-  constant: (text) =>
-    text.replace(
-      /= (numbers\[\d+\]);(?=\nlet v|\n {2}let v)/,
-      '= bitcast<u32>(bitcast<f32>($1) + 0.0000152587890625);',
-    ),
+  // A factor, by 2^-16: the fourth coefficient. The three before it are the offsets of 64 and 512, of which that is too little to be seen.
+  constant: (text) => {
+    let nth = 0
+    return text.replace(/= (numbers\[\d+\]);(?=\nlet v|\n {2}let v)/g, (whole, read) =>
+      ++nth === 4 ? `= bitcast<u32>(bitcast<f32>(${read}) + 0.0000152587890625);` : whole,
+    )
+  },
   // One lane of 64 reads the pair after its own.
   lane: (text) => text.replace(/(= tables\[numbers\[\d+\] \+ v\d+)\]/, '$1 + select(0u, 1u, (at.x & 63u) == 17u)]'),
   workgroup: (text) => text.replace(/let p = /, 'if ((at.x / 64u + at.y * 31u) % 500u == 77u) { return; }\n  let p = '),
