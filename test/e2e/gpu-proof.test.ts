@@ -155,8 +155,7 @@ describe('a kernel made wrong on purpose', () => {
   /** What is on the screen and in the receipt when the GPU has been left. */
   async function left(): Promise<void> {
     await proved(page, 'wasm')
-    const words = await said(page)
-    expect(words.at(-1)).toBe('wasm agrees')
+    await expect.poll(async () => (await said(page)).at(-1), { timeout: 60_000 }).toBe('wasm agrees')
     const by = await page.evaluate(() => window.samelight!.executor())
     expect(by).toMatchObject({ id: 'wasm', alarm: true })
     expect(by.disagreed).toBeGreaterThan(0)
