@@ -37,7 +37,6 @@ export class Draft {
   readonly #own = new OwnWrites()
   #line: Line
   #next: Line | null = null
-  #deaf = false
   #entries: Shelves
   #unfollow: () => void
   #stopWaiting: () => void = () => {}
@@ -106,7 +105,8 @@ export class Draft {
 
   /** The hub wants a fresh document. What was sent on the old socket is heard out first, unless the hub is `deaf` to it; what was not is written again. */
   reset(deaf = false): void {
-    this.#deaf = deaf
+    // It would come back with a ticket that names the fresh document's client id alone.
+    if (deaf) this.#line.close()
     this.#next?.close()
     this.#next = this.#options.line()
     this.#stopWaiting()
@@ -132,7 +132,7 @@ export class Draft {
     const next = this.#next
     if (next?.state !== 'synced') return
     const handedIn = this.work.count === 0 && next.revision >= this.#line.revision
-    if (handedIn || this.#deaf || this.#line.state !== 'synced') this.#swap()
+    if (handedIn || this.#line.state !== 'synced') this.#swap()
   }
 
   close(): void {

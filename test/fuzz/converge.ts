@@ -370,10 +370,11 @@ class Play {
 
   /** What the rogue was told is on disk of its own clip stands, or what it wrote after it. */
   #checkRogue(hub: { get(key: string): Value | undefined }): void {
-    const { labels, safe } = this.rogue
     const now = hub.get(rogueKey)?.[0] as string | undefined
-    if (safe > 0 && !labels.slice(safe - 1).includes(now ?? ''))
-      this.world.fail(`6: the rogue was told that ${labels[safe - 1]} is on disk, and ${now} stands there.`)
+    if (!this.rogue.holds(now))
+      this.world.fail(
+        `6: the rogue was told that ${this.rogue.labels[this.rogue.safe - 1]} is on disk, and ${now} stands there.`,
+      )
   }
 }
 

@@ -43,6 +43,12 @@ export class Rogue {
     return this.#end?.readyState === 1 && this.#synced
   }
   #synced = false
+  #strayed = false
+
+  /** What stands of its own clip must be what the hub has told it is on disk, or what it said after that. */
+  holds(label: string | undefined): boolean {
+    return this.safe === 0 || this.#strayed || this.labels.slice(this.safe - 1).includes(label ?? '')
+  }
 
   /** Comes (back) with a fresh document and a fresh client id. */
   async enter(): Promise<void> {
@@ -50,6 +56,11 @@ export class Rogue {
     this.#busy = true
     try {
       this.#end?.close()
+      if (this.#strayed) {
+        this.labels.length = 0
+        this.safe = 0
+      }
+      this.#strayed = false
       this.#synced = false
       this.#sent = 0
       this.#frames = []
@@ -101,7 +112,11 @@ export class Rogue {
     if (message?.kind === 'saved')
       for (const [at, label] of this.#frames) if (at <= message.heard) this.safe = Math.max(this.safe, label)
     // Told to begin again it sometimes goes on as if it had not heard.
-    if (message?.kind === 'reset' && this.#world.draw(3) > 0) void this.enter()
+    if (message?.kind === 'reset') {
+      if (this.#world.draw(3) > 0) void this.enter()
+      // From then on its own replica has replaced what the hub has kept, and what it says next may delete it: that is its own doing.
+      else this.#strayed = true
+    }
   }
 
   #update(write: (map: Y.Map<Value>) => void, client = this.doc.clientID): Uint8Array {
@@ -169,7 +184,8 @@ export class Rogue {
         break
       }
       case 8:
-        // A value that the key does not take: what stood before it goes on standing.
+        // A value that the key does not take: what stood before it goes on standing, until a later frame of this replica deletes it.
+        this.#strayed = true
         send(this.#update((map) => map.set(own, [counter])))
         break
       case 6:
