@@ -59,8 +59,11 @@ export class Seat {
   seen = 0
   /** Its document holds more than this hub ever had: nothing is taken in before it has begun again. */
   ahead = false
-  /** While it waits for its first state it is given no update; what it would have been told of what is saved. */
-  awaits = false
+  /**
+   * While it waits for its turn to be sent a first state it is given no update: the state will hold them. Once the state is made it is given them
+   * again, and until the state is sent it is told of nothing saved; what it would have been told.
+   */
+  awaits: 'turn' | 'state' | null = null
   missed: { readonly revision: number; readonly heard: number } | null = null
   /** Most of its frames that it has been told are on disk; and what it is still to be told with the next word to all. */
   heardTold = 0

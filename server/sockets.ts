@@ -57,9 +57,10 @@ export class Sockets {
     })
   }
 
-  /** An update that is on disk, to all of its document but one; who waits for the first state finds it there. */
+  /** An update that is on disk, to all of its document but one; who waits for a turn finds it in the first state. */
   update(document: DocumentName, frame: Uint8Array, but: Seat | null): void {
-    for (const seat of this.#all) if (seat.document === document && seat !== but && !seat.awaits) seat.send(frame)
+    for (const seat of this.#all)
+      if (seat.document === document && seat !== but && seat.awaits !== 'turn') seat.send(frame)
   }
 
   /**

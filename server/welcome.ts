@@ -45,7 +45,7 @@ export class Welcome {
     }
     // Who asks again before its turn is answered once.
     if (seat.awaits) this.#queue = this.#queue.filter((one) => one.seat !== seat)
-    seat.awaits = true
+    seat.awaits = 'turn'
     this.#queue.push({ seat, vector })
     this.#turn()
   }
@@ -95,16 +95,18 @@ export class Welcome {
   #encode(seat: Seat, vector: Uint8Array): void {
     const { journal } = this.#session
     const frame = this.#difference(seat, vector)
+    // What is accepted from now on is not in it, and may come to disk in the batch that it waits for: the socket is given updates again.
+    if (seat.awaits) seat.awaits = 'state'
     journal.after((written) => {
       if (written) seat.send(frame, true)
       this.#welcomed(seat)
     })
   }
 
-  /** From here on the socket is given what changes; what was saved meanwhile it is told now. */
+  /** The state has been sent; what was saved meanwhile the socket is told now. */
   #welcomed(seat: Seat): void {
     if (!seat.awaits) return
-    seat.awaits = false
+    seat.awaits = null
     if (seat.missed) seat.tell({ kind: 'saved', ...seat.missed })
     seat.missed = null
   }
