@@ -161,9 +161,14 @@ describe('a kernel made wrong on purpose', () => {
     expect(by.disagreed).toBeGreaterThan(0)
     const sentence = 'The GPU drew a picture that WebAssembly draws otherwise. WebAssembly draws from now on.'
     expect(by.sentence).toBe(sentence)
-    expect(await page.getByRole('status', { name: 'Last message' }).textContent()).toBe(sentence)
+    // The screen follows the receipt by a frame or two.
+    await expect
+      .poll(() => page.getByRole('status', { name: 'Last message' }).textContent(), { timeout: 60_000 })
+      .toBe(sentence)
     const cell = page.getByTestId('drawn-by')
-    expect([await cell.textContent(), await cell.getAttribute('title')]).toEqual(['CPU · proved', sentence])
+    await expect
+      .poll(async () => [await cell.textContent(), await cell.getAttribute('title')], { timeout: 60_000 })
+      .toEqual(['CPU · proved', sentence])
   }
 
   it.each(kinds)('[UI75] %s: found on the next freeze, replaced, said on screen and in the receipt', async (kind) => {
