@@ -56,6 +56,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     range: among('limited', 'full'),
     space: among(...spaces.map((space) => space.id)),
     size: whole(0, Number.MAX_SAFE_INTEGER),
+    turn: among(undefined, 90, 180, 270),
   },
 }
 
