@@ -128,8 +128,12 @@ export class Draft {
 
   /** A line's state changed. */
   settle(): void {
-    if (this.#line.state === 'down') this.work.unsent()
     const next = this.#next
+    if (this.#line.state === 'down') {
+      this.work.unsent()
+      // Tickets name the fresh document's client id by now: the old one has nothing to come back with, and what it held is written again.
+      if (next) this.#line.close()
+    }
     if (next?.state !== 'synced') return
     const handedIn = this.work.count === 0 && next.revision >= this.#line.revision
     if (handedIn || this.#line.state !== 'synced') this.#swap()

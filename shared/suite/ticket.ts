@@ -48,15 +48,17 @@ export class TicketOffice {
   #seatKey: string | null
   #given: { readonly answer: TicketAnswer; readonly at: number; readonly to: Set<DocumentName> } | null = null
   #asking: Promise<Trade> | null = null
+  #renewed = 0
 
   constructor(options: OfficeOptions) {
     this.#options = options
     this.#seatKey = options.seatKey
   }
 
-  /** Forgets a ticket that names client ids no longer used. */
+  /** Forgets a ticket that names client ids no longer used, also one that is on its way. */
   renew(): void {
     this.#given = null
+    this.#renewed++
   }
 
   async take(document: DocumentName): Promise<Trade> {
@@ -72,11 +74,12 @@ export class TicketOffice {
   }
 
   async #ask(): Promise<Trade> {
+    const renewed = this.#renewed
     try {
       const trade = await this.#trade()
       if (trade.kind === 'ticket') {
         this.#seatKey = trade.answer.seatKey
-        this.#given = { answer: trade.answer, at: this.#options.clock(), to: new Set() }
+        if (renewed === this.#renewed) this.#given = { answer: trade.answer, at: this.#options.clock(), to: new Set() }
         this.#options.ticket(trade.answer)
       } else if (trade.kind === 'later') this.#options.later(trade.sentence)
       return trade
