@@ -170,6 +170,7 @@ export class Referee {
     if (message?.kind === 'reset') this.counts.reset++
     if (message?.kind !== 'live' || end.link.name === 'rogue') return
     this.counts.live++
+    this.look(session)
     if (!session || message.seat === known.seat) return
     for (const [key] of message.values)
       if (this.#live.every(({ locks }) => locks.some((lock) => closes(lock, key, message.seat))))
