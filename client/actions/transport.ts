@@ -16,8 +16,13 @@ export function steers(desk: Desk): boolean {
   return suite.session.driver === null && roles[suite.role].grade === true
 }
 
+/** How often each desk's playhead was asked to move: an answer that comes late states nothing over a later wish. */
+const wishes = new WeakMap<Desk, number>()
+
 function place(desk: Desk, frame: number, playing: boolean, rate: number): void {
   const { suite } = desk
+  const wish = (wishes.get(desk) ?? 0) + 1
+  wishes.set(desk, wish)
   const last = Math.max(0, suite.session.timeline.length - 1)
   const held = Math.min(Math.max(0, Math.round(frame)), last)
   if (!steers(desk)) {
@@ -35,7 +40,7 @@ function place(desk: Desk, frame: number, playing: boolean, rate: number): void 
     return
   }
   void suite.command('drive', {}).then((answer) => {
-    if (answer.ok) state()
+    if (answer.ok && wishes.get(desk) === wish) state()
   })
 }
 

@@ -16,6 +16,16 @@ describe('actions', () => {
     expect(actions.filter((a) => a.title === '' || /[.!]$/.test(a.title))).toEqual([])
   })
 
+  it('[UI25] of two presses while the wheel is being taken the later one stands', async () => {
+    const { desk, suite } = fakeDesk('colorist')
+    run(desk, 'clip-first')
+    run(desk, 'play-stop')
+    await settle()
+    expect(suite.playing).toBe(true)
+    run(desk, 'play-stop')
+    expect(suite.playing).toBe(false)
+  })
+
   it('[UI25] a colorist who touches the transport takes a free wheel; ↑ ↓ go from clip to clip, ← → frame by frame', async () => {
     const { desk, suite } = fakeDesk('colorist')
     const [first, second] = demoSession.timeline.clips
