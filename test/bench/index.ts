@@ -1,3 +1,4 @@
+import { bench as chain } from './chain.ts'
 import { bench as document } from './document.ts'
 import { bench as drag } from './drag.ts'
 import { bench as engine } from './engine.ts'
@@ -11,4 +12,4 @@ import { bench as page } from './page.ts'
 import { bench as storm } from './storm.ts'
 
 /** In the order in which `npm run bench` runs them. */
-export const benches: readonly Bench[] = [engine, document, drag, open, storm, history, page, gate, fan, live]
+export const benches: readonly Bench[] = [engine, chain, document, drag, open, storm, history, page, gate, fan, live]
