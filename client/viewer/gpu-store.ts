@@ -1,7 +1,7 @@
 /** The GPU's buffers, kept and used again: source frames, the field between stages, numbers, tables by identity, and the way back. */
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import type { Plan } from '../../shared/render/stage.ts'
-import { dataOf, type Placer, type Steps, stepsOf } from '../../shared/render/wgsl-steps.ts'
+import { type Data, dataOf, type Placer, type Steps, stepsOf } from '../../shared/render/wgsl-steps.ts'
 import type { Wanted } from './gpu.ts'
 
 const MIB = 1 << 20
@@ -21,6 +21,8 @@ const READ = 0x1
 const COMPUTE = 0x4
 
 const up = (n: number, to: number): number => Math.ceil(n / to) * to
+/** Words that some data takes among the tables; even. */
+const wordsOf = (one: Data): number => up(one.byteLength / 4, 2)
 
 export class GpuStore {
   readonly layout: GPUPipelineLayout
@@ -31,7 +33,7 @@ export class GpuStore {
   #numbers: GPUBuffer
   #tables: GPUBuffer
   #back: GPUBuffer
-  #placed = new Map<Float32Array | Int32Array, number>()
+  #placed = new Map<Data, number>()
   #used = 0
 
   constructor(device: GPUDevice) {
@@ -59,7 +61,7 @@ export class GpuStore {
   fits(plan: Plan): boolean {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#device.limits
     const most = Math.min(maxBufferSize, maxStorageBufferBindingSize)
-    const tables = dataOf(plan).reduce((sum, { length }) => sum + up(length, 2), 0)
+    const tables = dataOf(plan).reduce((sum, one) => sum + wordsOf(one), 0)
     const { fieldWords } = stepsOf(plan, () => 0)
     return [fieldWords, tables, plan.source[0] * plan.source[1] * 3].every((words) => words * 4 <= most)
   }
@@ -70,8 +72,8 @@ export class GpuStore {
     let fresh = 0
     let all = 0
     for (const one of data) {
-      all += up(one.length, 2)
-      if (!this.#placed.has(one)) fresh += up(one.length, 2)
+      all += wordsOf(one)
+      if (!this.#placed.has(one)) fresh += wordsOf(one)
     }
     if ((this.#used + fresh) * 4 > this.#tables.size) {
       this.#placed.clear()
@@ -88,7 +90,7 @@ export class GpuStore {
         one.byteLength,
       )
       this.#placed.set(one, this.#used)
-      this.#used += up(one.length, 2)
+      this.#used += wordsOf(one)
     }
     return (one) => this.#placed.get(one)!
   }

@@ -3,6 +3,7 @@
  * earlier ones; masks are all ones or all zeros. Every renderer reads the same list, so every renderer gives the same bits.
  */
 import { bitsOf, firm } from './f32.ts'
+import type { Field, Pass } from './pass.ts'
 
 /** The closed set. f32 arithmetic rounds to nearest even; `i…` are two's-complement 32-bit; shifts take a constant. */
 export type Code =
@@ -64,6 +65,13 @@ export interface Table {
   readonly name?: string
 }
 
+/** A pass in a draft: the values it reads, and the first of the planes it gives, one for each. */
+export interface DrawnPass {
+  readonly pass: Pass
+  readonly inputs: readonly V[]
+  readonly plane: number
+}
+
 const SIGN = -0x80000000
 
 /** What an instruction reads: how many of `a`, `b`, `c` are earlier values. */
@@ -121,11 +129,37 @@ function prune(list: readonly Instruction[], outputs: readonly number[]): [Instr
   return [kept, outputs.map((v) => at[v]!)]
 }
 
-/** Builds one kernel. Equal instructions are shared; coefficients and tables are handed in as data beside the shape. */
+/** A program of these instructions, all of which its outputs need. */
+export const programOf = (
+  list: readonly Instruction[],
+  outputs: readonly number[],
+  coefficients: number,
+  tables: number,
+): Program => ({
+  list,
+  outputs,
+  inputs: list.reduce((n, ins) => (ins.code === 'plane' ? Math.max(n, ins.n + 1) : n), 0),
+  coefficients,
+  tables,
+  positioned: list.some(({ code }) => code === 'x' || code === 'y'),
+  shape: `${list.map((i) => `${i.code},${i.a},${i.b},${i.c},${i.n}`).join(';')}>${outputs.join(',')}`,
+})
+
+/** Planes of the picture: what passes and fields give is numbered from here on. */
+const PICTURE_PLANES = 3
+
+/**
+ * Builds one kernel, or a draft of several: with `pass` and `field` it is one, whose planes 0 … 2 are the picture, and which is sliced into
+ * kernels and passes (`render/draft.ts`). Equal instructions are shared; coefficients and tables are handed in as data beside the shape.
+ */
 export class Builder {
   readonly list: Instruction[] = []
   readonly coefs: number[] = []
   readonly tables: Table[] = []
+  readonly passes: DrawnPass[] = []
+  /** Fields by the plane they stand in. */
+  readonly fields = new Map<number, Field>()
+  #planes = PICTURE_PLANES
   #seen = new Map<string, V>()
 
   #emit(code: Code, a = 0, b = 0, c = 0, n = 0): V {
@@ -215,6 +249,24 @@ export class Builder {
     const had = this.tables.indexOf(data)
     return had >= 0 ? had : this.tables.push(data) - 1
   }
+  /** What a neighbourhood pass makes of these values, one for each; they are read as whole planes. */
+  pass(pass: Pass, inputs: readonly V[]): readonly V[] {
+    const plane = this.#planes
+    this.#planes += inputs.length
+    this.passes.push({ pass, inputs, plane })
+    return inputs.map((_, i) => this.plane(plane + i))
+  }
+  pass3(pass: Pass, rgb: Rgb): Rgb {
+    return this.pass(pass, rgb) as unknown as Rgb
+  }
+  /** The whole number 0 … 65,535 of a field at this pixel, as f32. */
+  field(field: Field): V {
+    for (const [plane, had] of this.fields) if (had.name === field.name) return this.plane(plane)
+    const plane = this.#planes++
+    this.fields.set(plane, field)
+    return this.plane(plane)
+  }
+
   value(table: number, pair: V): V {
     return this.#emit('value', pair, 0, 0, table)
   }
@@ -281,15 +333,6 @@ export class Builder {
   /** What the outputs need, without the rest; coefficients and tables keep their numbers. */
   program(values: readonly V[]): Program {
     const [list, outputs] = prune(this.list, values)
-    const shape = `${list.map((i) => `${i.code},${i.a},${i.b},${i.c},${i.n}`).join(';')}>${outputs.join(',')}`
-    return {
-      list,
-      outputs,
-      inputs: list.reduce((n, ins) => (ins.code === 'plane' ? Math.max(n, ins.n + 1) : n), 0),
-      coefficients: this.coefs.length,
-      tables: this.tables.length,
-      positioned: list.some(({ code }) => code === 'x' || code === 'y'),
-      shape,
-    }
+    return programOf(list, outputs, this.coefs.length, this.tables.length)
   }
 }

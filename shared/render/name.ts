@@ -71,10 +71,14 @@ function addStage(bytes: Bytes, stage: Stage): void {
     bytes.text(stage.program.shape).f32(stage.coefficients)
     bytes.text(stage.tables.map(tableName).join(' '))
     bytes.text(`${stage.reads.join(' ')}>${stage.writes.join(' ')}`)
-  } else {
-    for (const n of [...stage.from, ...stage.to]) bytes.u32(n)
-    bytes.f64(stage.affine).text(stage.planes.join(' '))
+    return
   }
+  if (stage.kind === 'field') bytes.text(stage.field.name)
+  else {
+    for (const n of [...stage.from, ...stage.to]) bytes.u32(n)
+    bytes.f64(stage.affine)
+  }
+  bytes.text(`${stage.reads.join(' ')}>${stage.writes.join(' ')}`)
 }
 
 /** The name of a plan: the hash of everything that decides its pixels, the engine's version first. */

@@ -7,10 +7,11 @@ import { Builder, type Rgb } from '../op/expr.ts'
 import type { Space } from '../op/space.ts'
 import { spaces } from '../spaces/index.ts'
 import { drawConvert, drawDecoding } from './convert.ts'
+import { sliceDraft } from './draft.ts'
 import { planName } from './name.ts'
 import { drawGraph, type Sheet } from './nodes.ts'
 import { sizeStage } from './size.ts'
-import { kernelStage, type Plan, type Stage } from './stage.ts'
+import type { Plan, Stage } from './stage.ts'
 
 export interface PlanRequest {
   readonly session: Session
@@ -82,7 +83,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, arm
   const one = (media.width / source[0]) * (height / timeline.height)
   const size = sizeStage(readSizing(entries, id), source, [width, height], one)
   if (size !== null) {
-    stages.push(kernelStage(b, rgb), size)
+    stages.push(...sliceDraft(b, rgb, 'a'), size)
     b = new Builder()
     rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
   }
@@ -91,7 +92,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, arm
   if (group !== null) rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
   rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
   rgb = drawConvert(b, working, spaceOf(pipeline.output), rgb)
-  stages.push(kernelStage(b, rgb))
+  stages.push(...sliceDraft(b, rgb, 'b'))
 
   const plan = { source, width, height, stages, lacks: [...lacks] }
   return { name: planName(plan), ...plan }

@@ -2,7 +2,7 @@
 import { hold } from '../op/f32.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { resample } from './resample.ts'
-import { type KernelStage, PICTURE, type Plan } from './stage.ts'
+import { type KernelStage, type PassStage, PICTURE, type Plan } from './stage.ts'
 
 /** Runs one kernel over planes of `width × height`; returns fresh output planes. */
 export function runKernel(
@@ -122,6 +122,11 @@ const saturate = (x: number): number =>
           ? Math.ceil(x)
           : Math.floor(x)
 
+/** Runs one pass over whole planes; returns fresh ones. */
+export function runPass(stage: PassStage, inputs: readonly Float32Array[]): Float32Array[] {
+  return inputs.map((plane) => resample(stage, plane))
+}
+
 /** Renders a plan. Throws when the source is not of the size the plan was compiled for (a bug of ours). */
 export function renderReference(plan: Plan, source: SourceFrame): Picture {
   checkSize(plan, source)
@@ -132,15 +137,19 @@ export function renderReference(plan: Plan, source: SourceFrame): Picture {
     return plane
   }
   let [width, height] = plan.source
-  for (const stage of plan.stages)
-    if (stage.kind === 'kernel')
-      runKernel(stage, stage.reads.map(get), width, height).forEach((plane, i) => {
-        planes.set(stage.writes[i]!, plane)
-      })
-    else {
-      for (const name of stage.planes) planes.set(name, resample(stage, get(name)))
-      ;[width, height] = stage.to
-    }
+  for (const stage of plan.stages) {
+    const from = stage.reads.map(get)
+    const made =
+      stage.kind === 'kernel'
+        ? runKernel(stage, from, width, height)
+        : stage.kind === 'field'
+          ? [Float32Array.from(stage.field.data.subarray(0, width * height))]
+          : runPass(stage, from)
+    stage.writes.forEach((name, i) => {
+      planes.set(name, made[i]!)
+    })
+    if (stage.kind === 'size') [width, height] = stage.to
+  }
   const [r, g, b] = PICTURE
   return { width, height, planes: [get(r), get(g), get(b)] }
 }

@@ -5,7 +5,8 @@
  */
 import type { Sizing } from '../doc/grade.ts'
 import { cos, sin } from '../op/libm.ts'
-import { PICTURE, type SizeStage, type Taps, type Turn } from './stage.ts'
+import type { Resampling, Taps, Turn } from '../op/pass.ts'
+import { PICTURE, type SizeStage } from './stage.ts'
 
 const DEGREE = 0.017453292519943295
 
@@ -82,16 +83,22 @@ export function phaseOf(position: number, count: number): readonly [first: numbe
   return [(p >> 8) - count / 2 + 1, p & (PHASES - 1)]
 }
 
+/** The stage of a sizing (`resampling`), on the picture's planes. */
+export function sizeStage(...of: Parameters<typeof resampling>): SizeStage | null {
+  const pass = resampling(...of)
+  return pass && { ...pass, reads: PICTURE, writes: PICTURE }
+}
+
 /**
- * The stage of a sizing from a frame's size to the timeline's, or null where nothing moves. `one` is how many output pixels a source
+ * The pass of a sizing from a frame's size to the timeline's, or null where nothing moves. `one` is how many output pixels a source
  * pixel has at 1:1: 1, and less where a reduced frame stands for the whole one.
  */
-export function sizeStage(
+export function resampling(
   sizing: Sizing,
   from: readonly [number, number],
   to: readonly [number, number],
   one: number,
-): SizeStage | null {
+): Resampling | null {
   const [sw, sh] = from
   const [w, h] = to
   const fits = sizing.fit === 'fit' ? Math.min(w / sw, h / sh) : sizing.fit === 'fill' ? Math.max(w / sw, h / sh) : one
@@ -114,5 +121,5 @@ export function sizeStage(
     b === 0 && d === 0
       ? { across: straight(w, a, affine[2]!), down: straight(h, e, affine[5]!) }
       : { turn: turned(affine, to) }
-  return { kind: 'size', planes: PICTURE, from, to, affine, taps }
+  return { kind: 'size', from, to, affine, taps }
 }

@@ -1,5 +1,6 @@
 /** What a plan is made of: kernels (one straight-line program over planes) and passes, in order, joined by named planes. */
 import type { Builder, Program, Table, V } from '../op/expr.ts'
+import type { Field, Pass } from '../op/pass.ts'
 
 /**
  * A plane by name. The source enters as `r`, `g`, `b` (Y, Cb, Cr of a `ycbcr` frame stand there too) and the picture leaves as them; a
@@ -34,38 +35,32 @@ export function kernelStage(
   return { kind: 'kernel', program, coefficients: Float32Array.from(b.coefs), tables: [...b.tables], reads, writes }
 }
 
-/** Taps of the columns or rows of an output: `count` source positions from `first`, weights of 1/4,096. */
-export interface Taps {
-  /** First source column (row) of each output column (row); may lie outside the source. */
-  readonly first: Int32Array
-  /** `count` weights an output column (row), one after the other, as f32 of k/4,096. */
-  readonly weights: Float32Array
-  readonly count: number
+/** A pass: as many planes as it reads, in the size it makes of theirs. */
+export type PassStage = Pass & { readonly reads: readonly PlaneName[]; readonly writes: readonly PlaneName[] }
+export type SizeStage = PassStage & { readonly kind: 'size' }
+
+/** A plane made on the CPU, of the size in force: its whole numbers as f32. */
+export interface FieldStage {
+  readonly kind: 'field'
+  readonly field: Field
+  readonly reads: readonly []
+  readonly writes: readonly [PlaneName]
 }
 
-/** Taps of a turned picture: positions are sums of a column's and a row's part, in whole 1/1,024 of a source pixel. */
-export interface Turn {
-  /** Of each output column, what it adds to the source column and to the source row. */
-  readonly column: readonly [Int32Array, Int32Array]
-  /** Of each output row, likewise. */
-  readonly row: readonly [Int32Array, Int32Array]
-  /** 256 phases of `count` weights of 1/4,096, as f32. */
-  readonly weights: Float32Array
-  readonly count: number
-}
+export type Stage = KernelStage | PassStage | FieldStage
 
-/** Resampling of planes from one size to another; outside the source is 0. Fully determined by `from`, `to` and `affine`. */
-export interface SizeStage {
-  readonly kind: 'size'
-  readonly planes: readonly PlaneName[]
-  readonly from: readonly [number, number]
-  readonly to: readonly [number, number]
-  /** Source position of an output pixel's centre: [a b c d e f], x' = a·x + b·y + c, y' = d·x + e·y + f, in source pixels, f64. */
-  readonly affine: readonly number[]
-  readonly taps: { readonly across: Taps; readonly down: Taps } | { readonly turn: Turn }
+/** Of each stage, the planes that nobody reads after it: they may be given back. The picture's are read at the end. */
+export function spentAfter(stages: readonly Stage[]): readonly (readonly PlaneName[])[] {
+  const wanted = new Set<PlaneName>(PICTURE)
+  const spent: PlaneName[][] = []
+  for (let s = stages.length - 1; s >= 0; s--) {
+    const { reads, writes } = stages[s]!
+    spent[s] = [...new Set([...reads, ...writes])].filter((name) => !wanted.has(name))
+    for (const name of writes) wanted.delete(name)
+    for (const name of reads) wanted.add(name)
+  }
+  return spent
 }
-
-export type Stage = KernelStage | SizeStage
 
 /** One frame's grade, compiled: a function of the document alone. */
 export interface Plan {

@@ -1,10 +1,10 @@
 /** Runs the sizing pass on planes that stand in the WASM executor's memory. */
-import type { SizeStage, Taps, Turn } from './stage.ts'
+import type { Resampling, Taps, Turn } from '../op/pass.ts'
 import type { Memory } from './wasm-memory.ts'
 import { sizeBytes } from './wasm-size.ts'
 
 type Run = (...args: number[]) => void
-type Resampler = (stage: SizeStage, planes: readonly number[]) => number[]
+type Resampler = (stage: Resampling, planes: readonly number[]) => number[]
 
 /** Makes the pass: plane addresses in, fresh plane addresses out. The module is compiled at its first use. */
 export function createResampler(memory: Memory): Resampler {
@@ -16,18 +16,25 @@ export function createResampler(memory: Memory): Resampler {
       turn: Run
     }
 
+  /** What a run takes beside its results, given back at its end. */
+  let taken: [at: number, count: number][] = []
+  const take = (count: number): number => {
+    const at = memory.take(count)
+    taken.push([at, count])
+    return at
+  }
   const fill = (data: ArrayLike<number>): number => {
-    const at = memory.take(data.length)
+    const at = take(data.length)
     memory.f32(at, data.length).set(data)
     return at
   }
   const fillWhole = (data: ArrayLike<number>): number => {
-    const at = memory.take(data.length)
+    const at = take(data.length)
     memory.i32(at, data.length).set(data)
     return at
   }
 
-  function straight(stage: SizeStage, across: Taps, down: Taps, planes: readonly number[]): number[] {
+  function straight(stage: Resampling, across: Taps, down: Taps, planes: readonly number[]): number[] {
     const run = (had ??= compile())
     const [sw, sh] = stage.from
     const [w, h] = stage.to
@@ -40,11 +47,11 @@ export function createResampler(memory: Memory): Resampler {
     for (let x = 0; x < w; x++)
       for (let i = 0; i < n; i++) weights[((x >> 2) * n + i) * 4 + (x & 3)] = across.weights[x * n + i]!
     const [firsts, vectors, column] = [fillWhole(first), fill(weights), fill(down.weights)]
-    const padded = memory.take(sw + 2 * n)
+    const padded = take(sw + 2 * n)
     const row = padded + n * 4
-    const middle = memory.take(quads * 4 * sh)
-    const zero = memory.take(quads * 4)
-    const rows = memory.take(h * m)
+    const middle = take(quads * 4 * sh)
+    const zero = take(quads * 4)
+    const rows = take(h * m)
     const outs = planes.map(() => memory.take(w * h))
     memory.f32(padded, sw + 2 * n).fill(0)
     memory.f32(zero, quads * 4).fill(0)
@@ -69,13 +76,13 @@ export function createResampler(memory: Memory): Resampler {
     return outs
   }
 
-  function turned(stage: SizeStage, { column, row, weights, count }: Turn, planes: readonly number[]): number[] {
+  function turned(stage: Resampling, { column, row, weights, count }: Turn, planes: readonly number[]): number[] {
     const run = (had ??= compile())
     const [sw, sh] = stage.from
     const [w, h] = stage.to
     const stride = sw + 2 * count
     const [xs, ys, phases] = [fillWhole(column[0]), fillWhole(column[1]), fill(weights)]
-    const padded = memory.take(stride * (sh + 2 * count))
+    const padded = take(stride * (sh + 2 * count))
     const outs = planes.map(() => memory.take(w * h))
     const field = memory.f32(padded, stride * (sh + 2 * count)).fill(0)
     const origin = padded + (count * stride + count) * 4
@@ -88,8 +95,13 @@ export function createResampler(memory: Memory): Resampler {
     return outs
   }
 
-  return (stage, planes) =>
-    'turn' in stage.taps
-      ? turned(stage, stage.taps.turn, planes)
-      : straight(stage, stage.taps.across, stage.taps.down, planes)
+  return (stage, planes) => {
+    const outs =
+      'turn' in stage.taps
+        ? turned(stage, stage.taps.turn, planes)
+        : straight(stage, stage.taps.across, stage.taps.down, planes)
+    for (const [at, count] of taken) memory.drop(at, count)
+    taken = []
+    return outs
+  }
 }

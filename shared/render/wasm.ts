@@ -1,7 +1,7 @@
 /** The WASM executor: each kernel as a SIMD module made at run time, kept by shape. One thread, synchronous, the same in Node and workers. */
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
-import { type KernelStage, PICTURE, type Plan } from './stage.ts'
+import { type KernelStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
 import { kernelBytes } from './wasm-kernel.ts'
 import { createMemory } from './wasm-memory.ts'
 import { createResampler } from './wasm-resample.ts'
@@ -14,7 +14,7 @@ const CHUNK = 4096
 const KEEP = 64
 
 /** A plane outside the module's memory (of a source frame, or of the picture to be), or in it. */
-type Plane = { readonly data: Float32Array } | { readonly at: number }
+type Plane = { readonly data: Float32Array } | { readonly at: number; readonly count: number }
 
 export interface WasmExecutor {
   readonly id: 'wasm'
@@ -66,11 +66,22 @@ export function createWasm(): WasmExecutor {
     const { program } = stage
     const run = runOf(stage)
     const step = program.positioned ? width : Math.min(CHUNK, width * height)
-    const window = (plane: Plane) => ('at' in plane ? plane.at : memory.take(step))
+    const taken: [at: number, count: number][] = []
+    const window = (plane: Plane) => {
+      if ('at' in plane) return plane.at
+      const at = memory.take(step)
+      taken.push([at, step])
+      return at
+    }
+    const filled = (data: Float32Array) => {
+      const at = fill(data)
+      taken.push([at, Math.max(1, data.length)])
+      return at
+    }
     const ins = inputs.slice(0, program.inputs).map(window)
     const outs = outputs.map(window)
-    const coefs = fill(stage.coefficients)
-    const tables = stage.tables.map((t) => fill(t.data))
+    const coefs = filled(stage.coefficients)
+    const tables = stage.tables.map((t) => filled(t.data))
     // Every address is taken: views hold from here on.
     const views = (planes: readonly Plane[], at: readonly number[]) =>
       at.flatMap((a, i) => {
@@ -91,6 +102,35 @@ export function createWasm(): WasmExecutor {
       for (const i of moves) args[i] = args[i]! + n * 4
       for (const { data, view } of after) data.set(n === step ? view : view.subarray(0, n), p)
     }
+    for (const [at, count] of taken) memory.drop(at, count)
+  }
+
+  /** Runs a stage; `place` says where a plane that it writes is to stand. */
+  function perform(
+    stage: Stage,
+    ins: readonly Plane[],
+    [width, height]: readonly [number, number],
+    place: (name: string, count: number) => Plane,
+  ): readonly Plane[] {
+    const all = width * height
+    if (stage.kind === 'kernel') {
+      const outs = stage.writes.map((name) => place(name, all))
+      kernel(stage, ins, outs, width, height)
+      return outs
+    }
+    if (stage.kind === 'field') {
+      const at = memory.take(all)
+      memory.f32(at, all).set(stage.field.data.subarray(0, all))
+      return [{ at, count: all }]
+    }
+    const from = ins.map((plane) => ('at' in plane ? plane.at : fill(plane.data)))
+    const count = stage.to[0] * stage.to[1]
+    const outs = resample(stage, from).map((at) => ({ at, count }))
+    from.forEach((at, i) => {
+      const plane = ins[i]!
+      if ('data' in plane) memory.drop(at, plane.data.length)
+    })
+    return outs
   }
 
   return {
@@ -114,35 +154,26 @@ export function createWasm(): WasmExecutor {
         if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
         return plane
       }
-      const replace = (name: string, plane: Plane, count: number) => {
-        const old = planes.get(name)
-        if (old && 'at' in old) memory.drop(old.at, count)
-        planes.set(name, plane)
+      const give = (plane: Plane | undefined) => {
+        if (plane && 'at' in plane) memory.drop(plane.at, plane.count)
       }
+      const spent = spentAfter(plan.stages)
       plan.stages.forEach((stage, s) => {
-        const size = width * height
-        if (stage.kind === 'size') {
-          const at = stage.planes.map((name) => {
-            const plane = get(name)
-            return 'at' in plane ? plane.at : fill(plane.data)
-          })
-          const outs = resample(stage, at)
-          ;[width, height] = stage.to
-          stage.planes.forEach((name, i) => {
-            memory.drop(at[i]!, size)
-            planes.set(name, { at: outs[i]! })
-          })
-          return
-        }
+        const ins = stage.reads.map(get)
         const final = s === plan.stages.length - 1
-        const outs = stage.writes.map((name): Plane => {
+        const made = perform(stage, ins, [width, height], (name, count) => {
           const place = final ? PICTURE.indexOf(name) : -1
-          return place >= 0 ? { data: result.planes[place]! } : { at: memory.take(size) }
+          return place >= 0 ? { data: result.planes[place]! } : { at: memory.take(count), count }
         })
-        kernel(stage, stage.reads.map(get), outs, width, height)
+        if (stage.kind === 'size') [width, height] = stage.to
         stage.writes.forEach((name, i) => {
-          replace(name, outs[i]!, size)
+          give(planes.get(name))
+          planes.set(name, made[i]!)
         })
+        for (const name of spent[s]!) {
+          give(planes.get(name))
+          planes.delete(name)
+        }
       })
       PICTURE.forEach((name, i) => {
         const plane = get(name)

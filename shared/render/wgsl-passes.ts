@@ -6,7 +6,7 @@ import { FINE, PHASES } from './size.ts'
 import { bits, buffers, GROUP, HEIGHT, OWN, sealOf, WIDTH, ZERO } from './wgsl-bits.ts'
 
 /** A pass, and whether the plane it reads is one of the source frame's. */
-export type Pass = 'across' | 'down' | 'turn' | 'codes'
+export type PassText = 'across' | 'down' | 'turn' | 'field' | 'codes'
 
 /** Pixel pairs of a row of invocations of the way out. */
 export const CODES_ROW = 65536
@@ -65,6 +65,11 @@ const turned = (from: string, seal: string): string => `
   }
   field[${number(1)} + p] = sum;`
 
+/** Numbers: words of the field's numbers, two a word, and plane written. */
+const numbered = (seal: string): string => `
+  let pair = tables[${number(0)} + (p >> 1u)];
+  field[${number(1)} + p] = bitcast<u32>(f32((pair >> ((p & 1u) << 4u)) & 0xffffu))${seal};`
+
 /** Numbers: three planes read, words written, pixels. Width is that of a row of pairs. */
 const codes = (origins: readonly boolean[], seal: string): { readonly functions: string; readonly body: string } => {
   const read = (plane: number, pixel: string) => `${origins[plane] ? 'source' : 'field'}[${number(plane)} + ${pixel}]`
@@ -94,7 +99,7 @@ fn code(u: u32, z: u32) -> u32 {
 }
 
 /** The text of a pass; `origins`: of each plane read, whether it is one of the source frame's. */
-export function passText(pass: Pass, origins: readonly boolean[], barriers = true): string {
+export function passText(pass: PassText, origins: readonly boolean[], barriers = true): string {
   const seal = sealOf(barriers)
   const from = origins[0] ? 'source' : 'field'
   const out = codes(origins, seal)
@@ -102,6 +107,7 @@ export function passText(pass: Pass, origins: readonly boolean[], barriers = tru
     across: () => straight('x', from, seal),
     down: () => straight('y', from, seal),
     turn: () => turned(from, seal),
+    field: () => numbered(seal),
     codes: () => out.body,
   }[pass]()
   return `${buffers(false)}${bits(seal)}${pass === 'codes' ? out.functions : ''}

@@ -2,10 +2,10 @@
  * A plan as what a GPU does one after the other. Planes between stages, the picture and its 16-bit frame stand in one buffer, `field`, by
  * word; the source frame's planes in another; tables, taps and weights in a third, where `place` puts them. Pure: nothing of WebGPU.
  */
-import { type KernelStage, PICTURE, type Plan, type SizeStage } from './stage.ts'
+import { type FieldStage, type KernelStage, type PassStage, PICTURE, type Plan, spentAfter } from './stage.ts'
 import { kernelText, numbersOf } from './wgsl.ts'
 import { GROUP, HEIGHT, OWN, WIDTH } from './wgsl-bits.ts'
-import { CODES_ROW, type Pass, passText } from './wgsl-passes.ts'
+import { CODES_ROW, type PassText, passText } from './wgsl-passes.ts'
 
 /** One dispatch. */
 export interface Step {
@@ -35,13 +35,17 @@ export interface Steps {
   readonly fieldWords: number
 }
 
+/** What stands among the tables: f32 or i32 a word, or u16 two a word and even in number. */
+export type Data = Float32Array | Int32Array | Uint16Array
+
 /** Word from which some data stands among the tables; even. */
-export type Placer = (data: Float32Array | Int32Array) => number
+export type Placer = (data: Data) => number
 
 /** All that a plan reads beside its planes and coefficients. */
-export function dataOf(plan: Plan): readonly (Float32Array | Int32Array)[] {
-  return plan.stages.flatMap((stage) => {
+export function dataOf(plan: Plan): readonly Data[] {
+  return plan.stages.flatMap((stage): readonly Data[] => {
     if (stage.kind === 'kernel') return stage.tables.map(({ data }) => data)
+    if (stage.kind === 'field') return [stage.field.data]
     const { taps } = stage
     if ('turn' in taps) return [...taps.turn.column, ...taps.turn.row, taps.turn.weights]
     return [taps.across.first, taps.across.weights, taps.down.first, taps.down.weights]
@@ -64,7 +68,12 @@ function step(
   return { shader, text, numbers, groups: [Math.ceil(width / GROUP), height] }
 }
 
-function passStep(pass: Pass, origins: readonly boolean[], size: readonly [number, number], own: readonly number[]) {
+function passStep(
+  pass: PassText,
+  origins: readonly boolean[],
+  size: readonly [number, number],
+  own: readonly number[],
+) {
   return step(shape(pass, origins), (barriers) => passText(pass, origins, barriers), size, own)
 }
 
@@ -78,8 +87,20 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
     words += size
     return { source: false, at: words - size }
   }
+  const sizes = new Map<Place, number>()
+  const put = (name: string, plane: Place, size: number): void => {
+    give(name)
+    planes.set(name, plane)
+    sizes.set(plane, size)
+  }
   const drop = (plane: Place, size: number): void => {
     if (!plane.source) free.set(size, [...(free.get(size) ?? []), plane.at])
+  }
+  /** Gives a name's plane back. */
+  const give = (name: string): void => {
+    const plane = planes.get(name)
+    if (plane) drop(plane, sizes.get(plane) ?? 0)
+    planes.delete(name)
   }
 
   let [width, height] = plan.source
@@ -90,18 +111,15 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
     return plane
   }
 
-  function kernel(stage: KernelStage): void {
+  function kernel(stage: KernelStage, spent: readonly string[]): void {
     const { program } = stage
     const ins = stage.reads.slice(0, program.inputs).map(get)
     const origins = ins.map(({ source }) => source)
-    // A pixel is read whole before it is written: a plane that is replaced may be written where it stands.
-    for (const name of stage.writes) {
-      const old = planes.get(name)
-      if (old) drop(old, width * height)
-    }
+    // A pixel is read whole before it is written: a plane that nobody reads after this may be written where it stands.
+    for (const name of new Set([...stage.writes, ...spent])) give(name)
     const outs = stage.writes.map(() => take(width * height))
     stage.writes.forEach((name, i) => {
-      planes.set(name, outs[i]!)
+      put(name, outs[i]!, width * height)
     })
     const own = [...ins, ...outs].map(({ at }) => at)
     const tables = stage.tables.map(({ data }) => place(data) / 2)
@@ -113,11 +131,17 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
     list.push(made)
   }
 
-  function size(stage: SizeStage): void {
+  function field(stage: FieldStage): void {
+    const out = take(width * height)
+    put(stage.writes[0], out, width * height)
+    list.push(passStep('field', [false], [width, height], [place(stage.field.data), out.at]))
+  }
+
+  function pass(stage: PassStage): void {
     const [sw, sh] = stage.from
     const [w, h] = stage.to
     const { taps } = stage
-    const done = stage.planes.map((name): [string, Place] => {
+    const done = stage.reads.map((name): Place => {
       const plane = get(name)
       const origins = [plane.source]
       const out = take(w * h)
@@ -134,16 +158,23 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
         list.push(passStep('down', [false], [w, h], two))
         drop(middle, w * sh)
       }
-      return [name, out]
+      return out
     })
-    for (const [name, out] of done) {
-      drop(get(name), sw * sh)
-      planes.set(name, out)
-    }
+    stage.writes.forEach((name, i) => {
+      put(name, done[i]!, w * h)
+    })
     ;[width, height] = stage.to
   }
 
-  for (const stage of plan.stages) stage.kind === 'kernel' ? kernel(stage) : size(stage)
+  const spent = spentAfter(plan.stages)
+  plan.stages.forEach((stage, s) => {
+    if (stage.kind === 'kernel') kernel(stage, spent[s]!)
+    else {
+      if (stage.kind === 'field') field(stage)
+      else pass(stage)
+      for (const name of spent[s]!) give(name)
+    }
+  })
   const [r, g, b] = PICTURE
   const picture = [get(r), get(g), get(b)] as const
   const pixels = width * height

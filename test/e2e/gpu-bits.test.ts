@@ -58,6 +58,16 @@ describe('on SwiftShader', () => {
     }
   })
 
+  it('[ENG12] random drafts with passes and fields, cut into stages', async () => {
+    let stages = 0
+    for (let seed = first; seed < first + 40; seed++) {
+      const tried = await page.evaluate((s) => window.renderPage.draft(s), seed)
+      stages += tried.stages
+      expect(tried.differing, `SEED=${seed}`).toEqual({ reference: 0, wgsl: 0, codes: 0 })
+    }
+    expect(stages).toBeGreaterThan(80)
+  })
+
   it('[ENG12] sizings of all kinds, from any size to any size', async () => {
     let tried = 0
     for (let seed = 1; seed <= 40; seed++) {

@@ -1,7 +1,9 @@
 /** Random programs over every instruction, and planes of the worst numbers there are. */
-import { Builder, type V } from '../../shared/op/expr.ts'
+import { Builder, type Rgb, type V } from '../../shared/op/expr.ts'
+import type { Pass } from '../../shared/op/pass.ts'
 import { pairs } from '../../shared/op/table.ts'
 import type { Picture, SourceFrame } from '../../shared/render/picture.ts'
+import { resampling } from '../../shared/render/size.ts'
 import { type KernelStage, kernelStage, type Plan, type Stage } from '../../shared/render/stage.ts'
 import { randomOf } from '../ops/kit.ts'
 
@@ -48,6 +50,43 @@ export function frame(width: number, height: number, random: Random): SourceFram
  */
 export function program(random: Random, length: number): KernelStage {
   const b = new Builder()
+  return kernelStage(b, scribble(b, random, length))
+}
+
+const rest = { fit: 'fit', pan: [0, 0], zoom: 1, rotate: 0, flipX: false, flipY: false } as const
+
+/** A pass of a picture of that size, any of those that a node may have. */
+export function somePass(random: Random, size: readonly [number, number]): Pass {
+  const {
+    reads: _,
+    writes: __,
+    ...pass
+  } = sizeStage(
+    { ...rest, zoom: 0.5 + random() * 2, pan: [random() - 0.5, 0], rotate: random() < 0.5 ? 0 : random() * 90 },
+    size,
+    size,
+    1,
+  )!
+}
+
+/** A draft of random instructions, passes and a field, for a picture of that size. */
+export function draft(random: Random, length: number, size: readonly [number, number]): Builder & { outputs: Rgb } {
+  const b = new Builder()
+  const data = Uint16Array.from({ length: size[0] * size[1] + 1 }, () => random() * 65536).subarray(
+    0,
+    (size[0] * size[1] + 1) & ~1,
+  )
+  const outputs = scribble(b, random, length, (numbers) => {
+    if (random() < 0.2) return [b.field({ name: `field ${size.join('x')}`, data })]
+    const count = 1 + Math.floor(random() * 3)
+    // A pass may be given numbers only: the bits of a NaN that sums and products give are nobody's promise.
+    const read = Array.from({ length: count }, () => b.hold(numbers[Math.floor(random() * numbers.length)]!))
+    return b.pass(somePass(random, size), read)
+  })
+  return Object.assign(b, { outputs })
+}
+
+function scribble(b: Builder, random: Random, length: number, pass?: (numbers: readonly V[]) => readonly V[]): Rgb {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const table = b.table(
     pairs(
@@ -104,12 +143,13 @@ export function program(random: Random, length: number): KernelStage {
     () => whole.push(b.shr(pick(whole), Math.floor(random() * 32))),
   ]
   for (let i = 0; i < length; i++) {
-    pick(makers)()
+    if (pass && random() < 0.08) numbers.push(...pass(numbers).map((v) => b.hold(v)))
+    else pick(makers)()
     // Numbers of any size are let live for a few steps only.
     numbers.push(b.hold(numbers.at(-1)!))
     if (numbers.length > 24) numbers.splice(3, 6)
   }
-  return kernelStage(b, [b.hold(numbers.at(-1)!), b.hold(pick(numbers)), pick(whole)])
+  return [b.hold(numbers.at(-1)!), b.hold(pick(numbers)), pick(whole)]
 }
 
 export const plan = (

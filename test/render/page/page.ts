@@ -3,13 +3,14 @@ import type { Gpu } from '../../../client/viewer/gpu.ts'
 import { openGpu } from '../../../client/viewer/gpu-open.ts'
 import type { Sizing, Value } from '../../../shared/doc/grade.ts'
 import { quantise } from '../../../shared/render/digest.ts'
+import { sliceDraft } from '../../../shared/render/draft.ts'
 import { compilePlan } from '../../../shared/render/plan.ts'
 import { renderReference } from '../../../shared/render/reference.ts'
 import { sizeStage } from '../../../shared/render/size.ts'
 import type { Plan } from '../../../shared/render/stage.ts'
 import { adapterTrials, codeFrame } from '../../../shared/render/trial.ts'
 import { createWasm } from '../../../shared/render/wasm.ts'
-import { differing, frame, plan, program, randomOf } from '../hostile.ts'
+import { differing, draft, frame, plan, program, randomOf } from '../hostile.ts'
 import { CLIP, grade, session } from '../kit.ts'
 
 export interface Stack {
@@ -65,6 +66,17 @@ const page = {
     const source = frame(w, h, random)
     const { planes, codes } = await tried(one, source)
     return { reference: differing(renderReference(one, source), wasm.render(one, source)), wgsl: planes, codes }
+  },
+  /** One random draft with passes and fields, cut into stages. */
+  async draft(seed: number) {
+    const random = randomOf(seed)
+    const size = [1 + Math.floor(random() * 70), 1 + Math.floor(random() * 40)] as const
+    const b = draft(random, 1 + Math.floor(random() * 60), size)
+    const one = plan(size, size, sliceDraft(b, b.outputs, 'a'))
+    const source = frame(...size, random)
+    const { planes, codes } = await tried(one, source)
+    const reference = differing(renderReference(one, source), wasm.render(one, source))
+    return { differing: { reference, wgsl: planes, codes }, stages: one.stages.length }
   },
   async sized(seed: number) {
     const random = randomOf(seed)
