@@ -1,23 +1,24 @@
 /** The process nodes of CLF that are formulas: logarithm, power, ASC CDL. Their numbers are of 0 … 1 whatever the bit depth. */
 import type { LogChannel, LutCdl, LutExponent, LutStep, Three } from '../op/lut.ts'
+import type { Element } from '../xml/xml.ts'
+import { childrenOf, sayAt } from './element.ts'
 import { numberOf, numbersOf, quoted } from './lines.ts'
-import { childrenOf, sayAt, type XmlNode } from './xml.ts'
 
 /** Parameters of one channel, or of all where the element names none. */
 type Params = Readonly<Record<string, number | null>>
 
 /** The elements `name` of a node as parameters of each channel, of attributes of these names. */
-function channelsOf(node: XmlNode, name: string, known: readonly string[]): Three<Params> | string {
+function channelsOf(node: Element, name: string, known: readonly string[]): Three<Params> | string {
   const all: (Params | null)[] = [null, null, null]
   for (const own of childrenOf(node, name)) {
     const params: Record<string, number | null> = {}
     for (const key of known) {
-      const word = own.attributes[key]
+      const word = own.attributes.get(key)
       const x = word === undefined ? null : numberOf(word.trim())
       if (word !== undefined && x === null) return sayAt(own, `${key} is a number, not ${quoted(word)}.`)
       params[key] = x
     }
-    const channel = own.attributes.channel
+    const channel = own.attributes.get('channel')
     const at = channel === undefined ? [0, 1, 2] : ['R', 'G', 'B'].flatMap((c, i) => (c === channel ? [i] : []))
     if (at.length === 0) return sayAt(own, `a channel is R, G or B, not ${quoted(channel!)}.`)
     for (const i of at) {
@@ -39,8 +40,8 @@ const plainLogs: Readonly<Record<string, readonly [base: number, reverse: boolea
   antiLog2: [2, true],
 }
 
-export function readLog(node: XmlNode): LutStep | string {
-  const style = node.attributes.style ?? ''
+export function readLog(node: Element): LutStep | string {
+  const style = node.attributes.get('style') ?? ''
   const plain = Object.hasOwn(plainLogs, style) ? plainLogs[style] : undefined
   if (plain) {
     const channel: LogChannel = { base: plain[0], ...PLAIN }
@@ -96,8 +97,8 @@ const powers: Readonly<Record<string, LutExponent['style']>> = {
   monCurveMirror: 'curve-mirror',
 }
 
-export function readExponent(node: XmlNode): LutStep | string {
-  const style = node.attributes.style ?? ''
+export function readExponent(node: Element): LutStep | string {
+  const style = node.attributes.get('style') ?? ''
   const [, stem = '', way] = /^(\w+?)(Fwd|Rev)$/.exec(style) ?? []
   if (!Object.hasOwn(powers, stem))
     return sayAt(
@@ -124,14 +125,14 @@ const cdlStyles: Readonly<Record<string, LutCdl['style']>> = {
   RevNoClamp: 'noclamp-reverse',
 }
 
-export function readCdlNode(node: XmlNode): LutStep | string {
-  const word = node.attributes.style ?? 'Fwd'
+export function readCdlNode(node: Element): LutStep | string {
+  const word = node.attributes.get('style') ?? 'Fwd'
   const style = Object.hasOwn(cdlStyles, word) ? cdlStyles[word]! : null
   if (style === null)
     return sayAt(node, `the style of an ASC_CDL is ${Object.keys(cdlStyles).join(', ')}, not ${quoted(word)}.`)
   const [sop] = childrenOf(node, 'SOPNode')
   const [sat] = childrenOf(node, 'SatNode')
-  const read = (parent: XmlNode | undefined, name: string, count: number, otherwise: number): number[] | string => {
+  const read = (parent: Element | undefined, name: string, count: number, otherwise: number): number[] | string => {
     const own = parent && childrenOf(parent, name)[0]
     if (!own) return Array<number>(count).fill(otherwise)
     return (

@@ -1,22 +1,15 @@
 /** A LUT as CLF version 3, all of it in 32-bit floats. */
 import type { Domain, Lut, Lut1d, Lut3d, LutExponent, LutHalf, LutLog, LutStep, Three } from '../op/lut.ts'
+import { escapeXml } from '../xml/xml.ts'
 import { printNumber } from './print-number.ts'
 
 const depths = 'inBitDepth="32f" outBitDepth="32f"'
-const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    // What XML has no way to say.
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 
 /** The text, or why this LUT cannot be one. `id`: what the file is to be known by, such as a hash of what it was made from. */
 export function printClf(lut: Lut, id: string): string | { readonly refusal: string } {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<ProcessList xmlns="urn:AMPAS:CLF:v3.0" compCLFversion="3" id="${escaped(id)}"${lut.title === '' ? '' : ` name="${escaped(lut.title)}"`}>`,
+    `<ProcessList xmlns="urn:AMPAS:CLF:v3.0" compCLFversion="3" id="${escapeXml(id)}"${lut.title === '' ? '' : ` name="${escapeXml(lut.title)}"`}>`,
   ]
   for (const step of lut.steps) {
     const own = printStep(step)

@@ -4,9 +4,10 @@
  */
 import { scale2 } from '../op/libm.ts'
 import { LUT_LIMITS, type Lut, type LutStep, UNIT } from '../op/lut.ts'
+import { type Element, parseXml } from '../xml/xml.ts'
 import { readCdlNode, readExponent, readLog } from './clf-nodes.ts'
+import { childrenOf, sayAt } from './element.ts'
 import { column, numberOf, quoted, wholeOf } from './lines.ts'
-import { childrenOf, readXml, sayAt, type XmlNode } from './xml.ts'
 
 export const isClf = (text: string): boolean =>
   /^\s*<[?!\w]/.test(text) && /<(?:\w+:)?ProcessList\b/.test(text.slice(0, 65_536))
@@ -31,27 +32,27 @@ interface Depth {
 }
 
 export function readClf(text: string): Lut | string {
-  const root = readXml(text)
+  const root = parseXml(text)
   if (typeof root === 'string') return root
   if (root.name !== 'ProcessList') return sayAt(root, `a CLF file is a ProcessList, not ${quoted(root.name)}.`)
-  const version = root.attributes.compCLFversion ?? root.attributes.version ?? ''
+  const version = root.attributes.get('compCLFversion') ?? root.attributes.get('version') ?? ''
   if (!/^[1-3](?:\.\d)?$/.test(version))
     return sayAt(root, `CLF is read up to version 3, not ${version === '' ? 'without a version' : quoted(version)}.`)
   const steps: LutStep[] = []
-  let before: XmlNode | null = null
+  let before: Element | null = null
   for (const node of root.children) {
     if (words.includes(node.name)) continue
     if (steps.length >= LUT_LIMITS.steps) return sayAt(node, `a LUT has at most ${LUT_LIMITS.steps} steps.`)
-    const read = nodes[node.name]
+    const read = Object.hasOwn(nodes, node.name) ? nodes[node.name] : undefined
     if (!read) return sayAt(node, `${quoted(node.name)} is no process node of CLF.`)
-    const [given, gives] = [node.attributes.inBitDepth, node.attributes.outBitDepth]
-    const depth = { in: FULL[given ?? ''], out: FULL[gives ?? ''] }
+    const [given, gives] = [node.attributes.get('inBitDepth'), node.attributes.get('outBitDepth')]
+    const depth = { in: FULL.get(given ?? ''), out: FULL.get(gives ?? '') }
     if (depth.in === undefined || depth.out === undefined)
-      return sayAt(node, `${node.name} says inBitDepth and outBitDepth out of ${Object.keys(FULL).join(', ')}.`)
-    if (before && before.attributes.outBitDepth !== given)
+      return sayAt(node, `${node.name} says inBitDepth and outBitDepth out of ${[...FULL.keys()].join(', ')}.`)
+    if (before && before.attributes.get('outBitDepth') !== given)
       return sayAt(
         node,
-        `${node.name} is given ${given}, but ${before.name} before it gives ${before.attributes.outBitDepth}.`,
+        `${node.name} is given ${given}, but ${before.name} before it gives ${before.attributes.get('outBitDepth')}.`,
       )
     const step = read(node, { in: depth.in, out: depth.out })
     if (typeof step === 'string') return step
@@ -59,13 +60,13 @@ export function readClf(text: string): Lut | string {
     before = node
   }
   if (steps.length === 0) return sayAt(root, 'the ProcessList has no process node.')
-  const title = root.attributes.name ?? childrenOf(root, 'Description')[0]?.text.trim() ?? ''
+  const title = root.attributes.get('name') ?? childrenOf(root, 'Description')[0]?.text.trim() ?? ''
   return { title: title.slice(0, LUT_LIMITS.title), steps }
 }
 
 /** Numbers of a text, exactly as many as are wanted; they are counted before anything of their number is made. */
 function numbersIn(
-  node: XmlNode,
+  node: Element,
   want: number,
   read: (word: string) => number | null = numberOf,
 ): Float32Array | string {
@@ -100,19 +101,19 @@ function wild(word: string): number | null {
 }
 
 /** The one Array of a node, and the numbers of its `dim`. */
-function arrayOf(node: XmlNode): { array: XmlNode; dim: readonly (number | null)[] } | string {
+function arrayOf(node: Element): { array: Element; dim: readonly (number | null)[] } | string {
   const [array, more] = childrenOf(node, 'Array')
   if (!array || more) return sayAt(node, `${node.name} holds one Array.`)
-  return { array, dim: (array.attributes.dim ?? '').trim().split(/\s+/).map(wholeOf) }
+  return { array, dim: (array.attributes.get('dim') ?? '').trim().split(/\s+/).map(wholeOf) }
 }
 
 /** An attribute out of a few words; without one the first; null for another. */
-function wordOf<W extends string>(node: XmlNode, name: string, known: readonly W[]): W | null {
-  const own = node.attributes[name]
+function wordOf<W extends string>(node: Element, name: string, known: readonly W[]): W | null {
+  const own = node.attributes.get(name)
   return own === undefined ? known[0]! : (known.find((word) => word === own) ?? null)
 }
 
-function readLut1d(node: XmlNode, depth: Depth): LutStep | string {
+function readLut1d(node: Element, depth: Depth): LutStep | string {
   const found = arrayOf(node)
   if (typeof found === 'string') return found
   const { array, dim } = found
@@ -121,11 +122,11 @@ function readLut1d(node: XmlNode, depth: Depth): LutStep | string {
   if (!fits || (c !== 1 && c !== 3))
     return sayAt(
       array,
-      `dim of a LUT1D is 2 … ${LUT_LIMITS.entries} entries and 1 or 3 channels, not ${quoted(array.attributes.dim ?? '')}.`,
+      `dim of a LUT1D is 2 … ${LUT_LIMITS.entries} entries and 1 or 3 channels, not ${quoted(array.attributes.get('dim') ?? '')}.`,
     )
   if (childrenOf(node, 'IndexMap').length > 0) return sayAt(node, 'an IndexMap, which CLF 3 has no more, is not read.')
   if (wordOf(node, 'interpolation', ['linear']) === null)
-    return sayAt(node, `a LUT1D is linear, not ${quoted(node.attributes.interpolation!)}.`)
+    return sayAt(node, `a LUT1D is linear, not ${quoted(node.attributes.get('interpolation')!)}.`)
   const half = wordOf(node, 'halfDomain', ['false', 'true'])
   const raw = wordOf(node, 'rawHalfs', ['false', 'true'])
   if (half === null || raw === null) return sayAt(node, 'halfDomain and rawHalfs are true or false.')
@@ -141,7 +142,7 @@ function readLut1d(node: XmlNode, depth: Depth): LutStep | string {
 }
 
 /** Blue runs fastest in the file, red in memory. */
-function readLut3d(node: XmlNode, depth: Depth): LutStep | string {
+function readLut3d(node: Element, depth: Depth): LutStep | string {
   const found = arrayOf(node)
   if (typeof found === 'string') return found
   const { array, dim } = found
@@ -150,11 +151,11 @@ function readLut3d(node: XmlNode, depth: Depth): LutStep | string {
   if (!cube || n == null || n < 2 || n > LUT_LIMITS.cube)
     return sayAt(
       array,
-      `dim of a LUT3D is N N N 3, N being 2 … ${LUT_LIMITS.cube}, not ${quoted(array.attributes.dim ?? '')}.`,
+      `dim of a LUT3D is N N N 3, N being 2 … ${LUT_LIMITS.cube}, not ${quoted(array.attributes.get('dim') ?? '')}.`,
     )
   if (childrenOf(node, 'IndexMap').length > 0) return sayAt(node, 'an IndexMap, which CLF 3 has no more, is not read.')
   if (wordOf(node, 'interpolation', ['trilinear', 'tetrahedral']) === null)
-    return sayAt(node, `a LUT3D is trilinear or tetrahedral, not ${quoted(node.attributes.interpolation!)}.`)
+    return sayAt(node, `a LUT3D is trilinear or tetrahedral, not ${quoted(node.attributes.get('interpolation')!)}.`)
   const numbers = numbersIn(array, 3 * n * n * n)
   if (typeof numbers === 'string') return numbers
   const values = new Float32Array(numbers.length)
@@ -169,14 +170,14 @@ function readLut3d(node: XmlNode, depth: Depth): LutStep | string {
 }
 
 /** Three rows of three, or of four with what is added last. */
-function readMatrix(node: XmlNode, depth: Depth): LutStep | string {
+function readMatrix(node: Element, depth: Depth): LutStep | string {
   const found = arrayOf(node)
   if (typeof found === 'string') return found
   const { array, dim } = found
   const [rows, wide, planes] = dim
   const fits = (dim.length === 2 || (dim.length === 3 && planes === 3)) && rows === 3
   if (!fits || (wide !== 3 && wide !== 4))
-    return sayAt(array, `dim of a Matrix is 3 3 or 3 4, not ${quoted(array.attributes.dim ?? '')}.`)
+    return sayAt(array, `dim of a Matrix is 3 3 or 3 4, not ${quoted(array.attributes.get('dim') ?? '')}.`)
   const numbers = numbersIn(array, 3 * wide, numberOf)
   if (typeof numbers === 'string') return numbers
   const scale = depth.in / depth.out
@@ -190,10 +191,10 @@ function readMatrix(node: XmlNode, depth: Depth): LutStep | string {
 }
 
 /** Ends of the input that go to ends of the output; held there unless its style says noClamp. */
-function readRange(node: XmlNode, depth: Depth): LutStep | string {
+function readRange(node: Element, depth: Depth): LutStep | string {
   const style = wordOf(node, 'style', ['Clamp', 'clamp', 'noClamp'])
   if (style === null)
-    return sayAt(node, `the style of a Range is Clamp or noClamp, not ${quoted(node.attributes.style!)}.`)
+    return sayAt(node, `the style of a Range is Clamp or noClamp, not ${quoted(node.attributes.get('style')!)}.`)
   const ends: (number | null)[] = []
   for (const name of ['minInValue', 'maxInValue', 'minOutValue', 'maxOutValue']) {
     const [own, more] = childrenOf(node, name)
@@ -221,7 +222,7 @@ function readRange(node: XmlNode, depth: Depth): LutStep | string {
   return { kind: 'range', scale, offset, low: held ? minOut : null, high: held ? maxOut : null }
 }
 
-const nodes: Readonly<Record<string, (node: XmlNode, depth: Depth) => LutStep | string>> = {
+const nodes: Readonly<Record<string, (node: Element, depth: Depth) => LutStep | string>> = {
   LUT1D: readLut1d,
   LUT3D: readLut3d,
   Matrix: readMatrix,

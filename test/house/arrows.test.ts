@@ -12,7 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shared/op': [],
   'shared/ops': ['shared/op'],
   'shared/spaces': ['shared/op'],
-  'shared/lut': ['shared/op'],
+  'shared/lut': ['shared/op', 'shared/xml'],
   'shared/doc': ['shared/op', 'shared/ops', 'shared/spaces', 'shared/wire'],
   'shared/policy': ['shared/doc', 'shared/op', 'shared/ops', 'shared/wire'],
   'shared/media': ['shared/op', 'shared/render', 'shared/doc'],

@@ -164,7 +164,12 @@ describe('[LUT2] what a file gets wrong is one sentence with its line', () => {
     ['0 512 1023 1023\n0 0 0\n', 'A lattice of 1 rows has no whole number of vertices each way.'],
     [list(''), 'Line 1: the ProcessList has no process node.'],
     [list('<Blur/>'), 'Line 2: "Blur" is no process node of CLF.'],
-    [list('<Matrix>'), 'Line 3: this is not well-formed XML: unexpected close tag.'],
+    [list('<constructor/>'), 'Line 2: "constructor" is no process node of CLF.'],
+    [
+      list('<Matrix inBitDepth="toString" outBitDepth="32f"/>'),
+      'Line 2: Matrix says inBitDepth and outBitDepth out of 8i, 10i, 12i, 16i, 16f, 32f.',
+    ],
+    [list('<Matrix>'), 'Line 3: the file is no well-formed XML (unexpected close tag).'],
     [
       list(`<LUT3D ${d}><Array dim="9 9 9 3">0 0 0</Array></LUT3D>`),
       'Line 2: Array holds 2187 numbers; its text is too short for them.',
@@ -174,7 +179,10 @@ describe('[LUT2] what a file gets wrong is one sentence with its line', () => {
       list(`<Log ${d} style="log3"/>`),
       'Line 2: the style of a Log is log10, log2, linToLog, cameraLinToLog or an inverse, not "log3".',
     ],
-    ['<!DOCTYPE a [<!ENTITY b "c">]>\n<ProcessList compCLFversion="3"/>', 'Line 1: a document type is not read.'],
+    [
+      '<!DOCTYPE a [<!ENTITY b "c">]>\n<ProcessList compCLFversion="3" id="&b;"/>',
+      'Line 2: the file is no well-formed XML (undefined entity).',
+    ],
   ])('[LUT2] %j', (text, sentence) => {
     expect(readLut(bytes(text))).toBe(sentence)
   })
