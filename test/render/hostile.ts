@@ -57,16 +57,8 @@ const rest = { fit: 'fit', pan: [0, 0], zoom: 1, rotate: 0, flipX: false, flipY:
 
 /** A pass of a picture of that size, any of those that a node may have. */
 export function somePass(random: Random, size: readonly [number, number]): Pass {
-  const {
-    reads: _,
-    writes: __,
-    ...pass
-  } = sizeStage(
-    { ...rest, zoom: 0.5 + random() * 2, pan: [random() - 0.5, 0], rotate: random() < 0.5 ? 0 : random() * 90 },
-    size,
-    size,
-    1,
-  )!
+  const sizing = { ...rest, zoom: 0.5 + random() * 2, rotate: random() < 0.5 ? 0 : random() * 90 }
+  return resampling({ ...sizing, pan: [random() - 0.5, 0] }, size, size, 1)!
 }
 
 /** A draft of random instructions, passes and a field, for a picture of that size. */
