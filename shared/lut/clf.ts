@@ -13,14 +13,14 @@ export const isClf = (text: string): boolean =>
   /^\s*<[?!\w]/.test(text) && /<(?:\w+:)?ProcessList\b/.test(text.slice(0, 65_536))
 
 /** What 1 is counted as, of each bit depth. */
-const FULL: Readonly<Record<string, number>> = {
-  '8i': 255,
-  '10i': 1023,
-  '12i': 4095,
-  '16i': 65_535,
-  '16f': 1,
-  '32f': 1,
-}
+const FULL: ReadonlyMap<string, number> = new Map([
+  ['8i', 255],
+  ['10i', 1023],
+  ['12i', 4095],
+  ['16i', 65_535],
+  ['16f', 1],
+  ['32f', 1],
+])
 
 /** Elements of the list that change no picture. */
 const words = ['Id', 'Info', 'Description', 'InputDescriptor', 'OutputDescriptor']
