@@ -1,5 +1,6 @@
 /** A still: the exact 16-bit frame of a stop as a PNG, and how whoever receives it makes sure of it. */
-import { decode, encode } from 'fast-png'
+import { decode } from 'fast-png'
+import { createCRC32 } from 'hash-wasm'
 import { digest, type Sha256 } from './digest.ts'
 
 /** R G B row by row, as `quantise` gives them. */
@@ -27,9 +28,50 @@ export function stillSize(bytes: Uint8Array): { readonly width: number; readonly
   return { width, height }
 }
 
-/** Lossless: the values themselves. Packed at zlib's quickest level: of 12.4 MB 4.7 remain, where the usual level leaves 4.5 in half as long again. */
-export function encodeStill({ width, height, pixels }: StillFrame): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(encode({ width, height, data: pixels, depth: 16, channels: 3 }, { zlib: { level: 1 } }))
+/** zlib's format (RFC 1950), by the platform: in Chromium half as long as the quickest library. */
+export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
+
+/** Lossless: the values themselves, each row unfiltered, in one chunk. Of 12.4 MB 4.7 remain; a filter saves little where footage has noise. */
+export async function encodeStill(
+  { width, height, pixels }: StillFrame,
+  deflate: Deflate,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const row = 1 + width * 6
+  const rows = new Uint8Array(row * height)
+  for (let y = 0, i = 0; y < height; y++)
+    for (let at = y * row + 1; at < (y + 1) * row; at += 2, i++) {
+      rows[at] = pixels[i]! >> 8
+      rows[at + 1] = pixels[i]! & 0xff
+    }
+  const head = new Uint8Array(13)
+  const view = new DataView(head.buffer)
+  view.setUint32(0, width)
+  view.setUint32(4, height)
+  head.set([16, 2], 8)
+  const crc = await createCRC32()
+  const chunk = (name: string, body: Uint8Array): Uint8Array => {
+    const out = new Uint8Array(12 + body.length)
+    const at = new DataView(out.buffer)
+    at.setUint32(0, body.length)
+    out.set(new TextEncoder().encode(name), 4)
+    out.set(body, 8)
+    crc.init().update(out.subarray(4, 8 + body.length))
+    at.setUint32(8 + body.length, Number.parseInt(crc.digest(), 16))
+    return out
+  }
+  const parts = [
+    Uint8Array.from(signature),
+    chunk('IHDR', head),
+    chunk('IDAT', await deflate(rows)),
+    chunk('IEND', new Uint8Array(0)),
+  ]
+  const png = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let end = 0
+  for (const part of parts) {
+    png.set(part, end)
+    end += part.length
+  }
+  return png
 }
 
 /**

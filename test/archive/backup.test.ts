@@ -9,7 +9,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { backup, restore } from '../../server/archive/backup.ts'
 import { inspect } from '../../server/archive/inspect.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
-import { encodeStill } from '../../shared/render/still.ts'
+import { stillPng } from '../kit/still.ts'
 import { clipId, type Stage, stage, until } from '../kit/suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'samelight-backup-'))
@@ -44,7 +44,7 @@ async function busy() {
   const rule = await eve.command('rule', { stills: true })
   if (!rule.ok) throw new Error(rule.refusal.sentence)
   await ann.command('snapshot', { name: 'First' })
-  const blob = Buffer.from(encodeStill({ width: 2, height: 2, pixels: new Uint16Array(12) }))
+  const blob = Buffer.from(await stillPng({ width: 2, height: 2, pixels: new Uint16Array(12) }))
   const hash = createHash('sha256').update(blob).digest('hex')
   const blobs = join(data, 'blobs', at.hub.session)
   writeFileSync(join(blobs, hash), blob)

@@ -8,8 +8,9 @@ import { encode } from 'fast-png'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { Blobs, blobLimits } from '../../server/archive/blobs.ts'
 import { digest } from '../../shared/render/digest.ts'
-import { encodeStill, readStill } from '../../shared/render/still.ts'
+import { readStill } from '../../shared/render/still.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
+import { stillPng } from '../kit/still.ts'
 import { clipId, type Stage, stage, until } from '../kit/suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'samelight-blob-'))
@@ -24,7 +25,7 @@ const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).di
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 /** A small still whose pixels count up from `n`. */
 const still = (n: number, width = 8, height = 6) =>
-  encodeStill({
+  stillPng({
     width,
     height,
     pixels: Uint16Array.from({ length: width * height * 3 }, (_, i) => (i * 977 + n) & 0xffff),
@@ -48,18 +49,18 @@ describe('blobs in their folder', () => {
   it('[BLOB1] a still lies whole under its hash, in whatever parts it came, and is there at the next start', async () => {
     const { blobs, dir } = await open()
     for (const size of [1, 7, 33, 100_000]) {
-      const png = still(size)
+      const png = await still(size)
       expect(await blobs.put('s', sha(png), png.length, parts(png, size))).toEqual({ ok: true, fresh: true })
       expect(await blobs.put('s', sha(png), png.length, parts(png))).toEqual({ ok: true, fresh: false })
     }
     const again = new Blobs(dir, () => 0)
     await again.load()
-    expect(again.find(sha(still(7)))).toMatchObject({ size: still(7).length })
+    expect(again.find(sha(await still(7)))).toMatchObject({ size: (await still(7)).length })
   })
 
   it('[BLOB1] another hash, more or fewer bytes, no still, a still cut short or with a tail leave nothing', async () => {
     const { blobs, dir } = await open()
-    const png = still(1)
+    const png = await still(1)
     const tail = Buffer.concat([png, Buffer.from('tail')])
     const eight = encode({ width: 4, height: 4, data: new Uint8Array(48), depth: 8, channels: 3 })
     const flat = Buffer.from(png)
@@ -96,7 +97,7 @@ describe('blobs in their folder', () => {
 
   it('[BLOB1] a disk that cannot take it is one sentence, and the next one lands', async () => {
     const { blobs, dir } = await open()
-    const png = still(1)
+    const png = await still(1)
     rmSync(dir, { recursive: true })
     expect(await blobs.put('s', sha(png), png.length, parts(png))).toEqual({
       ok: false,
@@ -111,8 +112,9 @@ describe('blobs in their folder', () => {
     let now = 0
     const limits = { one: 1000, all: 2000, count: 3, perMinute: 4, atOnce: 1 }
     const { blobs } = await open(limits, () => now)
+    const stills = [await still(0), await still(1), await still(2), await still(3), await still(4)]
     const put = (n: number, seat = 's', length?: number) => {
-      const png = still(n)
+      const png = stills[n]!
       return blobs.put(seat, sha(png), length ?? png.length, parts(png))
     }
     expect(await put(1, 's', 1001)).toMatchObject({ status: 413 })
@@ -125,15 +127,19 @@ describe('blobs in their folder', () => {
     expect(await put(4, 'other')).toMatchObject({ status: 507 })
     now = 61_000
     expect(await put(4)).toMatchObject({ status: 507 })
-    const tight = await open({ all: still(1).length + 10 })
-    expect(await tight.blobs.put('s', sha(still(1)), still(1).length, parts(still(1)))).toMatchObject({ ok: true })
-    expect(await tight.blobs.put('s', sha(still(2)), still(2).length, parts(still(2)))).toMatchObject({ status: 507 })
+    const tight = await open({ all: (await still(1)).length + 10 })
+    expect(
+      await tight.blobs.put('s', sha(await still(1)), (await still(1)).length, parts(await still(1))),
+    ).toMatchObject({ ok: true })
+    expect(
+      await tight.blobs.put('s', sha(await still(2)), (await still(2)).length, parts(await still(2))),
+    ).toMatchObject({ status: 507 })
   })
 
   it('[BLOB3] what is named is kept, what is not goes after its grace; what was being written goes at the start', async () => {
     let now = Date.now()
     const { blobs, dir } = await open({ graceMs: 1000 }, () => now)
-    const [a, b] = [still(1), still(2)]
+    const [a, b] = [await still(1), await still(2)]
     for (const png of [a, b]) await blobs.put('s', sha(png), png.length, parts(png))
     expect(await blobs.sweep(new Set())).toBe(0)
     now += 2000
@@ -171,7 +177,7 @@ describe('over HTTP', () => {
   it('[BLOB2] needs the verb grade, and the engineer’s rule', async () => {
     at = await stage()
     const [ann, bob, eve] = [await at.join('Ann'), await at.join('Bob', 'client'), await at.join('Eve', 'engineer')]
-    const png = still(1)
+    const png = await still(1)
     const put = (suite: Suite | null) =>
       raw(at!.hub.url, `/api/blob/${sha(png)}`, { method: 'PUT', headers: suite ? bearer(suite) : {}, body: png })
     expect((await put(ann)).status).toBe(403)
@@ -187,10 +193,12 @@ describe('over HTTP', () => {
     expect([whole.status, sha(Buffer.from(whole.text, 'latin1'))]).toEqual([200, sha(png)])
     const headers = { ...bearer(ann), 'transfer-encoding': 'chunked' }
     expect(
-      (await raw(at.hub.url, `/api/blob/${sha(still(2))}`, { method: 'PUT', headers, body: still(2) })).status,
+      (await raw(at.hub.url, `/api/blob/${sha(await still(2))}`, { method: 'PUT', headers, body: await still(2) }))
+        .status,
     ).toBe(411)
     expect(
-      (await raw(at.hub.url, `/api/blob/${sha(still(2))}`, { method: 'PUT', headers: bearer(ann), body: png })).status,
+      (await raw(at.hub.url, `/api/blob/${sha(await still(2))}`, { method: 'PUT', headers: bearer(ann), body: png }))
+        .status,
     ).toBe(422)
     expect((await raw(at.hub.url, `/api/blob/${sha(png)}`, { method: 'DELETE', headers: bearer(ann) })).status).toBe(
       405,
@@ -247,7 +255,7 @@ describe('over HTTP', () => {
       pixels: Uint16Array.from({ length: 64 * 36 * 3 }, (_, i) => (i * 31) & 0xffff),
     }
     const of = { clip, frame: 7, plan, source: hex, digest: await digest(64, 36, frame.pixels, sha256) }
-    const png = encodeStill(frame)
+    const png = await stillPng(frame)
     expect(await ann.stills.put(of, png)).toMatchObject({ ok: false, refusal: { rule: 'rule' } })
     await eve.command('rule', { stills: true })
     await until('Ann knows', () => ann.stills.allowed)
@@ -283,7 +291,7 @@ describe('over HTTP', () => {
     const [ann, eve] = [await at.join('Ann'), await at.join('Eve', 'engineer')]
     await eve.command('rule', { stills: true })
     await until('Ann knows', () => ann.stills.allowed)
-    const png = still(1)
+    const png = await still(1)
     const name = (n: number): string => n.toString(16).padStart(32, '0')
     const put = (n: number) =>
       ann.stills.put({ clip: clipId(1), frame: n % 48, plan: name(n), source: hex, digest: hex }, png)

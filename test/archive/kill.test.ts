@@ -10,10 +10,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import type { Role } from '../../shared/doc/session.ts'
 import { ENGINE_VERSION } from '../../shared/render/name.ts'
-import { encodeStill } from '../../shared/render/still.ts'
 import { joinSuite } from '../../shared/suite/join.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { parseLink } from '../../shared/suite/ticket.ts'
+import { stillPng } from '../kit/still.ts'
 import { until } from '../kit/suite.ts'
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
@@ -71,7 +71,7 @@ async function enter(hub: Running, role: Role): Promise<Suite> {
 }
 
 const pixels = Uint16Array.from({ length: 640 * 360 * 3 }, (_, i) => (i * 7919) & 0xffff)
-const png = encodeStill({ width: 640, height: 360, pixels })
+const png = await stillPng({ width: 640, height: 360, pixels })
 const blob = createHash('sha256').update(png).digest('hex')
 const hex = 'ab'.repeat(16)
 

@@ -9,7 +9,21 @@ import { bench as history } from './history.ts'
 import { bench as live } from './live.ts'
 import { bench as open } from './open.ts'
 import { bench as page } from './page.ts'
+import { bench as still } from './still.ts'
 import { bench as storm } from './storm.ts'
 
 /** In the order in which `npm run bench` runs them. */
-export const benches: readonly Bench[] = [engine, chain, document, drag, open, storm, history, page, gate, fan, live]
+export const benches: readonly Bench[] = [
+  engine,
+  chain,
+  document,
+  drag,
+  open,
+  storm,
+  history,
+  page,
+  still,
+  gate,
+  fan,
+  live,
+]

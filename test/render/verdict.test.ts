@@ -7,9 +7,10 @@ import { writeFresh } from '../../shared/doc/session-edit.ts'
 import { restPipeline, sessionOf } from '../../shared/doc/session-read.ts'
 import { digest } from '../../shared/render/digest.ts'
 import { lookName } from '../../shared/render/name.ts'
-import { encodeStill, readStill, stillSize } from '../../shared/render/still.ts'
+import { readStill, stillSize } from '../../shared/render/still.ts'
 import { standing, verdictState } from '../../shared/render/verdict.ts'
 import { CLIP, grade, hand, id, serial } from '../kit/grade.ts'
+import { stillPng } from '../kit/still.ts'
 import { clipId, testMedia, testTimeline } from '../kit/suite.ts'
 
 const session = sessionOf([...writeFresh('S', restPipeline, testTimeline, testMedia, true)] as [string, Value][])
@@ -127,10 +128,10 @@ describe('a still', () => {
   const frame = { width: 7, height: 5, pixels: Uint16Array.from({ length: 105 }, (_, i) => (i * 7919) & 0xffff) }
 
   it('[BLOB6] comes out of its PNG bit for bit, and is held against the sender’s digest', async () => {
-    const png = encodeStill(frame)
+    const png = await stillPng(frame)
     const own = await digest(7, 5, frame.pixels, sha256)
     expect(await readStill(png, { width: 7, height: 5, digest: own }, sha256)).toEqual(frame)
-    const other = encodeStill({ ...frame, pixels: frame.pixels.map((x, i) => (i === 50 ? x ^ 1 : x)) })
+    const other = await stillPng({ ...frame, pixels: frame.pixels.map((x, i) => (i === 50 ? x ^ 1 : x)) })
     expect(await readStill(other, { width: 7, height: 5, digest: own }, sha256)).toContain('not what its sender')
     expect(await readStill(png, { width: 8, height: 5, digest: own }, sha256)).toContain('7×5')
     expect(await readStill(png.subarray(0, 60), { width: 7, height: 5, digest: own }, sha256)).toContain('still')
@@ -141,7 +142,7 @@ describe('a still', () => {
     expect(stillSize(encode({ width: 2, height: 2, data: new Uint8Array(12), depth: 8, channels: 3 }))).toContain(
       'depth 8',
     )
-    const png = encodeStill(frame)
+    const png = await stillPng(frame)
     new DataView(png.buffer).setUint32(16, 0x7fffffff)
     expect(stillSize(png)).toContain('pixels a side')
     expect(stillSize(new Uint8Array(100))).toContain('none')
