@@ -1,16 +1,17 @@
-/** `samelight docs`: the reference pages of operators and colour spaces, from their definitions. */
+/** `samelight docs`: the reference pages of operators, colour spaces and the JSON of a grade, from their definitions. */
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ops } from '../../shared/ops/index.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
+import { printGradePage } from '../grade-page.ts'
 import { printOps, printSpaces } from '../pages.ts'
 import { writeWhole } from '../write-whole.ts'
 
 const flags = { out: { type: 'string' }, help: { type: 'boolean' } } as const
 
 const usage = `samelight docs [--out DIR]
-Writes ops.md and spaces.md, into the project's docs folder where no other is named.`
+Writes ops.md, spaces.md and grade.md, into the project's docs folder where no other is named.`
 
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readFlags(argv, flags)
@@ -24,6 +25,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const pages = new Map([
     [join(folder, 'ops.md'), printOps(ops)],
     [join(folder, 'spaces.md'), printSpaces(spaces)],
+    [join(folder, 'grade.md'), printGradePage()],
   ])
   await writeWhole(pages)
   for (const path of pages.keys()) io.out(path)

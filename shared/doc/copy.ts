@@ -44,6 +44,24 @@ export function copyWrites(entries: Entries, from: string, to: string, shift: nu
     if (rest === 'name') return false
     return part === 'all' || (nodeOf(rest) === 'sizing') === (part === 'sizing')
   }
+  const brought = new Map<string, Value>()
+  for (const [rest, value] of source) {
+    const there = wanted(rest) ? moved(rest, shift) : null
+    if (there !== null) brought.set(there, value)
+  }
+  return bodyWrites(`c.${to}/${clipVersion(entries, to)}/`, target, brought, wanted)
+}
+
+/**
+ * The writes that make a level, `target`, of what `source` says, both as `<node>/<control>` -> value. What `wanted` leaves alone stays; a node
+ * that `source` does not have becomes a wire, as a deleted one does.
+ */
+export function bodyWrites(
+  prefix: string,
+  target: ReadonlyMap<string, Value>,
+  source: ReadonlyMap<string, Value>,
+  wanted: (rest: string) => boolean,
+): Writes {
   const then = new Map<string, Value | null>()
   for (const [rest, value] of target) {
     if (!wanted(rest)) continue
@@ -53,11 +71,8 @@ export function copyWrites(entries: Entries, from: string, to: string, shift: nu
     else if (controlOf(rest) === 'head') then.set(rest, value[0] === 'gone' ? value : ['gone', ...value.slice(1)])
     else if (!controlOf(rest).startsWith('in.')) then.set(rest, null)
   }
-  for (const [rest, value] of source) {
-    const there = wanted(rest) ? moved(rest, shift) : null
-    if (there !== null) then.set(there, value)
-  }
-  return difference(`c.${to}/${clipVersion(entries, to)}/`, target, then)
+  for (const [rest, value] of source) then.set(rest, value)
+  return difference(prefix, target, then)
 }
 
 /** Where a node stands, what it is called: not what it does. */

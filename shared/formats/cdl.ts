@@ -2,8 +2,9 @@
  * ASC CDL files: .cc (one ColorCorrection), .ccc (a ColorCorrectionCollection), .cdl (a ColorDecisionList). ASC Color Decision List v1.2
  * (Eastman and others, 2009), with what OpenColorIO and Resolve write: both spellings of SatNode, any namespace, parts left out.
  */
+
+import { parseF32, printF32 } from '../op/decimal.ts'
 import { type Element, escapeXml, parseXml } from '../xml/xml.ts'
-import { parseF32, printF32 } from './numbers.ts'
 
 type Triple = readonly [number, number, number]
 

@@ -2,8 +2,9 @@
  * ASC CDL in the comments of a CMX3600 edit list: `*ASC_SOP (s s s)(o o o)(p p p)` and `*ASC_SAT v` after the event they belong to, as Avid,
  * Resolve and Premiere write them: a space after the star, a colon, commas, spaces between the groups.
  */
+
+import { parseF32 } from '../op/decimal.ts'
 import { type Correction, restCorrection } from './cdl.ts'
-import { parseF32 } from './numbers.ts'
 
 /** An event of the list that carries a correction. */
 export interface EventCorrection {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Correction, chooseCorrection, parseCdl, printCdl, restCorrection } from '../../shared/formats/cdl.ts'
 import { parseEdlCdl } from '../../shared/formats/edl-cdl.ts'
-import { parseF32, printF32 } from '../../shared/formats/numbers.ts'
+import { parseF32, printF32 } from '../../shared/op/decimal.ts'
 import { forEachSeed } from '../kit/seed.ts'
 
 const read = (text: string) => {

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { command as docs } from '../../server/commands/docs.ts'
+import { printGradePage } from '../../server/grade-page.ts'
 import { printOps, printSpaces } from '../../server/pages.ts'
 import { writeWhole } from '../../server/write-whole.ts'
+import { chainGrades } from '../../shared/doc/grade-chain.ts'
+import { parseGrade } from '../../shared/doc/grade-parse.ts'
 import { places } from '../../shared/op/order.ts'
 import { ops } from '../../shared/ops/index.ts'
 import { spaces } from '../../shared/spaces/index.ts'
@@ -34,6 +37,14 @@ describe('[HOUSE10] the generated pages', () => {
   it('[HOUSE10] docs/spaces.md is what the colour spaces say; else run `npm run docs`', () =>
     expect(text('docs/spaces.md')).toBe(printSpaces(spaces)))
 
+  it('[HOUSE10] docs/grade.md is what the reader takes, and its example is a grade; else run `npm run docs`', () => {
+    expect(text('docs/grade.md')).toBe(printGradePage())
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(printGradePage()) ?? []
+    const grade = parseGrade(example)
+    if (typeof grade === 'string') throw new Error(grade)
+    expect(chainGrades([grade], 'c.clip0001', '0')).toBeInstanceOf(Map)
+  })
+
   it('[HOUSE10] hold every operator with each control, every place of the order, every space with its source', () => {
     const page = text('docs/ops.md')
     for (const op of ops) {
@@ -45,11 +56,11 @@ describe('[HOUSE10] the generated pages', () => {
     for (const space of spaces) expect(text('docs/spaces.md')).toContain(`| \`${space.id}\` | ${space.title} |`)
   })
 
-  it('[HOUSE10] the command writes both, whole, and says where; a folder that is not there is a sentence', async () => {
+  it('[HOUSE10] the command writes them all, whole, and says where; a folder that is not there is a sentence', async () => {
     expect(await docs.run(['--out', '.'], io)).toBe(0)
-    expect(readdirSync(folder).sort()).toEqual(['ops.md', 'spaces.md'])
+    expect(readdirSync(folder).sort()).toEqual(['grade.md', 'ops.md', 'spaces.md'])
     expect(readFileSync(join(folder, 'ops.md'), 'utf8')).toBe(printOps(ops))
-    expect(out).toEqual([join(folder, 'ops.md'), join(folder, 'spaces.md')])
+    expect(out).toEqual(['ops.md', 'spaces.md', 'grade.md'].map((name) => join(folder, name)))
     await expect(docs.run(['--out', 'nowhere'], io)).rejects.toThrow(/nowhere.ops\.md cannot be written: ENOENT\.$/)
     await expect(docs.run(['twice'], io)).rejects.toThrow('docs takes no "twice".')
   })

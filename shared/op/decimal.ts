@@ -1,4 +1,4 @@
-/** Numbers as the text formats write them. */
+/** f32 numbers as decimals: how text formats and JSON write them and read them. */
 
 /** Decimal, with or without an exponent; no hexadecimal, no infinity, no comma. */
 const decimal = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
