@@ -16,6 +16,7 @@ import { holdCommands } from './hold.ts'
 import { inviteCommands } from './invite.ts'
 import { lockCommands, relocked } from './lock.ts'
 import { type Command, isRefusal, type Outcome, text, wrong } from './outcome.ts'
+import { pipeline } from './pipeline.ts'
 import { reviewCommands } from './review.ts'
 import type { Seat } from './seat.ts'
 import type { Session } from './session.ts'
@@ -96,6 +97,7 @@ const commands: Readonly<Record<string, Command>> = {
   unlink: link(false),
   arrange: (session, _seat, args) => relocked(session, arrange(session.policy.view, args)),
   conform,
+  pipeline,
   name,
   drive,
   seat: seatCommand,

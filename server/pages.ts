@@ -121,6 +121,7 @@ export function printOps(ops: readonly OpDef[]): string {
 }
 
 const xy = ([x, y]: readonly [number, number]): string => `${x} ${y}`
+const peak = (space: Space): string => (space.referred === 'display' ? `${space.peak ?? 1}` : '')
 const code = (space: Space, light: number): string => evaluate(space.fromLight, light).toFixed(4)
 
 /** docs/spaces.md: every colour space, where its numbers come from, its primaries, and the codes of two lights as a check. */
@@ -129,11 +130,11 @@ export function printSpaces(spaces: readonly Space[]): string {
     '# Colour spaces',
     '',
     'Written by `npm run docs` from `shared/spaces`; a test compares. Light of a *scene* space is relative to the scene, 0.18 is grey; light of a',
-    '*display* space is what the screen gives, 1 its white (of PQ: 100 cd/m²). The codes are those of 18 % and 90 % of light 1.',
+    '*display* space is what the screen gives, 1 its white (of PQ: 100 cd/m²; it is brightest at the peak). The codes are those of 18 % and 90 % of light 1.',
     '',
     ...table(
-      ['id', 'title', 'light', 'code of 18 %', 'code of 90 %', 'source'],
-      spaces.map((s) => [`\`${s.id}\``, s.title, s.referred, code(s, 0.18), code(s, 0.9), s.source]),
+      ['id', 'title', 'light', 'peak', 'code of 18 %', 'code of 90 %', 'source'],
+      spaces.map((s) => [`\`${s.id}\``, s.title, s.referred, peak(s), code(s, 0.18), code(s, 0.9), s.source]),
     ),
     '',
     '## Primaries',

@@ -50,6 +50,8 @@ const words: readonly Word[] = [
     title: 'Blackmagic Film Gen 5',
   },
   { pattern: word(`davinci${gap}intermediate`), space: 'davinci-intermediate-wg', title: 'DaVinci Intermediate' },
+  { pattern: word(`apple${gap}log`), space: 'apple-log-rec2020', title: 'Apple Log' },
+  { pattern: word(`red${gap}log${gap}film`), space: 'redlogfilm-rwg', title: 'REDlogFilm' },
   { pattern: word('acescct'), space: 'acescct', title: 'ACEScct' },
 ]
 

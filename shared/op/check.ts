@@ -1,7 +1,7 @@
 /** Is this value legal for this control, and if not, the sentence that says so; and does an operator keep to the canonical numbers. */
 import { boundProgram } from './bound.ts'
 import { drawOp, type Ground, type OpDef, readControls } from './define.ts'
-import { Builder } from './expr.ts'
+import { Builder, type Table } from './expr.ts'
 import { neutralValue, type Param, POINTS, type Value } from './param.ts'
 
 /** A sentence naming the control, the rule and the value, or null where the value may stand. */
@@ -141,7 +141,7 @@ export function checkBounds(op: OpDef, ground: Ground): string[] {
       ),
   )
   const settings: ReadonlyMap<string, Value>[] = [
-    ...ends,
+    ...(numbers.length === 0 ? ends.slice(0, 1) : ends),
     ...numbers.flatMap((p) => samples(p).map((v) => new Map([[p.id, v]]))),
   ]
   const worded = words.reduce<ReadonlyMap<string, Value>[]>(
@@ -149,13 +149,20 @@ export function checkBounds(op: OpDef, ground: Ground): string[] {
     settings,
   )
   const wrong = new Set<string>()
+  // One shape with the same tables has one bound.
+  const bounds = new Map<string, string | null>()
+  const numbered = new Map<Table, number>()
   for (const setting of worded) {
     const b = new Builder()
     const rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
     const controls = readControls(op, (control) => setting.get(control))
     const out = drawOp(b, op, rgb, controls, ground)
     const key = op.key?.(b, rgb, controls) ?? null
-    const fault = boundProgram(b.program(key === null ? out : [...out, key]), b.coefs, b.tables)
+    const program = b.program(key === null ? out : [...out, key])
+    for (const table of b.tables) if (!numbered.has(table)) numbered.set(table, numbered.size)
+    const same = `${program.shape} ${b.tables.map((table) => numbered.get(table)).join(' ')}`
+    if (!bounds.has(same)) bounds.set(same, boundProgram(program, b.coefs, b.tables))
+    const fault = bounds.get(same)!
     if (fault !== null)
       wrong.add(`${op.id} at ${[...setting].map(([id, v]) => `${id} ${v.join(' ')}`).join(', ')}: ${fault}`)
   }

@@ -2,7 +2,7 @@
 import { Builder, type Rgb, type V } from './expr.ts'
 import { type Place, rank } from './order.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
-import type { Curve } from './transfer.ts'
+import type { Space } from './space.ts'
 
 /** Stored values of one operator's controls: all of them, neutrals filled in. */
 export interface Controls {
@@ -16,8 +16,8 @@ export interface Controls {
 
 /** What of the session an operator may depend on. */
 export interface Ground {
-  /** The curve of the working space, for operators that mean light. */
-  readonly working: Curve
+  /** The working space, for operators that mean light or primaries. */
+  readonly working: Space
   /** The held RGB input of the node, for operators that are keyed from it; without one it is what the operator itself is given. */
   readonly input?: Rgb
 }

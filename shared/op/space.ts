@@ -10,6 +10,8 @@ export interface Space extends Gamut, Curve {
   readonly source: string
   /** Scene: light is relative to the scene, 0.18 is grey. Display: light is what the screen gives, 1 is its white. */
   readonly referred: 'scene' | 'display'
+  /** Of a display: its brightest light, 1 where nothing is said. */
+  readonly peak?: number
   /** The adaptation its maker's transform to another white uses; null where it has no word in that. */
   readonly adaptation: Adaptation | null
 }

@@ -11,6 +11,7 @@ import { log } from './log.ts'
 import { mixer } from './mixer.ts'
 import { primaries } from './primaries.ts'
 import { qualifier } from './qualifier.ts'
+import { transform } from './transform.ts'
 
 export const ops: readonly OpDef[] = [
   primaries,
@@ -23,5 +24,6 @@ export const ops: readonly OpDef[] = [
   mixer,
   curves,
   hueCurves,
+  transform,
   qualifier,
 ]

@@ -111,6 +111,7 @@ export const commandVerbs: Readonly<Record<string, Verb>> = {
   unwaive: 'arrange',
   rule: 'arrange',
   conform: 'arrange',
+  pipeline: 'arrange',
   lock: 'lock',
   lift: 'lock',
   drive: 'grade',

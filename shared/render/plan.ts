@@ -3,10 +3,12 @@ import type { Entries } from '../doc/grade.ts'
 import { readGraph } from '../doc/graph.ts'
 import { clipGroup, clipVersion, readSizing } from '../doc/read.ts'
 import type { Clip, Media, Session } from '../doc/session.ts'
+import { restPipeline } from '../doc/session-read.ts'
+import { drawConvert } from '../op/convert.ts'
 import { Builder, type Rgb } from '../op/expr.ts'
 import type { Space } from '../op/space.ts'
 import { spaces } from '../spaces/index.ts'
-import { drawConvert, drawDecoding } from './convert.ts'
+import { drawDecoding } from './decoding.ts'
 import { sliceDraft } from './draft.ts'
 import { planName } from './name.ts'
 import { drawGraph, type Sheet } from './nodes.ts'
@@ -25,11 +27,12 @@ export interface PlanRequest {
   readonly armed?: { readonly level: string; readonly node: string }
 }
 
-/** The space of that id; a session never names one that is not in the list, so its lack is our own bug and throws. */
-function spaceOf(id: string): Space {
+/** The space of that id; one that this engine does not know is told to `lack`, and the rest's stands in for it. */
+function spaceOf(id: string, rest: string, lack: (sentence: string) => void): Space {
   const space = spaces.find((s) => s.id === id)
-  if (space === undefined) throw new Error(`there is no colour space ${id}`)
-  return space
+  if (space !== undefined) return space
+  lack(`This engine does not know the colour space ${id}.`)
+  return spaces.find((s) => s.id === rest)!
 }
 
 function find(session: Session, id: string): { clip: Clip; media: Media } {
@@ -58,23 +61,25 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, arm
     Math.max(1, Math.floor(media.width * reduced + 0.5)),
     Math.max(1, Math.floor(media.height * reduced + 0.5)),
   ]
-  const working = spaceOf(pipeline.working)
+  const lacks = new Set<string>()
+  const lack = (sentence: string): void => void lacks.add(sentence)
+  const working = spaceOf(pipeline.working, restPipeline.working, lack)
+  const output = spaceOf(pipeline.output, restPipeline.output, lack)
   const at = sourceFrame(clip, frame)
   const group = clipGroup(entries, id)
-  const lacks = new Set<string>()
   const sheet = (b: Builder, size: readonly [number, number], sharedAt: number | undefined): Sheet => ({
     b,
     ground: { working },
     size,
     shared: (shared) => readGraph(entries, `s.${shared}`, '0', sharedAt),
-    lack: (sentence) => lacks.add(sentence),
+    lack,
     armed: null,
   })
   const stages: Stage[] = []
 
   let b = new Builder()
   let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])
-  rgb = drawConvert(b, spaceOf(media.space), working, rgb)
+  rgb = drawConvert(b, spaceOf(media.space, restPipeline.output, lack), working, rgb)
   const before = sheet(b, source, at)
   const on = (at: Sheet, level: string): Sheet => ({ ...at, armed: armed?.level === level ? armed.node : null })
   if (group !== null) rgb = drawGraph(on(before, `g.${group}.pre`), readGraph(entries, `g.${group}.pre`, '0'), rgb)
@@ -91,7 +96,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, arm
   const after = sheet(b, [width, height], clip.recordIn + frame)
   if (group !== null) rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
   rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
-  rgb = drawConvert(b, working, spaceOf(pipeline.output), rgb)
+  rgb = drawConvert(b, working, output, rgb)
   stages.push(...sliceDraft(b, rgb, 'b'))
 
   const plan = { source, width, height, stages, lacks: [...lacks] }

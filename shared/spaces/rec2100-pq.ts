@@ -28,12 +28,13 @@ const curve: Curve = {
   ],
 }
 
-/** Rec.2100 PQ display. */
+/** Rec.2100 PQ display, 1,000 cd/m². */
 export const rec2100Pq: Space = {
   id: 'rec2100-pq',
-  title: 'Rec.2100 PQ display',
+  title: 'Rec.2100 PQ display, 1,000 cd/m²',
   source: 'Recommendation ITU-R BT.2100-2, table 4 (SMPTE ST 2084); light 1 is 100 cd/m²',
   referred: 'display',
+  peak: 10,
   adaptation: null,
   primaries: [
     [0.708, 0.292],

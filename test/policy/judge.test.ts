@@ -155,7 +155,7 @@ describe('lock regions', () => {
 describe('one command', () => {
   it('[POL9] needs the verb of the design', () => {
     const needs: Record<Verb, string> = {
-      arrange: 'link unlink arrange waive unwaive rule conform',
+      arrange: 'link unlink arrange waive unwaive rule conform pipeline',
       grade: 'drive hold publish discard still copy ripple restore',
       lock: 'lock lift',
       snapshot: 'snapshot',

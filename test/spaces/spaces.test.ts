@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { drawPieces } from '../../shared/op/draw.ts'
-import { adapt, cones, invert, type Matrix, multiply, rgbToXyz, transform } from '../../shared/op/matrix.ts'
-import { gamutMatrix, type Space } from '../../shared/op/space.ts'
+import { adapt, cones, invert, type Matrix, multiply, rgbToXyz } from '../../shared/op/matrix.ts'
+import type { Space } from '../../shared/op/space.ts'
 import { evaluate, type Pieces } from '../../shared/op/transfer.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { colours, distance, kernel, randomOf, type Triple } from '../ops/kit.ts'
@@ -18,8 +18,11 @@ const space = (id: string): Space => {
   return found
 }
 
-/** Name in transfer64.json -> our space, and the lowest light of an encode vector that we mean alike. */
-const curves: readonly (readonly [string, string])[] = [
+/** Of HLG: reference white is code 0.75 (BT.2408), which its curve calls so much of its peak. */
+const HLG_WHITE = 0.26496256042100724
+
+/** Name in transfer64.json -> our space, and what its light is multiplied by to be ours. */
+const curves: readonly (readonly [name: string, id: string, scale?: number])[] = [
   ['ARRI_LogC3_EI800', 'logc3-ei800-awg3'],
   ['ARRI_LogC4', 'logc4-awg4'],
   ['Sony_SLog3', 'slog3-sgamut3'],
@@ -35,7 +38,7 @@ const curves: readonly (readonly [string, string])[] = [
   ['Rec709_OETF', 'rec709-scene'],
   ['BT1886_2p4', 'rec709-bt1886'],
   ['PQ_nits_over_100', 'rec2100-pq'],
-  ['HLG_scene', 'rec2100-hlg'],
+  ['HLG_scene', 'rec2100-hlg', 1 / HLG_WHITE],
 ]
 const gamuts: readonly (readonly [string, string])[] = [
   ['ACES_AP0', 'aces2065-1'],
@@ -51,6 +54,7 @@ const gamuts: readonly (readonly [string, string])[] = [
   ['BMD_WG_Gen5', 'bmd-film-gen5'],
   ['Rec709', 'rec709-bt1886'],
   ['P3D65', 'p3-d65-gamma26'],
+  ['P3DCI', 'p3-dci-gamma26'],
   ['Rec2020', 'rec2020-bt1886'],
 ]
 
@@ -70,13 +74,19 @@ const moved = (pieces: Pieces, x: number): number => {
 const held = (x: number) => Math.min(Math.max(x, -65504), 65504)
 
 describe('[OP6] every space, both directions', () => {
-  it.each(curves)('[OP6] the curve of %s in f64 is that of the published formula', (name, id) => {
-    const { encode, decode } = truth.curves[name]!
-    const s = space(id)
-    for (const [x, y] of encode) expect(distance(evaluate(s.fromLight, x), y), `encode ${x}`).toBeLessThan(1e-11)
-    for (const [y, x] of decode)
-      expect(distance(evaluate(s.toLight, y), x), `decode ${y}`).toBeLessThan(name.startsWith('PQ') ? 1e-9 : 1e-11)
-  })
+  it.each(curves.map(([name, id, scale]) => [name, id, scale ?? 1] as const))(
+    '[OP6] the curve of %s in f64 is that of the published formula',
+    (name, id, scale) => {
+      const { encode, decode } = truth.curves[name]!
+      const s = space(id)
+      for (const [x, y] of encode)
+        expect(distance(evaluate(s.fromLight, x * scale), y), `encode ${x}`).toBeLessThan(1e-11)
+      for (const [y, x] of decode)
+        expect(distance(evaluate(s.toLight, y), x * scale), `decode ${y}`).toBeLessThan(
+          name.startsWith('PQ') ? 1e-9 : 1e-11,
+        )
+    },
+  )
 
   it.each(spaces.map((s) => [s.id, s] as const))(
     '[OP6] the pixels of %s are its f64 curve, between the vectors too',
@@ -107,6 +117,47 @@ describe('[OP6] every space, both directions', () => {
       expect(back).toBeLessThanOrEqual(2e-6)
     },
   )
+
+  it.each(spaces.map((s) => [s.id, s] as const))(
+    '[OP6] the pixels of %s go over from piece to piece where its curve does, on both sides of each',
+    (_, s) => {
+      let [worst, tried] = [0, 0]
+      for (const [pieces, high] of [
+        [s.toLight, 1],
+        [s.fromLight, 16],
+      ] as const) {
+        const ends = pieces.map(({ from }) => from).filter((from) => from > -Infinity)
+        const near = ends.flatMap((from) =>
+          [0, 1, 2, 3, 10, 100, 1e4, 1e5].flatMap((ulps) => {
+            const step = ulps * Math.max(Math.abs(from) * 2 ** -23, 2 ** -32)
+            return [Math.fround(from - step), Math.fround(from + step)]
+          }),
+        )
+        const got = drawn(pieces, high, near)
+        near.forEach((x, i) => {
+          tried++
+          worst = Math.max(worst, distance(got[i]!, held(evaluate(pieces, x))) - moved(pieces, x))
+        })
+      }
+      console.log(`${s.id}: ${tried} places beside its ends, worst ${worst.toExponential(1)} beyond an ulp`)
+      expect(tried).toBeGreaterThan(s.toLight.length > 1 ? 15 : -1)
+      // The foot of PQ, below 6e-6 cd/m² (2^-24), is straight where the formula rises without measure (engine.md, "Tables").
+      expect(worst).toBeLessThanOrEqual(s.fromLight.some(({ form }) => form === 'smooth') ? 3e-5 : 2e-6)
+    },
+  )
+
+  it('[OP6] 18 % and the white of BT.2408 stand where it says in HLG and PQ', () => {
+    const hlg = space('rec2100-hlg')
+    expect(evaluate(hlg.fromLight, 1)).toBeCloseTo(0.75, 12)
+    expect(evaluate(hlg.fromLight, 0.18)).toBeCloseTo(0.378, 3)
+    expect(evaluate(hlg.toLight, 1) * HLG_WHITE).toBeCloseTo(1, 7)
+    for (const [nits, code] of [
+      [100, 0.5081],
+      [203, 0.5807],
+      [1000, 0.7518],
+    ] as const)
+      expect(evaluate(space('rec2100-pq').fromLight, nits / 100)).toBeCloseTo(code, 4)
+  })
 
   it.each(spaces.map((s) => [s.id, s] as const))('[OP6] %s comes back from light', (_, s) => {
     for (let i = 0; i <= 100; i++) {
@@ -139,56 +190,5 @@ describe('[OP6] every space, both directions', () => {
         near(m, t[`to_${key}_${by}`]!, 2e-6)
       }
     expect(Object.keys(cones)).toEqual(['bradford', 'cat02'])
-  })
-})
-
-describe('[OP6] whole transforms against OpenColorIO', () => {
-  const ocio = read('colorspaces.json') as {
-    inputs: Record<'code' | 'linear', Triple[]>
-    cases: { builtin: string; direction: 'forward' | 'inverse'; inputKind: 'code' | 'linear'; out: Triple[] }[]
-  }
-  // OpenColorIO rounds ARRI's constants at the toe (6.8e-5) and V-Log's at its break (7.7e-5): relative in light.
-  const known: readonly (readonly [RegExp, string, number])[] = [
-    [/^ARRI_ALEXA-LOGC-EI800/, 'logc3-ei800-awg3', 1e-4],
-    [/^ARRI_LOGC4/, 'logc4-awg4', 2e-5],
-    [/^PANASONIC_VLOG/, 'vlog-vgamut', 1e-4],
-    [/^RED_LOG3G10/, 'log3g10-rwg', 2e-5],
-    [/^SONY_SLOG3-SGAMUT3_to/, 'slog3-sgamut3', 2e-5],
-    [/^SONY_SLOG3-SGAMUT3.CINE_to/, 'slog3-sgamut3-cine', 2e-5],
-    [/^ACEScct/, 'acescct', 2e-5],
-    [/^ACEScg/, 'acescg', 2e-5],
-  ]
-  it.each(known)('[OP6] %s, forward', (pattern, id, within) => {
-    const c = ocio.cases.find((one) => pattern.test(one.builtin) && one.direction === 'forward')!
-    const s = space(id)
-    const m = gamutMatrix(s, space('aces2065-1'))
-    const got = colours(
-      kernel((b, rgb) => b.matrix(m, b.hold3(drawPieces(b, s.toLight, 1, b.hold3(rgb))))),
-      ocio.inputs[c.inputKind],
-    )
-    let worst = 0
-    got.forEach((rgb, i) => {
-      const size = Math.max(1, ...c.out[i]!.map(Math.abs))
-      if (ocio.inputs[c.inputKind][i]!.every((v) => v <= 1.001))
-        rgb.forEach((v, k) => {
-          worst = Math.max(worst, Math.abs(v - c.out[i]![k]!) / size)
-        })
-    })
-    console.log(`${c.builtin}: worst ${worst.toExponential(1)}`)
-    expect(worst).toBeLessThanOrEqual(within)
-  })
-
-  it('[OP6] XYZ to the Rec.709 display with BT.1886', () => {
-    const c = ocio.cases.find(
-      (one) => one.builtin === 'DISPLAY - CIE-XYZ-D65_to_REC.1886-REC.709' && one.direction === 'forward',
-    )!
-    const s = space('rec709-bt1886')
-    const m = invert(rgbToXyz(s.primaries, s.white))
-    ocio.inputs[c.inputKind].forEach((xyz, i) => {
-      const rgb = transform(m, xyz).map((v) => evaluate(s.fromLight, v))
-      rgb.forEach((v, k) => {
-        expect(Math.abs(v - c.out[i]![k]!), `${xyz}`).toBeLessThan(2e-5 * Math.max(1, Math.abs(v)))
-      })
-    })
   })
 })

@@ -1,11 +1,7 @@
-/** From code values of a file to code values of a space, and from one space to another. */
+/** From code values of a file to code values of a space. */
 import type { Media } from '../doc/session.ts'
-import { drawPieces } from '../op/draw.ts'
 import type { Builder, Rgb } from '../op/expr.ts'
-import { identity, type Matrix } from '../op/matrix.ts'
-import { gamutMatrix, type Space } from '../op/space.ts'
-import type { Pieces } from '../op/transfer.ts'
-import { tone, unToneLog2 } from './tone.ts'
+import type { Matrix } from '../op/matrix.ts'
 
 /** Luma weights of red and blue: ITU-R BT.709-6 item 3.2, BT.601-7 item 2.5.1, BT.2020-2 table 4 (non-constant luminance). */
 const weights = { bt709: [0.2126, 0.0722], bt601: [0.299, 0.114], bt2020: [0.2627, 0.0593] } as const
@@ -35,28 +31,4 @@ export function drawDecoding(b: Builder, media: Pick<Media, 'matrix' | 'range' |
   const { off, matrix } = decoding(media)
   const moved = b.each(b.hold3(planes), (x, i) => (off[i] === 0 ? x : b.sub(x, b.coef(off[i]!))))
   return b.hold3(b.matrix(matrix, moved))
-}
-
-const scenePieces: Pieces = [
-  { form: 'line', from: -Infinity, k: 0, m: 0 },
-  { form: 'smooth', from: 0, name: 'tone', f: tone },
-]
-const displayPieces: Pieces = [
-  { form: 'line', from: -Infinity, k: 0, m: 0 },
-  { form: 'smooth-exp', from: 0, name: 'tone.inverse', f: unToneLog2 },
-]
-
-/**
- * Code values of one space -> code values of another, in the primaries of the first up to the last step: light, tone where one is
- * scene and the other display, matrix. Nothing at all where they are one space.
- */
-export function drawConvert(b: Builder, from: Space, to: Space, rgb: Rgb): Rgb {
-  if (from.id === to.id) return rgb
-  let light = b.hold3(drawPieces(b, from.toLight, 1, rgb))
-  if (from.referred === 'display' && to.referred === 'scene') light = b.hold3(drawPieces(b, displayPieces, 1, light))
-  const matrix = gamutMatrix(from, to)
-  if (matrix !== identity) light = b.hold3(b.matrix(matrix, light))
-  // The tone's own toe goes far below what is held between operators; with the curve after it, it is one step.
-  if (from.referred === 'scene' && to.referred === 'display') light = drawPieces(b, scenePieces, 16, light)
-  return b.hold3(drawPieces(b, to.fromLight, 16, light))
 }
