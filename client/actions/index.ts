@@ -21,6 +21,8 @@ import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
 import { frameForward } from './frame-forward.ts'
 import { hold } from './hold.ts'
+import { lockClip } from './lock-clip.ts'
+import { lockNode } from './lock-node.ts'
 import { loop } from './loop.ts'
 import { nextClip } from './next-clip.ts'
 import { nextNode } from './next-node.ts'
@@ -76,9 +78,11 @@ export const actions: readonly Action[] = [
   previousNode,
   nextNode,
   resetNode,
+  lockNode,
   undo,
   redo,
   bypass,
+  lockClip,
   takeSnapshot,
   approve,
   askChanges,

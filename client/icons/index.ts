@@ -10,6 +10,7 @@ export {
   HardDrive,
   Link2,
   Link2Off,
+  Lock,
   type LucideIcon,
   MapPin,
   MousePointer2,

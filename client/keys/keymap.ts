@@ -37,12 +37,14 @@ const nodes = {
   'previous-node': ['Alt+Shift+Semicolon'],
   'next-node': ['Alt+Shift+Quote'],
   'reset-node': ['Shift+Home'],
+  'lock-node': ['Alt+KeyN'],
 } as const
 
 const grade = {
   undo: ['$mod+KeyZ'],
   redo: ['$mod+Shift+KeyZ'],
   bypass: ['Shift+KeyD'],
+  'lock-clip': ['Alt+Shift+KeyN'],
 } as const
 
 const review = {

@@ -5,8 +5,10 @@ import { clipVersion } from '../../shared/doc/read.ts'
 import type { Clip, Session } from '../../shared/doc/session.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { go } from '../actions/index.ts'
+import { Lock } from '../icons/index.ts'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { usedBy } from '../state/graph-shape.ts'
+import { lockAt, lockWords } from '../state/lock-at.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
 import { mediaWords } from '../words/words.ts'
@@ -69,7 +71,13 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
   const verdict = useVerdict(clip.id)
   const state = markOf(verdict)
   const { mark, title } = verdictMarks[state]
-  const sentence = verdict ? verdictSentence(verdict, session, desk.suite.entries) : ''
+  const lock = lockAt(session, { clip: clip.id, node: null })
+  const sentence = [
+    verdict ? verdictSentence(verdict, session, desk.suite.entries) : '',
+    lock ? lockWords(session, lock) : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
   const [near, setNear] = useState(false)
   useEffect(() => {
     if (!near || sentence === '') return undefined
@@ -81,7 +89,7 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
       ref={element}
       type="button"
       className={css.tile}
-      aria-label={`Clip ${two} ${clip.name}${ring ? ', graded' : ''}${verdict ? `, ${title}` : ''}`}
+      aria-label={`Clip ${two} ${clip.name}${ring ? ', graded' : ''}${verdict ? `, ${title}` : ''}${lock ? ', locked' : ''}`}
       aria-description={sentence}
       aria-current={now}
       onMouseDown={(e) => e.preventDefault()}
@@ -96,6 +104,11 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
           {two}
         </span>
         <span className="numbers">{printTimecode(start, rate.num / rate.den)}</span>
+        {lock && (
+          <span className={css.lock} aria-hidden="true">
+            <Lock size={10} />
+          </span>
+        )}
         {verdict && (
           <span className={css.verdict} data-verdict={state} aria-hidden="true">
             {mark}

@@ -1,6 +1,7 @@
 /** The foot: what lies under the pointer, one's own undo, whether all is saved, and the last sentence of a refusal. */
 import { roles } from '../../shared/policy/roles.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { sayKeys } from '../words/key-words.ts'
 import { linkWords, words } from '../words/words.ts'
 import css from './foot.module.css'
 import { useAction } from './use-actions.ts'
@@ -27,12 +28,13 @@ export function Foot() {
 
 /** The newest sentence, of the suite or of one's own hands; read out by a screen reader. */
 function LastSentence() {
+  const { suite } = useDesk()
   const theirs = useSuiteValue(['messages'], (s) => s.messages.at(-1) ?? null)
   const own = useDeskValue(['hint'], (d) => d.said)
   const last = !own || (theirs && theirs.at > own.at) ? theirs : own
   return (
     <span className={css.sentence} role="status" aria-label="Last message">
-      {last?.sentence ?? ''}
+      {last ? sayKeys(last.sentence, suite.session, suite.entries) : ''}
     </span>
   )
 }

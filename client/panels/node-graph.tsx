@@ -14,9 +14,10 @@ import '@xyflow/react/dist/base.css'
 import { useEffect, useMemo, useState } from 'react'
 import { editGraph } from '../actions/index.ts'
 import { IconButton } from '../controls/icon-button.tsx'
-import { Circle, Eye, Plus, Trash2 } from '../icons/index.ts'
+import { Circle, Eye, Lock, Plus, Trash2 } from '../icons/index.ts'
 import type { GraphShape, NodeShape } from '../state/graph-shape.ts'
-import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { lockAt, lockWords } from '../state/lock-at.ts'
+import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import css from './node-graph.module.css'
 import { useAction } from './use-actions.ts'
 
@@ -77,6 +78,10 @@ function place(shape: GraphShape): { nodes: (Box | End)[]; edges: Edge[] } {
 function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
   const desk = useDesk()
   const [naming, setNaming] = useState(false)
+  const lock = useSuiteValue(['session'], (s) => {
+    const clip = desk.clip?.id
+    return clip === undefined ? null : lockAt(s.session, { clip, node: shape.id })
+  })
   const name = (label: string | null) => {
     setNaming(false)
     if (label !== null && label !== shape.label)
@@ -108,6 +113,16 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
           ))}
         </span>
         {shape.loose && <span className={css.loose}>loose</span>}
+        {lock && (
+          <span
+            className={css.lock}
+            role="img"
+            aria-label={lockWords(desk.suite.session, lock)}
+            title={lockWords(desk.suite.session, lock)}
+          >
+            <Lock size={10} aria-hidden="true" />
+          </span>
+        )}
         <Handle type="source" position={Position.Right} isConnectable={false} className={css.port} />
       </div>
     </div>
@@ -187,10 +202,11 @@ function Flow({ shape }: { shape: GraphShape }) {
 
 export function NodeGraph() {
   const shape = useDeskValue(['clip', 'graph'], (d) => d.shape)
-  const [serial, circle, on, remove] = [
+  const [serial, circle, on, lock, remove] = [
     useAction('add-serial'),
     useAction('add-circle'),
     useAction('node-on'),
+    useAction('lock-node'),
     useAction('delete-node'),
   ]
   const selected = shape?.nodes.find((n) => n.selected)
@@ -203,6 +219,7 @@ export function NodeGraph() {
           <IconButton icon={Plus} {...serial} disabled={!serial.may} />
           <IconButton icon={Circle} {...circle} disabled={!circle.may} />
           <IconButton icon={Eye} {...on} pressed={selected?.on ?? false} disabled={!on.may || !selected} />
+          <IconButton icon={Lock} {...lock} disabled={!lock.may || !selected} />
           <IconButton icon={Trash2} {...remove} disabled={!remove.may || !selected} />
         </div>
       </header>

@@ -6,6 +6,7 @@ import { Link2, Link2Off } from '../icons/index.ts'
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
 import { roleTitles } from '../words/words.ts'
 import { HeldLine } from './held-line.tsx'
+import { LinksSheet } from './links-sheet.tsx'
 import { PictureProof } from './match-light.tsx'
 import css from './room-bar.module.css'
 
@@ -18,6 +19,7 @@ export interface RoomBarProps {
 export function RoomBar({ leave, review }: RoomBarProps) {
   const session = useSuiteValue(['session'], (s) => s.session)
   const me = useSuiteValue(['session'], (s) => s.session.seats.get(s.seat))
+  const [links, setLinks] = useState(false)
   const driver = session.driver === null ? null : session.seats.get(session.driver)
   return (
     <header className={css.bar}>
@@ -31,6 +33,11 @@ export function RoomBar({ leave, review }: RoomBarProps) {
       </div>
       <div className={css.end}>
         {review && <Button press={review}>Review</Button>}
+        {me && roles[me.role].seat && (
+          <Button press={() => setLinks(true)} title="Who may come in, by which link">
+            Links…
+          </Button>
+        )}
         {me && roles[me.role].arrange ? (
           <LinkSwitch />
         ) : (
@@ -43,6 +50,7 @@ export function RoomBar({ leave, review }: RoomBarProps) {
         )}
         <Button press={leave}>Leave</Button>
       </div>
+      {links && <LinksSheet close={() => setLinks(false)} />}
     </header>
   )
 }

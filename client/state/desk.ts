@@ -13,6 +13,7 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { Compare } from './compare.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
+import type { Place } from './lock-at.ts'
 import { nameOf, Pen } from './pen.ts'
 
 /** What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom. */
@@ -29,6 +30,7 @@ export type DeskKind =
   | 'compose'
   | 'pen'
   | 'snapshot'
+  | 'locking'
   | 'judge'
   | 'sheet'
   | 'typed'
@@ -78,6 +80,8 @@ export class Desk {
   about = ''
   /** The form that names a snapshot is open. */
   naming = false
+  /** What is to be locked once it is said why; null: nothing. */
+  locking: Place | null = null
   /** The verdict that a key has asked for last. */
   judging: 'approve' | 'changes' = 'approve'
   /** The list of keys is open. */
@@ -296,6 +300,11 @@ export class Desk {
   setNaming(open: boolean): void {
     this.naming = open
     this.#tell('snapshot')
+  }
+  /** Opens the form that asks why this is locked, or with null closes it. */
+  setLocking(place: Place | null): void {
+    this.locking = place
+    this.#tell('locking')
   }
   /** Asks the review screen to give this verdict on the picture on show. */
   judge(verdict: 'approve' | 'changes'): void {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseRoute } from '../../client/screens/route.ts'
 import { clipAt } from '../../client/state/desk.ts'
+import { keyWords, sayKeys } from '../../client/words/key-words.ts'
 import { pictureWord } from '../../client/words/picture-word.ts'
 import { initials } from '../../client/words/words.ts'
+import type { Value } from '../../shared/doc/grade.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { demoSession } from './kit/demo.ts'
 
@@ -55,6 +57,25 @@ describe('words', () => {
     expect(clipAt(clips, clips[1]!.recordIn - 1)?.id).toBe(clips[0]!.id)
     expect(clipAt(clips, demoSession.timeline.length)).toBeNull()
     expect(clipAt([clips[1]!], 0)).toBeNull()
+  })
+
+  it('[UI77] a refusal names clip, node and control as they are called, not by their keys', () => {
+    const { clips } = demoSession.timeline
+    const level = `c.${clips[3]!.id}`
+    const [key, bare] = [`${level}/0/node0001/primaries.gain`, `${level}/0/nodegone/w.win00001/shape@12`]
+    const entries = new Map<string, Value>([
+      [`${level}/0/node0001/head`, ['corrector', 0]],
+      [`${level}/0/node0001/label`, ['SKY']],
+      [`${level}/0/out/in.0`, ['node0001', 'rgb']],
+    ])
+    const say = (sentence: string) => sayKeys(sentence, demoSession, entries)
+    expect(say(`${key} is locked by Clara: it is signed off.`)).toBe(
+      'Gain of node 1 SKY, clip 04 is locked by Clara: it is signed off.',
+    )
+    expect(say(`${bare}, ${level}/use.`)).toBe('A window of a node, clip 04, The version in use of clip 04.')
+    expect(keyWords('t/0/node0001/cdl.slope', demoSession, entries)).toBe('Slope of a node, the timeline')
+    for (const plain of ['At 23/24 frames, c.f. note 3/4.', 'The link http://hub/s/abc is gone.'])
+      expect(say(plain)).toBe(plain)
   })
 
   it('[UI33] a seat is two letters', () => {

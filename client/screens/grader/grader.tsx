@@ -5,6 +5,7 @@ import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
 import { KeySheet } from '../../panels/key-sheet.tsx'
+import { LockSheet } from '../../panels/lock-sheet.tsx'
 import { NodeGraph } from '../../panels/node-graph.tsx'
 import { Notes } from '../../panels/notes.tsx'
 import { Primaries } from '../../panels/primaries.tsx'
@@ -89,6 +90,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       </div>
       <KeySheet />
       <SnapshotSheet />
+      <LockSheet />
     </div>
   )
 }
