@@ -49,6 +49,7 @@ import { wasNow } from './was-now.ts'
 
 export type { Action, Hands } from './action.ts'
 export { editGraph, nodeAtHand } from './graph-edit.ts'
+export { lockOrLift } from './lock-or-lift.ts'
 export { go, speed, steers } from './transport.ts'
 
 export const actions: readonly Action[] = [
