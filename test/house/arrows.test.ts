@@ -19,6 +19,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shared/render': ['shared/doc', 'shared/ops', 'shared/spaces', 'shared/op'],
   'shared/xml': [],
   'shared/formats': ['shared/xml', 'shared/render', 'shared/doc', 'shared/ops', 'shared/spaces', 'shared/op'],
+  'shared/scope': ['shared/op'],
+  'shared/measure': ['shared/op', 'shared/spaces'],
   'shared/cue': ['shared/doc'],
   'shared/wire': ['shared/cue', 'shared/doc', 'shared/render'],
   'shared/suite': ['shared/doc', 'shared/policy', 'shared/wire', 'shared/cue', 'shared/render'],
