@@ -1,5 +1,5 @@
 /** The link and the rooms in one line: live, how many match, which revision. */
-import { useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { pictureWord } from '../words/picture-word.ts'
 import { linkWords } from '../words/words.ts'
 import css from './match-light.module.css'
@@ -11,7 +11,7 @@ export function MatchLight() {
   const revision = useSuiteValue(['revision'], (s) => s.revision)
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const online = rooms.filter((room) => room.online)
-  const same = online.filter((room) => pictureWord(receipt, room.receipt, false) === 'same').length
+  const same = online.filter((room) => pictureWord(receipt, room.receipt, false, room.ownView) === 'same').length
   return (
     <span className={css.light} data-link={link.kind} role="status" aria-label="Link">
       <span className={css.bulb} aria-hidden="true" />
@@ -28,6 +28,7 @@ export function MatchLight() {
 
 /** A room's own line: does my picture match the suite that leads? */
 export function PictureProof() {
+  const desk = useDesk()
   const driver = useSuiteValue(['session'], (s) => s.session.driver)
   const seat = useSuiteValue(['session'], (s) => s.seat)
   const rooms = useSuiteValue(['rooms'], (s) => s.rooms)
@@ -38,16 +39,20 @@ export function PictureProof() {
   const suite =
     rooms.find((room) => room.seat === driver) ??
     rooms.find((room) => room.online && room.role === 'colorist' && room.seat !== seat)
-  const word = pictureWord(receipt, suite?.receipt ?? null, adjusting)
-  const sentence = {
-    same: 'Your picture matches the suite',
-    differs: 'Your picture differs from the suite',
-    adjusting: 'The suite is adjusting',
-    behind: 'Your picture is ahead of the suite’s word',
-    elsewhere: 'You look at another picture than the suite',
-    'own-view': 'You look at a view of your own',
-    unknown: suite ? 'Waiting for the suite’s word' : 'No suite is here yet',
-  }[word]
+  const compares = useCompareValue(['view'], () => desk.ownView)
+  const own = useDeskValue(['view', 'clip'], (d) => d.ownView) || compares
+  const word = own ? 'own-view' : pictureWord(receipt, suite?.receipt ?? null, adjusting, suite?.ownView)
+  const sentence = own
+    ? 'You look at a view of your own'
+    : {
+        same: 'Your picture matches the suite',
+        differs: 'Your picture differs from the suite',
+        adjusting: 'The suite is adjusting',
+        behind: 'Your picture is ahead of the suite’s word',
+        elsewhere: 'You look at another picture than the suite',
+        'own-view': 'The suite looks at a view of its own',
+        unknown: suite ? 'Waiting for the suite’s word' : 'No suite is here yet',
+      }[word]
   return (
     <span className={css.light} data-link={link.kind} data-word={word} role="status" aria-label="Picture match">
       <span className={css.bulb} aria-hidden="true" />

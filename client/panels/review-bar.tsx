@@ -29,7 +29,7 @@ export function ReviewBar({ leave, room }: ReviewBarProps) {
       <Counts />
       <div className={css.end}>
         <HeldLine />
-        <Sight />
+        <PictureProof />
         {take.may && (
           <Button press={take.press} title={`${take.title}  ${take.keys}`}>
             Snapshot…
@@ -47,12 +47,6 @@ export function ReviewBar({ leave, room }: ReviewBarProps) {
       </div>
     </header>
   )
-}
-
-/** Whether the picture is the suite's; of a view of one's own nothing is sworn to. */
-function Sight() {
-  const now = useCompareValue(['view'], (c) => c.mode === 'now')
-  return now ? <PictureProof /> : <span className="quiet">A view of your own</span>
 }
 
 /** A is a snapshot, B is now or another one. */

@@ -132,7 +132,7 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const clip = useDeskValue(['clip'], (d) => d.clip?.id)
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
-  const word = pictureWord(receipt, room.receipt, adjusting)
+  const word = pictureWord(receipt, room.receipt, adjusting, room.ownView)
   const { mark, title } = pictureWords[word]
   const row = (
     <tr data-online={room.online} data-seat={room.seat}>

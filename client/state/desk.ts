@@ -115,6 +115,10 @@ export class Desk {
       suite.on('session', () => this.#look()),
       suite.on('drawn', () => this.#tell('graph')),
     ]
+    const own = () => suite.ownView(this.ownView)
+    this.on('view', own)
+    this.on('clip', own)
+    this.compare.on('view', own)
     this.#look()
   }
 
@@ -210,6 +214,10 @@ export class Desk {
   get pastHere(): PastView | null {
     const { past } = this
     return past && (past.clip === null || past.clip === this.#clip?.id) ? past : null
+  }
+  /** What is on show here is no picture that a receipt is given for: the others are told so. */
+  get ownView(): boolean {
+    return this.bypass || this.pastHere !== null || (this.compare.open && this.compare.mode !== 'now')
   }
   setLoop(on: boolean): void {
     this.loop = on

@@ -2,8 +2,14 @@
 import type { Receipt } from '../../shared/wire/messages.ts'
 import type { PictureWord } from './words.ts'
 
-/** `adjusting` is true while somebody moves a control of the clip on show. */
-export function pictureWord(mine: Receipt | null, theirs: Receipt | null, adjusting: boolean): PictureWord {
+/** `adjusting` is true while somebody moves a control of the clip on show, `ownView` while the other looks at what no receipt is given for. */
+export function pictureWord(
+  mine: Receipt | null,
+  theirs: Receipt | null,
+  adjusting: boolean,
+  ownView = false,
+): PictureWord {
+  if (ownView) return 'own-view'
   if (adjusting) return 'adjusting'
   if (!mine || !theirs) return 'unknown'
   if (mine.clip !== theirs.clip || mine.frame !== theirs.frame) return 'elsewhere'

@@ -28,6 +28,7 @@ export class Attendance {
   readonly #word: StandingWord
   readonly #stopLooking: () => void
   #pointer: readonly [number, number] | null = null
+  #ownView = false
 
   constructor(hooks: AttendanceHooks) {
     this.#hooks = hooks
@@ -61,6 +62,12 @@ export class Attendance {
 
   point(at: readonly [number, number] | null): void {
     this.#pointer = at
+    this.#word.touch()
+  }
+
+  /** Whether whoever sits here looks at something that no receipt is given for. */
+  ownView(on: boolean): void {
+    this.#ownView = on
     this.#word.touch()
   }
 
@@ -119,6 +126,7 @@ export class Attendance {
       following: pace.playhead.following,
       frame,
       playing,
+      ownView: this.#ownView,
       lagMs: lagMs === null ? null : Math.round(lagMs * 10) / 10,
       pointer: this.#pointer,
     }

@@ -301,9 +301,8 @@ export class LiveSuite implements Suite {
   get playing(): boolean {
     return this.#pace.now.playing
   }
-  point(at: readonly [number, number] | null): void {
-    this.#attendance.point(at)
-  }
+  readonly point: Suite['point'] = (at) => this.#attendance.point(at)
+  readonly ownView: Suite['ownView'] = (on) => this.#attendance.ownView(on)
 
   report(receipt: Receipt): void {
     if (!this.#annex.holding.exact) return

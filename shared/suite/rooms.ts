@@ -24,6 +24,7 @@ export function roomState(
     following: presence?.following ?? false,
     frame: presence?.frame ?? null,
     playing: presence?.playing ?? false,
+    ownView: presence?.ownView ?? false,
     lagMs: presence?.lagMs ?? null,
     receipt,
     pointer: presence?.pointer ?? null,

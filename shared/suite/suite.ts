@@ -32,6 +32,8 @@ export interface RoomState {
   /** Timeline frame the room shows, or null when unknown. */
   readonly frame: number | null
   readonly playing: boolean
+  /** It looks at a view of its own, which its receipt says nothing of. */
+  readonly ownView: boolean
   /** Round trip to the hub, milliseconds. */
   readonly lagMs: number | null
   readonly receipt: Receipt | null
@@ -158,6 +160,8 @@ export interface Suite {
   frameNow(): number
   readonly playing: boolean
   point(at: readonly [number, number] | null): void
+  /** Says that what is looked at here is no picture that a receipt is given for (bypass, a past moment, a wipe), or is one again. */
+  ownView(on: boolean): void
   /** Hands in what is shown; sent on to all. Null receipt fields are the hub's to stamp. */
   report(receipt: Receipt): void
   /** Says what this suite found of each media; changes are sent on, the whole is said again after a lost link. */

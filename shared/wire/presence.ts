@@ -9,6 +9,8 @@ export interface Presence {
   /** Timeline frame shown, or null when unknown. */
   readonly frame: number | null
   readonly playing: boolean
+  /** Whoever sits there looks at something that no receipt is given for: bypass, a past moment, a wipe. */
+  readonly ownView: boolean
   /** Round trip to the hub as the suite measures it, milliseconds. */
   readonly lagMs: number | null
   /** Pointer in picture units (centre, half height), each −4 to 4; null when up. */
@@ -29,7 +31,7 @@ export function stampPresence(
   stamp: { readonly seat: string; readonly name: string; readonly role: Role },
 ): Presence | null {
   if (typeof state !== 'object' || state === null || Array.isArray(state)) return null
-  const { following, frame, playing, lagMs, pointer } = state as Record<string, unknown>
+  const { following, frame, playing, ownView, lagMs, pointer } = state as Record<string, unknown>
   const at =
     Array.isArray(pointer) && pointer.length === 2 && real(pointer[0], 4) && real(pointer[1], 4)
       ? ([pointer[0], pointer[1]] as const)
@@ -39,6 +41,7 @@ export function stampPresence(
     following: following === true,
     frame: count(frame),
     playing: playing === true,
+    ownView: ownView === true,
     lagMs: real(lagMs, 600_000) && lagMs >= 0 ? lagMs : null,
     pointer: at,
   }

@@ -51,6 +51,17 @@ it('[ACCESS2] the rules of the session are the engineer’s, and stand as they a
   await colorist.getByRole('button', { name: 'Links…' }).waitFor({ state: 'detached' })
 })
 
+it('[ACCESS5] who looks past the grade is said to look at a view of their own, everywhere and nowhere as a match, until they come back', async () => {
+  const row = engineer.locator('tr', { hasText: 'Clara' })
+  await row.getByText('matches').waitFor()
+  await colorist.keyboard.press('Shift+KeyD')
+  await row.getByText('own view').waitFor()
+  await engineer.getByRole('status', { name: 'Picture match' }).getByText('a view of its own').waitFor()
+  expect(await row.getByText('matches').count()).toBe(0)
+  await colorist.keyboard.press('Shift+KeyD')
+  await row.getByText('matches').waitFor()
+})
+
 it('[ACCESS3] a clip is locked with a reason: every room sees it, another colorist’s wheel springs back with holder and reason, and it is lifted by the same key', async () => {
   const other = await journey.enter(journey.hub.links.colorist, 'Ben', null)
   await colorist.keyboard.press('Alt+Shift+KeyN')

@@ -38,6 +38,7 @@ describe('words', () => {
     expect(pictureWord(receipt, { ...receipt, plan: 'q', revision: 6 }, false)).toBe('behind')
     expect(pictureWord(receipt, receipt, true)).toBe('adjusting')
     expect(pictureWord(receipt, null, false)).toBe('unknown')
+    expect(pictureWord(receipt, receipt, false, true)).toBe('own-view')
   })
 
   it('[UI31] an address is a session and a key behind #; what is missing is said in a sentence', () => {

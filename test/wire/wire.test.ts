@@ -168,13 +168,16 @@ describe('the ticket request and presence', () => {
 
   it("[WIRE6] presence keeps known fields in bounds under the hub's stamp", () => {
     const stamp = { seat: 's', name: 'Ann', role: 'client' } as const
-    const rest = { following: false, frame: null, playing: false, lagMs: null, pointer: null }
+    const rest = { following: false, frame: null, playing: false, ownView: false, lagMs: null, pointer: null }
     expect(
       stampPresence({ seat: 'x', name: 'y', role: 'engineer', junk: 1, frame: 1.5, pointer: [9, 0], lagMs: -1 }, stamp),
     ).toEqual({ ...stamp, ...rest })
-    expect(stampPresence({ following: true, frame: 7, playing: true, lagMs: 12.5, pointer: [0.5, -1] }, stamp)).toEqual(
-      { ...stamp, following: true, frame: 7, playing: true, lagMs: 12.5, pointer: [0.5, -1] },
-    )
+    expect(
+      stampPresence(
+        { following: true, frame: 7, playing: true, ownView: true, lagMs: 12.5, pointer: [0.5, -1] },
+        stamp,
+      ),
+    ).toEqual({ ...stamp, following: true, frame: 7, playing: true, ownView: true, lagMs: 12.5, pointer: [0.5, -1] })
     expect(stampPresence('x', stamp)).toBeNull()
   })
 })

@@ -70,6 +70,7 @@ export const demoRooms: readonly RoomState[] = seats.slice(1).map((seat, i) => (
   following: true,
   frame: 0,
   playing: false,
+  ownView: false,
   lagMs: 38 + i * 4,
   receipt: null,
   pointer: null,

@@ -249,6 +249,11 @@ export class FakeSuite implements Suite {
     return { ...(this.holding.content ?? { session: this.session }), entries: this.drawn }
   }
   match(): void {}
+  views = false
+  ownView(on: boolean): void {
+    this.views = on
+    this.#tell('rooms')
+  }
   get me(): RoomState {
     const { name } = this.session.seats.get(this.seat) ?? { name: '' }
     const own = {
@@ -258,6 +263,7 @@ export class FakeSuite implements Suite {
       online: true,
       following: this.following,
       playing: this.playing,
+      ownView: this.views,
     }
     return { ...own, frame: this.frameNow(), lagMs: 1, receipt: null, pointer: null }
   }
