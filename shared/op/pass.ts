@@ -33,8 +33,42 @@ export interface Resampling {
   readonly taps: { readonly across: Taps; readonly down: Taps } | { readonly turn: Turn }
 }
 
+/** Separable taps from a size to the same, beyond the picture its edge: a Gaussian of these standard deviations, in pixels. */
+export interface Filter {
+  readonly kind: 'filter'
+  readonly size: readonly [number, number]
+  readonly sigma: readonly [across: number, down: number]
+  readonly taps: { readonly across: Taps; readonly down: Taps }
+}
+
+/** A box about a pixel: so many whole pixels on each side of it, a part of one more, and one over the weight of all, both f32. */
+export interface Reach {
+  readonly whole: number
+  readonly part: number
+  readonly share: number
+}
+
+/**
+ * Three boxes across, then three down, beyond the picture its edge. Of a picture: values held, summed in whole 2^-24. Of a mask: values
+ * held to multiples of 2^-16 in 0 … 1, after each box too.
+ */
+export interface Box {
+  readonly kind: 'box'
+  readonly of: 'picture' | 'mask'
+  readonly across: Reach
+  readonly down: Reach
+}
+
+/** The largest (or least) of a mask within so many whole pixels across and down; what is beyond the picture counts for nothing. */
+export interface Spread {
+  readonly kind: 'spread'
+  readonly way: 'grow' | 'shrink'
+  readonly across: number
+  readonly down: number
+}
+
 /** A pass that may stand within a node: of a resampling only from a size to the same. */
-export type Pass = Resampling
+export type Pass = Resampling | Filter | Box | Spread
 
 /** A plane made on the CPU for a picture of one size: whole numbers 0 … 65,535, row by row, which a kernel reads as f32. */
 export interface Field {

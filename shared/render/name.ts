@@ -7,6 +7,7 @@ import { type Lean, leansOn, pictured } from '../doc/lean.ts'
 import { levelEntries } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
 import type { Table } from '../op/expr.ts'
+import type { Pass } from '../op/pass.ts'
 import { ops } from '../ops/index.ts'
 import type { Plan, Stage } from './stage.ts'
 
@@ -65,6 +66,20 @@ function tableName(table: Table): string {
   return had
 }
 
+/** What fully says a pass, beside its kind. */
+function numbersOf(pass: Pass): readonly number[] {
+  switch (pass.kind) {
+    case 'size':
+      return [...pass.from, ...pass.to, ...pass.affine]
+    case 'filter':
+      return [...pass.size, ...pass.sigma]
+    case 'box':
+      return [pass.of === 'mask' ? 1 : 0, ...[pass.across, pass.down].flatMap((r) => [r.whole, r.part, r.share])]
+    case 'spread':
+      return [pass.way === 'grow' ? 1 : 0, pass.across, pass.down]
+  }
+}
+
 function addStage(bytes: Bytes, stage: Stage): void {
   bytes.text(stage.kind)
   if (stage.kind === 'kernel') {
@@ -74,10 +89,7 @@ function addStage(bytes: Bytes, stage: Stage): void {
     return
   }
   if (stage.kind === 'field') bytes.text(stage.field.name)
-  else {
-    for (const n of [...stage.from, ...stage.to]) bytes.u32(n)
-    bytes.f64(stage.affine)
-  }
+  else bytes.f64(numbersOf(stage))
   bytes.text(`${stage.reads.join(' ')}>${stage.writes.join(' ')}`)
 }
 

@@ -2,12 +2,17 @@
  * The sizing pass in plain numbers, each step rounded to f32: the truth that other executors give bit for bit. Sums begin at +0 and take
  * their taps in rising order; taps outside the source are 0 and may be left out (adding ±0 to a sum that began at +0 changes no bit).
  */
-import type { Resampling, Taps, Turn } from '../op/pass.ts'
+import type { Filter, Resampling, Taps, Turn } from '../op/pass.ts'
 import { phaseOf } from './size.ts'
 
+/** Size of the planes that are read, and of those made. */
+export const sizesOf = (pass: Resampling | Filter) =>
+  pass.kind === 'size' ? ([pass.from, pass.to] as const) : ([pass.size, pass.size] as const)
+
 /** Runs the pass on one plane: across then down where straight; where turned, down then across at each pixel. */
-export function resample(stage: Resampling, source: Float32Array): Float32Array {
-  const { from, to, taps } = stage
+export function resample(pass: Resampling | Filter, source: Float32Array): Float32Array {
+  const { taps } = pass
+  const [from, to] = sizesOf(pass)
   if ('turn' in taps) return turn(taps.turn, from, to, source)
   return down(taps.down, from[1], to, across(taps.across, from, to[0], source))
 }

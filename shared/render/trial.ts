@@ -1,10 +1,12 @@
 /**
  * What an executor is tried with before it may draw: a program over every instruction on planes of the hardest numbers there are, both
- * kinds of sizing, and a frame of code values for a plan's own kernels. The same on every machine; what comes out is compared with WASM.
+ * kinds of sizing, every kind of pass, and a frame of code values for a plan's own kernels. The same on every machine; what comes out is compared with WASM.
  */
-import { Builder, type V } from '../op/expr.ts'
+import { boxOf, filterOf } from '../op/blur.ts'
+import { Builder, type Rgb, type V } from '../op/expr.ts'
 import { bitsOf, floatOf } from '../op/f32.ts'
 import { pairs } from '../op/table.ts'
+import { sliceDraft } from './draft.ts'
 import type { SourceFrame } from './picture.ts'
 import { sizeStage } from './size.ts'
 import { kernelStage, type Plan, type Stage } from './stage.ts'
@@ -130,6 +132,21 @@ function everyInstruction(): Stage {
   return kernelStage(b, fold.sums)
 }
 
+/** Every kind of pass over hard numbers, and a field, folded into three words. */
+function everyPass(size: readonly [number, number]): readonly Stage[] {
+  const b = new Builder()
+  const raw: Rgb = [b.plane(0), b.plane(1), b.plane(2)]
+  const held = b.hold3(raw)
+  const fold = new Folder(b)
+  fold.take(...b.pass(boxOf('picture', 3.3), raw), ...b.pass(boxOf('picture', 0.4), held))
+  fold.take(...b.pass(boxOf('mask', 5.1), raw), ...b.pass(filterOf(size, 1.1), held))
+  for (const way of ['grow', 'shrink'] as const) fold.take(...b.pass({ kind: 'spread', way, across: 5, down: 2 }, raw))
+  const numbers = (p: number) => (p * 40503) & 65535
+  const data = Uint16Array.from({ length: (size[0] * size[1] + 1) & ~1 }, (_, p) => numbers(p))
+  fold.take(b.field({ name: 'trial', data }))
+  return sliceDraft(b, fold.sums, 'a')
+}
+
 const rest = { fit: 'fit', pan: [0.1, -0.05], zoom: 1.37, rotate: 0, flipX: false, flipY: true } as const
 const whole = (width: number, height: number, stages: readonly Stage[], source = [width, height] as const): Plan => ({
   name: '',
@@ -157,7 +174,11 @@ export function adapterTrials(): readonly Trial[] {
     return { plan: whole(83, 71, stages, from), source: hardFrame(97, 61, 3) }
   }
   const every = whole(WIDTH, HEIGHT, [everyInstruction()])
-  return [{ plan: every, source: hardFrame(WIDTH, HEIGHT, 1) }, sized(0, 1.37), sized(0, 0.4), sized(11, 0.7)]
+  return [
+    { plan: every, source: hardFrame(WIDTH, HEIGHT, 1) },
+    ...[sized(0, 1.37), sized(0, 0.4), sized(11, 0.7)],
+    { plan: whole(...from, everyPass(from)), source: hardFrame(...from, 4) },
+  ]
 }
 
 /** Where two pictures first differ, in words, or null: equal as f32 bits. */

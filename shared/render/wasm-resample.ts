@@ -1,10 +1,11 @@
 /** Runs the sizing pass on planes that stand in the WASM executor's memory. */
-import type { Resampling, Taps, Turn } from '../op/pass.ts'
+import type { Filter, Resampling, Taps, Turn } from '../op/pass.ts'
+import { sizesOf } from './resample.ts'
 import type { Memory } from './wasm-memory.ts'
 import { sizeBytes } from './wasm-size.ts'
 
 type Run = (...args: number[]) => void
-type Resampler = (stage: Resampling, planes: readonly number[]) => number[]
+type Resampler = (stage: Resampling | Filter, planes: readonly number[]) => number[]
 
 /** Makes the pass: plane addresses in, fresh plane addresses out. The module is compiled at its first use. */
 export function createResampler(memory: Memory): Resampler {
@@ -34,10 +35,9 @@ export function createResampler(memory: Memory): Resampler {
     return at
   }
 
-  function straight(stage: Resampling, across: Taps, down: Taps, planes: readonly number[]): number[] {
+  function straight(stage: Resampling | Filter, across: Taps, down: Taps, planes: readonly number[]): number[] {
     const run = (had ??= compile())
-    const [sw, sh] = stage.from
-    const [w, h] = stage.to
+    const [[sw, sh], [w, h]] = sizesOf(stage)
     const quads = (w + 3) >> 2
     const [n, m] = [across.count, down.count]
     // Offsets and weights in fours; what lies wholly outside reads the zeros beside the row.
@@ -76,10 +76,13 @@ export function createResampler(memory: Memory): Resampler {
     return outs
   }
 
-  function turned(stage: Resampling, { column, row, weights, count }: Turn, planes: readonly number[]): number[] {
+  function turned(
+    stage: Resampling | Filter,
+    { column, row, weights, count }: Turn,
+    planes: readonly number[],
+  ): number[] {
     const run = (had ??= compile())
-    const [sw, sh] = stage.from
-    const [w, h] = stage.to
+    const [[sw, sh], [w, h]] = sizesOf(stage)
     const stride = sw + 2 * count
     const [xs, ys, phases] = [fillWhole(column[0]), fillWhole(column[1]), fill(weights)]
     const padded = take(stride * (sh + 2 * count))

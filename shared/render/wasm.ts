@@ -1,7 +1,10 @@
 /** The WASM executor: each kernel as a SIMD module made at run time, kept by shape. One thread, synchronous, the same in Node and workers. */
+import type { Program } from '../op/expr.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
+import { sizesOf } from './resample.ts'
 import { type KernelStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
+import { createSmear } from './wasm-box.ts'
 import { kernelBytes } from './wasm-kernel.ts'
 import { createMemory } from './wasm-memory.ts'
 import { createResampler } from './wasm-resample.ts'
@@ -32,14 +35,15 @@ export interface WasmExecutor {
 export function createWasm(): WasmExecutor {
   const memory = createMemory()
   const resample = createResampler(memory)
+  const smear = createSmear(memory, (program) => runOf(program))
   const runs = new Map<string, Run>()
   let compiled = 0
 
-  const runOf = (stage: KernelStage): Run => {
-    const { shape } = stage.program
+  const runOf = (program: Program): Run => {
+    const { shape } = program
     let run = runs.get(shape)
     if (!run) {
-      const module = new WebAssembly.Module(kernelBytes(stage.program))
+      const module = new WebAssembly.Module(kernelBytes(program))
       run = new WebAssembly.Instance(module, { m: { m: memory.memory } }).exports.run as Run
       compiled++
       const oldest = runs.keys().next()
@@ -64,7 +68,7 @@ export function createWasm(): WasmExecutor {
     height: number,
   ) {
     const { program } = stage
-    const run = runOf(stage)
+    const run = runOf(program)
     const step = program.positioned ? width : Math.min(CHUNK, width * height)
     const taken: [at: number, count: number][] = []
     const window = (plane: Plane) => {
@@ -124,8 +128,14 @@ export function createWasm(): WasmExecutor {
       return [{ at, count: all }]
     }
     const from = ins.map((plane) => ('at' in plane ? plane.at : fill(plane.data)))
-    const count = stage.to[0] * stage.to[1]
-    const outs = resample(stage, from).map((at) => ({ at, count }))
+    const outs =
+      stage.kind === 'size' || stage.kind === 'filter'
+        ? resample(stage, from).map((at) => ({ at, count: sizesOf(stage)[1][0] * sizesOf(stage)[1][1] }))
+        : from.map((plane) => {
+            const at = memory.take(all)
+            smear(stage, plane, at, width, height)
+            return { at, count: all }
+          })
     from.forEach((at, i) => {
       const plane = ins[i]!
       if ('data' in plane) memory.drop(at, plane.data.length)
@@ -139,7 +149,7 @@ export function createWasm(): WasmExecutor {
       return compiled
     },
     prepare(plan) {
-      for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage)
+      for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage.program)
     },
     render(plan, source, into) {
       checkSize(plan, source)

@@ -2,9 +2,15 @@
  * A plan as what a GPU does one after the other. Planes between stages, the picture and its 16-bit frame stand in one buffer, `field`, by
  * word; the source frame's planes in another; tables, taps and weights in a third, where `place` puts them. Pure: nothing of WebGPU.
  */
+import type { Program } from '../op/expr.ts'
+import { bitsOf } from '../op/f32.ts'
+import type { Box, Filter, Resampling, Spread } from '../op/pass.ts'
+import { enterBox, enterSpread, stridesOf } from './box.ts'
+import { sizesOf } from './resample.ts'
 import { type FieldStage, type KernelStage, type PassStage, PICTURE, type Plan, spentAfter } from './stage.ts'
 import { kernelText, numbersOf } from './wgsl.ts'
 import { GROUP, HEIGHT, OWN, WIDTH } from './wgsl-bits.ts'
+import { boxText, spreadText } from './wgsl-box.ts'
 import { CODES_ROW, type PassText, passText } from './wgsl-passes.ts'
 
 /** One dispatch. */
@@ -46,6 +52,7 @@ export function dataOf(plan: Plan): readonly Data[] {
   return plan.stages.flatMap((stage): readonly Data[] => {
     if (stage.kind === 'kernel') return stage.tables.map(({ data }) => data)
     if (stage.kind === 'field') return [stage.field.data]
+    if (stage.kind === 'box' || stage.kind === 'spread') return []
     const { taps } = stage
     if ('turn' in taps) return [...taps.turn.column, ...taps.turn.row, taps.turn.weights]
     return [taps.across.first, taps.across.weights, taps.down.first, taps.down.weights]
@@ -137,33 +144,74 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
     list.push(passStep('field', [false], [width, height], [place(stage.field.data), out.at]))
   }
 
-  function pass(stage: PassStage): void {
-    const [sw, sh] = stage.from
-    const [w, h] = stage.to
-    const { taps } = stage
-    const done = stage.reads.map((name): Place => {
-      const plane = get(name)
-      const origins = [plane.source]
-      const out = take(w * h)
-      if ('turn' in taps) {
-        const { column, row, weights, count } = taps.turn
-        const data = [...column, ...row, weights].map(place)
-        list.push(passStep('turn', origins, [w, h], [plane.at, out.at, sw, sh, ...data, count]))
-      } else {
-        const { across, down } = taps
-        const middle = take(w * sh)
-        const one = [plane.at, middle.at, sw, place(across.first), place(across.weights), across.count]
-        list.push(passStep('across', origins, [w, sh], one))
-        const two = [middle.at, out.at, sh, place(down.first), place(down.weights), down.count]
-        list.push(passStep('down', [false], [w, h], two))
-        drop(middle, w * sh)
-      }
+  /** A program over whole planes, all written before any is read elsewhere. */
+  function each(program: Program, ins: readonly Place[], outs: readonly Place[]): void {
+    const origins = ins.map(({ source }) => source)
+    const own = [...ins, ...outs].map(({ at }) => at)
+    list.push(step(shape(program.shape, origins), (seal) => kernelText(program, origins, seal), [width, height], own))
+  }
+
+  function sized(pass: Resampling | Filter, plane: Place): Place {
+    const [[sw, sh], [w, h]] = sizesOf(pass)
+    const origins = [plane.source]
+    const out = take(w * h)
+    if ('turn' in pass.taps) {
+      const { column, row, weights, count } = pass.taps.turn
+      const data = [...column, ...row, weights].map(place)
+      list.push(passStep('turn', origins, [w, h], [plane.at, out.at, sw, sh, ...data, count]))
       return out
+    }
+    const { across, down } = pass.taps
+    const middle = take(w * sh)
+    const one = [plane.at, middle.at, sw, place(across.first), place(across.weights), across.count]
+    list.push(passStep('across', origins, [w, sh], one))
+    const two = [middle.at, out.at, sh, place(down.first), place(down.weights), down.count]
+    list.push(passStep('down', [false], [w, h], two))
+    drop(middle, w * sh)
+    return out
+  }
+
+  function boxed(pass: Box, plane: Place): Place {
+    let [now, next] = [take(width * height), take(width * height)]
+    each(enterBox(pass.of), [plane], [now])
+    const [pixels, rows] = [
+      [width, 1, width],
+      [height, width, 1],
+    ] as const
+    for (let i = 0; i < 6; i++) {
+      const { whole, part, share } = i < 3 ? pass.across : pass.down
+      const last = i === 5
+      const own = [now.at, next.at, ...(i < 3 ? pixels : rows), whole, bitsOf(part), bitsOf(share)]
+      const text = (seal: boolean) => boxText(pass.of, last, seal)
+      list.push(step(`box ${pass.of} ${last}`, text, [i < 3 ? height : width, 1], own))
+      ;[now, next] = [next, now]
+    }
+    drop(next, width * height)
+    return now
+  }
+
+  function grown(pass: Spread, plane: Place): Place {
+    let [now, next] = [take(width * height), take(width * height)]
+    each(enterSpread(), [plane], [now])
+    for (const along of ['x', 'y'] as const)
+      for (const apart of stridesOf(along === 'x' ? pass.across : pass.down)) {
+        const text = (seal: boolean) => spreadText(pass.way, along, seal)
+        list.push(step(`${pass.way} ${along}`, text, [width, height], [now.at, next.at, apart]))
+        ;[now, next] = [next, now]
+      }
+    drop(next, width * height)
+    return now
+  }
+
+  function pass(stage: PassStage): void {
+    const done = stage.reads.map(get).map((plane) => {
+      if (stage.kind === 'box') return boxed(stage, plane)
+      return stage.kind === 'spread' ? grown(stage, plane) : sized(stage, plane)
     })
+    if (stage.kind === 'size') [width, height] = stage.to
     stage.writes.forEach((name, i) => {
-      put(name, done[i]!, w * h)
+      put(name, done[i]!, width * height)
     })
-    ;[width, height] = stage.to
   }
 
   const spent = spentAfter(plan.stages)

@@ -20,13 +20,19 @@ const whole: Partial<Record<Code, string>> = { iadd: '+', isub: '-', and: '&', o
 const sums: Partial<Record<Code, string>> = { add: '+', sub: '-', mul: '*' }
 const tests: Partial<Record<Code, string>> = { lt: '<', eq: '==', ilt: '<' }
 
+/** How the lines of a program read what is not computed by them. */
+export interface Reading {
+  readonly plane: (n: number) => string
+  readonly coef: (n: number) => string
+  /** Pair of `tables` from which a table stands. */
+  readonly table: (n: number) => string
+}
+
 /**
- * The text of a program. `origins`: of each input plane, whether it is one of the source frame's. Without `barriers` a driver may do as it
- * likes: for tests only.
+ * The lines of a program: its instruction k is `vk`, a u32. `z` is the zero. Without `barriers` a driver may do as it likes: for tests only.
  */
-export function kernelText(program: Program, origins: readonly boolean[], barriers = true): string {
-  const { list, outputs } = program
-  const at = numbersOf(program)
+export function programLines(program: Program, reading: Reading, barriers: boolean): readonly string[] {
+  const { list } = program
   const seal = sealOf(barriers)
   const v = (k: number) => `v${k}`
   const float = (k: number, hide = '') => `bitcast<f32>(v${k}${hide})`
@@ -38,7 +44,7 @@ export function kernelText(program: Program, origins: readonly boolean[], barrie
 
   const pair = ({ n, a }: Instruction): string => {
     const name = `t${n}_${a}`
-    if (!pairs.has(name)) lines.push(`let ${name} = tables[numbers[${at.table(n)}] + v${a}];`)
+    if (!pairs.has(name)) lines.push(`let ${name} = tables[${reading.table(n)} + v${a}];`)
     pairs.add(name)
     return name
   }
@@ -68,9 +74,9 @@ export function kernelText(program: Program, origins: readonly boolean[], barrie
     }
     switch (code) {
       case 'plane':
-        return `${origins[n] ? 'source' : 'field'}[numbers[${at.plane(n)}] + p]`
+        return reading.plane(n)
       case 'coef':
-        return `numbers[${at.coef(n)}]`
+        return reading.coef(n)
       case 'const':
         return `${hex(n)}${summed.has(k) ? seal : ''}`
       case 'x':
@@ -101,17 +107,29 @@ export function kernelText(program: Program, origins: readonly boolean[], barrie
     const text = value(ins, k)
     lines.push(`let v${k} = ${text};`)
   })
-  outputs.forEach((k, n) => {
-    lines.push(`field[numbers[${at.out(n)}] + p] = v${k};`)
-  })
-  return `${buffers(true)}${bits(seal)}
+  return lines
+}
+
+/**
+ * The text of a kernel. `origins`: of each input plane, whether it is one of the source frame's. Without `barriers` a driver may do as it
+ * likes: for tests only.
+ */
+export function kernelText(program: Program, origins: readonly boolean[], barriers = true): string {
+  const at = numbersOf(program)
+  const reading: Reading = {
+    plane: (n) => `${origins[n] ? 'source' : 'field'}[numbers[${at.plane(n)}] + p]`,
+    coef: (n) => `numbers[${at.coef(n)}]`,
+    table: (n) => `numbers[${at.table(n)}]`,
+  }
+  const writes = program.outputs.map((k, n) => `field[numbers[${at.out(n)}] + p] = v${k};`)
+  return `${buffers(true)}${bits(sealOf(barriers))}
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(global_invocation_id) at: vec3<u32>) {
   let z = numbers[${ZERO}];
   let width = numbers[${WIDTH}];
   if ((at.x >= width) | (at.y >= numbers[${HEIGHT}])) { return; }
   let p = at.y * width + at.x;
-  ${lines.join('\n  ')}
+  ${[...programLines(program, reading, barriers), ...writes].join('\n  ')}
 }
 `
 }

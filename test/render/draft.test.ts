@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { boxOf } from '../../shared/op/blur.ts'
 import { Builder } from '../../shared/op/expr.ts'
 import { sliceDraft } from '../../shared/render/draft.ts'
 import { fieldOf } from '../../shared/render/field.ts'
@@ -6,7 +7,7 @@ import type { Picture, SourceFrame } from '../../shared/render/picture.ts'
 import { renderReference, runKernel, runPass } from '../../shared/render/reference.ts'
 import { kernelStage, spentAfter } from '../../shared/render/stage.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
-import { differing, draft, frame, plan, randomOf, somePass } from './hostile.ts'
+import { differing, draft, frame, plan, randomOf } from './hostile.ts'
 
 /** A draft value by value, each a whole plane: what its slices must come to. */
 function whole(b: Builder, outputs: readonly number[], source: SourceFrame): Picture {
@@ -19,8 +20,10 @@ function whole(b: Builder, outputs: readonly number[], source: SourceFrame): Pic
       const drawn = b.passes.find(({ plane, inputs }) => ins.n >= plane && ins.n < plane + inputs.length)
       if (drawn && !given.has(ins.n))
         runPass(
-          { ...drawn.pass, reads: [], writes: [] },
+          drawn.pass,
           drawn.inputs.map((v) => made.get(v)!),
+          width,
+          height,
         ).forEach((plane, i) => {
           given.set(drawn.plane + i, plane)
         })
@@ -72,7 +75,7 @@ describe('[ENG16] a draft cut into stages', () => {
     expect(kernels).toBeGreaterThan(300)
   })
 
-  const moved = somePass(randomOf(7), [8, 4])
+  const moved = boxOf('picture', 1)
 
   it('[ENG16] without passes is one kernel, as it was drawn', () => {
     const b = new Builder()
@@ -89,7 +92,7 @@ describe('[ENG16] a draft cut into stages', () => {
       return sliceDraft(b, out, 'a')
     }
     const [one, two] = [drawn(2, 3), drawn(2, 4)]
-    expect(one.map(({ kind }) => kind)).toEqual(['kernel', 'size', 'kernel'])
+    expect(one.map(({ kind }) => kind)).toEqual(['kernel', 'box', 'kernel'])
     expect(one.map((stage) => (stage.kind === 'kernel' ? [...stage.coefficients] : []))).toEqual([
       [2, 2, 2],
       [],

@@ -1,4 +1,6 @@
 /** Random programs over every instruction, and planes of the worst numbers there are. */
+
+import { boxOf, filterOf, reachOf } from '../../shared/op/blur.ts'
 import { Builder, type Rgb, type V } from '../../shared/op/expr.ts'
 import type { Pass } from '../../shared/op/pass.ts'
 import { pairs } from '../../shared/op/table.ts'
@@ -58,7 +60,21 @@ const rest = { fit: 'fit', pan: [0, 0], zoom: 1, rotate: 0, flipX: false, flipY:
 /** A pass of a picture of that size, any of those that a node may have. */
 export function somePass(random: Random, size: readonly [number, number]): Pass {
   const sizing = { ...rest, zoom: 0.5 + random() * 2, rotate: random() < 0.5 ? 0 : random() * 90 }
-  return resampling({ ...sizing, pan: [random() - 0.5, 0] }, size, size, 1)!
+  const sigma = 2 ** (random() * 12 - 8)
+  switch (Math.floor(random() * 5)) {
+    case 0:
+      return resampling({ ...sizing, pan: [random() - 0.5, 0] }, size, size, 1)!
+    case 1:
+      return filterOf(size, sigma)
+    case 2:
+      return boxOf('picture', sigma)
+    case 3:
+      return { ...boxOf('mask', sigma), down: reachOf(random() * 3) }
+    default: {
+      const [across, down] = [Math.floor(random() * 30), Math.floor(random() * 30)]
+      return { kind: 'spread', way: random() < 0.5 ? 'grow' : 'shrink', across, down }
+    }
+  }
 }
 
 /** A draft of random instructions, passes and a field, for a picture of that size. */
@@ -70,10 +86,13 @@ export function draft(random: Random, length: number, size: readonly [number, nu
   )
   const outputs = scribble(b, random, length, (numbers) => {
     if (random() < 0.2) return [b.field({ name: `field ${size.join('x')}`, data })]
+    const pass = somePass(random, size)
     const count = 1 + Math.floor(random() * 3)
-    // A pass may be given numbers only: the bits of a NaN that sums and products give are nobody's promise.
-    const read = Array.from({ length: count }, () => b.hold(numbers[Math.floor(random() * numbers.length)]!))
-    return b.pass(somePass(random, size), read)
+    // Taps may be given numbers only: the bits of a NaN that sums and products give are nobody's promise. Boxes hold what they read.
+    const held = pass.kind === 'size' || pass.kind === 'filter'
+    const from = held ? numbers : [...numbers, b.plane(0), b.plane(1), b.plane(2)]
+    const read = Array.from({ length: count }, () => from[Math.floor(random() * from.length)]!)
+    return b.pass(pass, held ? read.map((v) => b.hold(v)) : read)
   })
   return Object.assign(b, { outputs })
 }

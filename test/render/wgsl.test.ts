@@ -18,13 +18,14 @@ const texts = (of: Plan) => stepsOf(of, () => 0).list.map(({ text }) => text(tru
 const plans: readonly Plan[] = [
   ...Array.from({ length: 20 }, (_, seed) => plan([8, 8], [8, 8], [program(randomOf(seed + 1), 120)])),
   plan([50, 40], [33, 21], [sizeStage({ ...rest, zoom: 1.3 }, [50, 40], [33, 21], 1)!]),
+  adapterTrials().at(-1)!.plan,
   plan([50, 40], [33, 21], [sizeStage({ ...rest, rotate: 9 }, [50, 40], [33, 21], 1)!]),
   graded({ 'primaries.exposure': [0.5], 'primaries.gamma': [1.1, 1, 1.2, 1], 'log.offset': [0.01, 0, 0] }),
 ]
 
 describe('[ENG11] the text of a kernel', () => {
   it('[ENG11] calls nothing but bitcasts, selects, whole minima and maxima, conversions of small whole numbers, and its own functions', () => {
-    const own = ['hold', 'order', 'real', 'floored', 'whole', 'decimal', 'code', 'main']
+    const own = ['hold', 'order', 'real', 'floored', 'whole', 'decimal', 'code', 'step', 'place', 'main']
     const allowed = new Set([...own, 'select', 'min', 'max', 'f32', 'group', 'binding', 'builtin', 'workgroup_size'])
     const keywords = new Set(['if', 'for', 'return'])
     const called = new Set(
@@ -84,7 +85,7 @@ describe('[ENG13] numbers are data', () => {
 })
 
 describe('[ENG14] what an adapter is tried with', () => {
-  it('[ENG14] over a hundred thousand cases through every instruction there is, and both kinds of sizing', () => {
+  it('[ENG14] over a hundred thousand cases through every instruction there is, both kinds of sizing and every kind of pass', () => {
     const [every, ...sized] = adapterTrials()
     expect(every!.source.planes[0].length).toBeGreaterThan(100_000)
     const [stage] = every!.plan.stages
@@ -94,6 +95,8 @@ describe('[ENG14] what an adapter is tried with', () => {
       p.stages.flatMap((s) => (s.kind === 'size' ? Object.keys(s.taps) : [])),
     )
     expect(new Set(kinds)).toEqual(new Set(['across', 'down', 'turn']))
+    const passes = sized.flatMap(({ plan: p }) => p.stages.map((s) => (s.kind === 'box' ? s.of : s.kind)))
+    expect(new Set(passes)).toEqual(new Set(['kernel', 'size', 'picture', 'mask', 'filter', 'spread', 'field']))
     const some = new Set(every!.source.planes[0])
     for (const x of [Number.NaN, Infinity, -Infinity, 65504, 0, 1.401298464324817e-45]) expect(some.has(x)).toBe(true)
   })
