@@ -4,6 +4,7 @@ import { isRest } from '../doc/diff.ts'
 import type { Entries, Value } from '../doc/grade.ts'
 import { readWiring } from '../doc/graph.ts'
 import { type Lean, leansOn, pictured } from '../doc/lean.ts'
+import { parseOp } from '../doc/path.ts'
 import { levelEntries } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
 import type { Table } from '../op/expr.ts'
@@ -105,9 +106,9 @@ export function planName(plan: Omit<Plan, 'name'>): string {
 
 /**
  * What the picture depends on of a level: its valid graph as it is wired, and the controls of the nodes in it, in order of their keys. A
- * deleted node, one unlinked on purpose, and what is left of either leave no trace.
+ * deleted node, one unlinked on purpose, and what is left of either leave no trace. The operators whose controls those are go to `used`.
  */
-function addLevel(bytes: Bytes, entries: Entries, { level, version }: Lean): void {
+function addLevel(bytes: Bytes, entries: Entries, { level, version }: Lean, used: Set<string>): void {
   const { order, inputs, keys, out } = readWiring(entries, level, version)
   const live = new Set([...order, 'sizing'])
   bytes.text(JSON.stringify(out)).u32(order.length)
@@ -123,7 +124,11 @@ function addLevel(bytes: Bytes, entries: Entries, { level, version }: Lean): voi
   }
   pairs.sort(([a], [b]) => (a < b ? -1 : 1))
   bytes.u32(pairs.length)
-  for (const [rest, value] of pairs) bytes.text(rest).text(JSON.stringify(value))
+  for (const [rest, value] of pairs) {
+    bytes.text(rest).text(JSON.stringify(value))
+    const op = parseOp(rest.slice(rest.indexOf('/') + 1).replace(/@\d+$/, ''))?.[0]
+    if (op !== undefined) used.add(op)
+  }
 }
 
 /**
@@ -135,7 +140,6 @@ export function lookName(session: Session, entries: Entries, clip: string): stri
   const media = cut && session.media.get(cut.media)
   const { timeline, pipeline } = session
   const bytes = new Bytes().text(`samelight look ${ENGINE_VERSION}`)
-  bytes.text(ops.map((op) => `${op.id} ${op.version}`).join(' '))
   bytes.text(JSON.stringify([pipeline.working, pipeline.output, timeline.width, timeline.height, timeline.rate]))
   bytes.text(JSON.stringify(cut ? [cut.recordIn, cut.sourceIn, cut.length, cut.speed] : null))
   bytes.text(
@@ -158,9 +162,12 @@ export function lookName(session: Session, entries: Entries, clip: string): stri
         : null,
     ),
   )
+  const used = new Set<string>()
   for (const lean of leansOn(entries, clip)) {
     bytes.text(lean.role === 'shared' ? lean.level : lean.role)
-    addLevel(bytes, entries, lean)
+    addLevel(bytes, entries, lean, used)
   }
+  // Of an operator that is not used here, a new version or the very being changes nothing: verdicts outlive what the engine learns.
+  for (const op of ops) if (used.has(op.id)) bytes.text(`${op.id} ${op.version}`)
   return bytes.name()
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { usedBy } from '../../client/state/graph-shape.ts'
 import { printOps } from '../../server/pages.ts'
+import type { Entries } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { checkEntry } from '../../shared/doc/schema.ts'
 import { checkBounds } from '../../shared/op/check.ts'
+import type { OpDef } from '../../shared/op/define.ts'
 import { rank } from '../../shared/op/order.ts'
 import { neutralValue, printShown } from '../../shared/op/param.ts'
 import { ops } from '../../shared/ops/index.ts'
+import { lookName } from '../../shared/render/name.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
 import { renderReference } from '../../shared/render/reference.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
@@ -77,6 +80,20 @@ describe('[OP4] an operator added to the list', () => {
     const [none, half] = [plan(0), plan(0.5)].map((p) => renderReference(p, picture))
     expect(differing(half!, none!)).toBeGreaterThan(300)
     expect(differing(half!, createWasm().render(plan(0.5), picture))).toBe(0)
+  })
+
+  it('[OP4] changes no look but of those who use it: verdicts outlive what the engine learns', () => {
+    const list = ops as OpDef[]
+    const [i, look] = [list.indexOf(op), (entries: Entries) => lookName(session(), entries, CLIP)]
+    const other = grade(...node(`c.${CLIP}/0`, 'aaaaaaaa', { 'primaries.gain': [1.2, 1, 1, 1] }))
+    const [bare, used] = [look(other), look(at(0.5))]
+    list.splice(i, 1)
+    try {
+      expect(look(other)).toBe(bare)
+      expect(look(at(0.5))).not.toBe(used)
+    } finally {
+      list.splice(i, 0, op)
+    }
   })
 
   it('[OP4] has its entry in the reference page', () => {
