@@ -8,11 +8,12 @@ export const addCircle: Action = {
   verb: 'grade',
   run: (desk) => {
     const { node } = desk
-    editGraph(desk, 'Add circle window', (grade, level, version) => {
+    const done = editGraph(desk, 'Add circle window', (grade, level, version) => {
       const id =
         node && desk.graph?.nodes.includes(node) ? grade.after(level, version, node.id) : grade.append(level, version)
       grade.window(level, version, id, 'circle')
       return id
     })
+    if (done) desk.openPalette('window')
   },
 }

@@ -44,6 +44,7 @@ import { shortcuts } from './shortcuts.ts'
 import { stop } from './stop.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 import { takeWheel } from './take-wheel.ts'
+import { turnPrimaries } from './turn-primaries.ts'
 import { undo } from './undo.ts'
 import { wasNow } from './was-now.ts'
 
@@ -84,6 +85,7 @@ export const actions: readonly Action[] = [
   redo,
   bypass,
   lockClip,
+  turnPrimaries,
   takeSnapshot,
   approve,
   askChanges,

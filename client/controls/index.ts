@@ -1,6 +1,9 @@
-/** The controls, from the plainest to the largest. */
+/** The controls. */
+export * from './bars.tsx'
 export * from './button.tsx'
+export * from './choice.tsx'
 export * from './field.tsx'
 export * from './icon-button.tsx'
 export * from './slider.tsx'
+export * from './tabs.tsx'
 export * from './wheel.tsx'

@@ -45,6 +45,7 @@ const grade = {
   redo: ['$mod+Shift+KeyZ'],
   bypass: ['Shift+KeyD'],
   'lock-clip': ['Alt+Shift+KeyN'],
+  'turn-primaries': ['Alt+KeyZ'],
 } as const
 
 const review = {

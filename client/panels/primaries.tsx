@@ -1,90 +1,76 @@
-/** The primary palette: four wheels and the row of lone numbers, all from the operators' definitions. */
-
-import { printPath } from '../../shared/doc/path.ts'
-import type { OpDef } from '../../shared/op/define.ts'
-import type { Param } from '../../shared/op/param.ts'
-import { ops } from '../../shared/ops/index.ts'
-import { editGraph } from '../actions/index.ts'
-import { IconButton } from '../controls/icon-button.tsx'
+/** The left palettes: wheels, log wheels, or the primaries as bars, between two rows of lone numbers. All from the operators' definitions. */
+import { Bars } from '../controls/bars.tsx'
+import { Choice } from '../controls/choice.tsx'
 import { Slider } from '../controls/slider.tsx'
 import { Wheel } from '../controls/wheel.tsx'
-import { commitBurst } from '../hand/burst.ts'
-import { RotateCcw } from '../icons/index.ts'
-import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { type Control, paletteOf } from '../state/palette.ts'
+import { useDesk } from '../state/use-desk.ts'
 import css from './primaries.module.css'
-import { useGrip } from './use-grip.ts'
+import { useChoice, useGrip } from './use-grip.ts'
 
-const op = (id: string): OpDef => ops.find((o) => o.id === id)!
-interface Place {
-  readonly op: string
-  readonly param: Param
-}
-const place = (id: string, control: string): Place => ({ op: id, param: op(id).params[control]! })
+const all = [...paletteOf('wheels').controls, ...paletteOf('log').controls]
+const control = (op: string, id: string): Control => all.find((one) => one.op.id === op && one.param.id === id)!
+const named = (...ids: readonly string[]) => ids.map((id) => control('primaries', id))
 
-const wheels = [
-  place('primaries', 'lift'),
-  place('primaries', 'gamma'),
-  place('primaries', 'gain'),
-  place('log', 'offset'),
+const offset = control('log', 'offset')
+const wheels = [...named('lift', 'gamma', 'gain'), offset]
+const logWheels = [...['shadow', 'midtone', 'highlight'].map((id) => control('log', id)), offset]
+const ranges = ['low-range', 'high-range'].map((id) => control('log', id))
+/** Above the wheels; what the primaries have beyond these two rows stands at the end of the second. */
+const above = named('temperature', 'tint', 'contrast', 'contrast-shape', 'pivot', 'exposure')
+const aboveLog = [...named('temperature', 'tint', 'contrast', 'pivot'), ...ranges]
+const known = named('boost', 'shadows', 'highlights', 'saturation', 'hue', 'lum-mix')
+const below = [
+  ...known,
+  ...paletteOf('wheels').controls.filter((one) => ![...above, ...known, ...wheels].includes(one)),
 ]
-const row = ['temperature', 'tint', 'contrast', 'pivot', 'saturation', 'hue', 'lum-mix', 'exposure'].map((control) =>
-  place('primaries', control),
-)
-const all = [...wheels, ...row]
 
-export function Primaries() {
-  const desk = useDesk()
-  const used = useDeskValue(
-    ['graph'],
-    (d) => d.shape?.nodes.find((n) => n.selected)?.used.some((u) => u !== 'window') ?? false,
-  )
-  const may = desk.suite.role === 'colorist'
-  const reset = () => {
-    const { node } = desk
-    commitBurst()
-    if (!node) return
-    editGraph(desk, 'Reset primaries', (grade, level, version) => {
-      for (const { op: id, param } of all) grade.reset(printPath(level, version, node.id, `${id}.${param.id}`))
-      return undefined
-    })
-  }
+export function Primaries({ form }: { readonly form: 'wheels' | 'log' | 'bars' }) {
+  const disabled = useDesk().suite.role !== 'colorist'
+  const Large = form === 'bars' ? GrippedBars : GrippedWheel
   return (
-    <section
-      className="panel"
-      aria-label="Primaries"
-      onPointerOver={(e) => {
-        const named = (e.target as HTMLElement).closest('[role="slider"], [role="spinbutton"]')
-        desk.setHint(named?.getAttribute('aria-label') ?? '')
-      }}
-      onPointerLeave={() => desk.setHint('')}
-    >
-      <header className="panel-header">
-        <h2>Primaries</h2>
-        {used && <span className="dot" title="Adjusted on this node" />}
-        <div className="end">
-          <IconButton icon={RotateCcw} title="Reset primaries" disabled={!may} press={reset} />
-        </div>
-      </header>
-      <div className={css.body}>
-        <div className={css.wheels}>
-          {wheels.map((w) => (
-            <GrippedWheel key={w.param.id} {...w} disabled={!may} />
-          ))}
-        </div>
-        <div className={css.row}>
-          {row.map((r) => (
-            <GrippedSlider key={r.param.id} {...r} disabled={!may} />
-          ))}
-        </div>
+    <div className={css.body}>
+      <div className={css.row}>
+        {(form === 'log' ? aboveLog : above).map((one) => (
+          <Lone key={one.param.id} control={one} disabled={disabled} />
+        ))}
       </div>
-    </section>
+      <div className={css.wheels}>
+        {(form === 'log' ? logWheels : wheels).map((one) => (
+          <Large key={one.param.id} control={one} disabled={disabled} />
+        ))}
+      </div>
+      <div className={css.row}>
+        {below.map((one) => (
+          <Lone key={one.param.id} control={one} disabled={disabled} />
+        ))}
+      </div>
+    </div>
   )
 }
 
-function GrippedWheel({ op: id, param, disabled }: Place & { disabled: boolean }) {
-  return <Wheel param={param} disabled={disabled} {...useGrip(id, param)} />
+interface GrippedProps {
+  readonly control: Control
+  readonly disabled: boolean
 }
 
-function GrippedSlider({ op: id, param, disabled }: Place & { disabled: boolean }) {
-  return <Slider param={param} disabled={disabled} {...useGrip(id, param)} />
+function GrippedWheel({ control: { op, param }, disabled }: GrippedProps) {
+  return <Wheel param={param} disabled={disabled} {...useGrip(op.id, param)} />
+}
+
+function GrippedBars({ control: { op, param }, disabled }: GrippedProps) {
+  return <Bars param={param} disabled={disabled} {...useGrip(op.id, param)} />
+}
+
+function GrippedSlider({ control: { op, param }, disabled }: GrippedProps) {
+  return <Slider param={param} disabled={disabled} {...useGrip(op.id, param)} />
+}
+
+function GrippedChoice({ control: { op, param }, disabled }: GrippedProps) {
+  return <Choice param={param} disabled={disabled} menu {...useChoice(op.id, param)} />
+}
+
+/** A number, or a word, by itself. */
+function Lone(props: GrippedProps) {
+  return props.control.param.kind === 'choice' ? <GrippedChoice {...props} /> : <GrippedSlider {...props} />
 }

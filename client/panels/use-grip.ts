@@ -5,9 +5,15 @@ import type { Value } from '../../shared/doc/grade.ts'
 import { printPath } from '../../shared/doc/path.ts'
 import { neutralValue, type Param } from '../../shared/op/param.ts'
 import { nodeAtHand } from '../actions/index.ts'
+import { commitBurst } from '../hand/burst.ts'
 import type { Grip, Hold } from '../hand/grip.ts'
 import type { Desk } from '../state/desk.ts'
 import { useControl, useDesk, useDeskValue } from '../state/use-desk.ts'
+
+/** A hold on any stored value, words too. */
+interface ValueHold extends Hold {
+  set(value: Value): void
+}
 
 /** Opens a scrub on one key of the grade, with `besides` written in the same step; null, with a sentence in the foot, where the judge says no. */
 export function hold(
@@ -15,9 +21,9 @@ export function hold(
   level: string,
   key: string,
   label: string,
-  neutral: readonly number[],
+  neutral: Value,
   besides: ReadonlyMap<string, Value | null> = new Map(),
-): Hold | null {
+): ValueHold | null {
   const { suite } = desk
   const no = suite.may(key, suite.drawn.get(key) ?? stored(neutral))
   if (no) {
@@ -32,26 +38,72 @@ export function hold(
   }
 }
 
+/** Holds several controls of the selected node as one: each takes the same value, in one overlay and one undo step. */
+function holdAll(desk: Desk, op: string, params: readonly Param[], label: string): ValueHold | null {
+  const node = nodeAtHand(desk)
+  const { level, version, suite } = desk
+  if (!node || !level) return null
+  const keys = params.map((param) => [printPath(level, version, node.id, `${op}.${param.id}`), param] as const)
+  for (const [key, param] of keys) {
+    const no = suite.may(key, suite.drawn.get(key) ?? neutralValue(param))
+    if (no) {
+      desk.say(no.sentence)
+      return null
+    }
+  }
+  const scrub = suite.scrub(level, label)
+  return {
+    set: (value) => {
+      const kept = stored(value)
+      scrub.set(new Map([...node.writes, ...keys.map(([key]) => [key, kept] as const)]))
+    },
+    commit: () => scrub.commit(),
+    discard: () => scrub.discard(),
+  }
+}
+
 export interface Gripped {
   readonly value: readonly number[]
   readonly grip: Grip
 }
 
-/** `<op>.<param>` of the selected node; where the clip has no node yet, the first move brings one, in the same undo step. */
-export function useGrip(op: string, param: Param): Gripped {
-  const desk = useDesk()
+/** The drawn value of a control of the selected node. */
+export function useNodeControl(op: string, param: Param): Value {
   const control = `${op}.${param.id}`
   const key = useDeskValue(['clip', 'graph'], (d) =>
     d.level && d.node ? printPath(d.level, d.version, d.node.id, control) : null,
   )
   const neutral = useMemo(() => neutralValue(param), [param])
-  const value = useControl(key, neutral) as readonly number[]
-  const grip = useCallback<Grip>(() => {
-    const node = nodeAtHand(desk)
-    const { level, version } = desk
-    if (!node || !level) return null
-    const key = printPath(level, version, node.id, control)
-    return hold(desk, level, key, param.title, param.neutral, node.writes)
-  }, [desk, control, param])
+  return useControl(key, neutral)
+}
+
+/**
+ * `<op>.<param>` of the selected node; where the clip has no node yet, the first move brings one, in the same undo step. `along`: controls
+ * of the same operator that take the same value with it.
+ */
+export function useGrip(op: string, param: Param, along: readonly Param[] = none): Gripped {
+  const desk = useDesk()
+  const value = useNodeControl(op, param) as readonly number[]
+  const grip = useCallback<Grip>(() => holdAll(desk, op, [param, ...along], param.title), [desk, op, param, along])
   return { value, grip }
+}
+const none: readonly Param[] = []
+
+/** The word of a choice of the selected node, and what puts another one: one undo step. */
+export function useChoice(
+  op: string,
+  param: Param,
+): { readonly value: string; readonly choose: (word: string) => void } {
+  const desk = useDesk()
+  const [value] = useNodeControl(op, param) as readonly [string]
+  const choose = useCallback(
+    (word: string) => {
+      commitBurst()
+      const held = holdAll(desk, op, [param], param.title)
+      held?.set([word])
+      held?.commit()
+    },
+    [desk, op, param],
+  )
+  return { value, choose }
 }

@@ -82,35 +82,34 @@ export function WindowPalette() {
     if (node && window)
       editGraph(desk, 'Remove window', (grade, level, version) => void grade.removeWindow(level, version, node, window))
   }
-  return (
-    <section className="panel" aria-label="Window">
-      <header className="panel-header">
-        <h2>Window</h2>
-        {window && <span className="dot" title="A window limits this node" />}
-        <div className="end">
-          {window && <IconButton icon={Trash2} title="Remove window" disabled={!add.may} press={remove} />}
-        </div>
-      </header>
-      {node && window ? (
-        <Circle node={node} window={window} disabled={!add.may} />
-      ) : (
-        <div className={css.none}>
-          <p>No window on this node.</p>
-          <Button press={add.press} disabled={!add.may} title={`${add.title}  ${add.keys}`}>
-            New node with circle
-          </Button>
-        </div>
-      )}
-    </section>
+  return node && window ? (
+    <Circle node={node} window={window} disabled={!add.may} remove={remove} />
+  ) : (
+    <div className={css.none}>
+      <p>No window on this node.</p>
+      <Button press={add.press} disabled={!add.may} title={`${add.title}  ${add.keys}`}>
+        New node with circle
+      </Button>
+    </div>
   )
 }
 
-function Circle({ node, window, disabled }: { node: string; window: string; disabled: boolean }) {
+interface CircleProps {
+  readonly node: string
+  readonly window: string
+  readonly disabled: boolean
+  readonly remove: () => void
+}
+
+function Circle({ node, window, disabled, remove }: CircleProps) {
   const drawn = useWindowPart(node, window, 'shape', shape[0]![1].neutral, 'Window')
   const soft = useWindowPart(node, window, 'soft', softness.neutral, 'Softness')
   return (
     <div className={css.body}>
-      <p className={css.kind}>Circle</p>
+      <div className={css.kind}>
+        <h3>Circle</h3>
+        <IconButton icon={Trash2} title="Remove window" disabled={disabled} press={remove} />
+      </div>
       {shape.map(([index, param]) => (
         <Slider key={param.id} param={param} index={index} disabled={disabled} {...drawn} />
       ))}

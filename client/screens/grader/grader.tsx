@@ -8,15 +8,15 @@ import { KeySheet } from '../../panels/key-sheet.tsx'
 import { LockSheet } from '../../panels/lock-sheet.tsx'
 import { NodeGraph } from '../../panels/node-graph.tsx'
 import { Notes } from '../../panels/notes.tsx'
-import { Primaries } from '../../panels/primaries.tsx'
+import { PaletteArea } from '../../panels/palette.tsx'
 import { Proof } from '../../panels/proof.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
+import { showPalette } from '../../panels/show-palette.tsx'
 import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
 import { Snapshots } from '../../panels/snapshots.tsx'
 import { TopBar } from '../../panels/top-bar.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
-import { WindowPalette } from '../../panels/window-palette.tsx'
 import { useDesk, useSuiteValue } from '../../state/use-desk.ts'
 import css from './grader.module.css'
 
@@ -81,8 +81,8 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
         </div>
       )}
       <div className={css.palettes}>
-        <Primaries />
-        <WindowPalette />
+        <PaletteArea side="left" show={showPalette} />
+        <PaletteArea side="centre" show={showPalette} />
         <Proof />
       </div>
       <div className={css.foot}>

@@ -1,0 +1,87 @@
+/** A palette area: its tabs with a dot where the node has adjustments, a reset for what is open, and the palette itself. */
+import type { ReactNode } from 'react'
+import { printPath } from '../../shared/doc/path.ts'
+import { editGraph } from '../actions/index.ts'
+import { IconButton } from '../controls/icon-button.tsx'
+import { Tabs } from '../controls/tabs.tsx'
+import { commitBurst } from '../hand/burst.ts'
+import { RotateCcw } from '../icons/index.ts'
+import type { Desk } from '../state/desk.ts'
+import {
+  adjustedIn,
+  controlName,
+  type Palette,
+  type PaletteId,
+  paletteOf,
+  palettes,
+  type Side,
+} from '../state/palette.ts'
+import { useDesk, useDeskValue } from '../state/use-desk.ts'
+
+/** Puts everything that a palette shows of the selected node to rest: one undo step. */
+export function resetPalette(desk: Desk, { title, controls, own }: Palette): void {
+  const { node } = desk
+  commitBurst()
+  if (!node) return
+  editGraph(desk, `Reset ${title}`, (grade, level, version) => {
+    const key = (control: string) => printPath(level, version, node.id, control)
+    for (const control of controls) grade.reset(key(controlName(control)))
+    if (own === 'window') for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
+    if (own === 'key') for (const control of ['key.out', 'matte']) grade.reset(key(control))
+    return undefined
+  })
+}
+
+export interface PaletteAreaProps {
+  readonly side: Side
+  readonly show: (id: PaletteId) => ReactNode
+}
+
+export function PaletteArea({ side, show }: PaletteAreaProps) {
+  const desk = useDesk()
+  const open = useDeskValue(['palette'], (d) => d.open[side])
+  const own = palettes.filter((one) => one.side === side)
+  // As one word, so that a drag draws the tabs only when a dot comes or goes.
+  const adjusted = useDeskValue(['clip', 'graph'], ({ node }) =>
+    node
+      ? own
+          .filter((one) => adjustedIn(one, node))
+          .map(({ id }) => id)
+          .join(' ')
+      : '',
+  ).split(' ')
+  const palette = paletteOf(open)
+  const id = `palette-${side}`
+  return (
+    <section
+      className="panel"
+      aria-label={side === 'left' ? 'Left palette' : 'Centre palette'}
+      onPointerOver={(e) => {
+        const named = (e.target as HTMLElement).closest('[role="slider"], [role="spinbutton"]')
+        desk.setHint(named?.getAttribute('aria-label') ?? '')
+      }}
+      onPointerLeave={() => desk.setHint('')}
+    >
+      <header className="panel-header">
+        <Tabs
+          name={side === 'left' ? 'Left palettes' : 'Centre palettes'}
+          tabs={own.map(({ id, title }) => ({ id, title, dot: adjusted.includes(id) }))}
+          open={open}
+          controls={id}
+          choose={(chosen) => desk.openPalette(chosen as PaletteId)}
+        />
+        <div className="end">
+          <IconButton
+            icon={RotateCcw}
+            title={`Reset ${palette.title}`}
+            disabled={desk.suite.role !== 'colorist'}
+            press={() => resetPalette(desk, palette)}
+          />
+        </div>
+      </header>
+      <div id={id} role="tabpanel" aria-label={palette.title} className="panel-body">
+        {show(open)}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,19 @@
+/** Which component shows a palette: its own where its hands want more than numbers, else the list of its controls. */
+import type { ReactNode } from 'react'
+import { type PaletteId, paletteOf } from '../state/palette.ts'
+import { OpPalette } from './op-palette.tsx'
+import { Primaries } from './primaries.tsx'
+import { WindowPalette } from './window-palette.tsx'
+
+export function showPalette(id: PaletteId): ReactNode {
+  switch (id) {
+    case 'wheels':
+    case 'log':
+    case 'bars':
+      return <Primaries form={id} />
+    case 'window':
+      return <WindowPalette />
+    default:
+      return <OpPalette key={id} controls={paletteOf(id).controls} />
+  }
+}

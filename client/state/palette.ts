@@ -1,0 +1,88 @@
+/** Fleeting: the palettes of the grader, which controls each holds, and which of them a node has adjustments in. */
+import type { Node } from '../../shared/doc/grade.ts'
+import type { OpDef } from '../../shared/op/define.ts'
+import type { Place as NodePlace } from '../../shared/op/order.ts'
+import { isNeutral, type Param } from '../../shared/op/param.ts'
+import { ops } from '../../shared/ops/index.ts'
+
+export type Side = 'left' | 'centre'
+export type PaletteId =
+  | 'wheels'
+  | 'log'
+  | 'bars'
+  | 'curves'
+  | 'hue-curves'
+  | 'qualifier'
+  | 'window'
+  | 'key'
+  | 'mixer'
+  | 'cdl'
+  | 'finish'
+  | 'transform'
+  | 'grading'
+
+/** A control of an operator. */
+export interface Control {
+  readonly op: OpDef
+  readonly param: Param
+}
+
+export interface Palette {
+  readonly id: PaletteId
+  readonly title: string
+  readonly side: Side
+  /** Every control it shows, in the order of the definitions. */
+  readonly controls: readonly Control[]
+  /** What of a node's own it shows beside operators. */
+  readonly own: 'window' | 'key' | null
+}
+
+const controlsOf = (holds: (op: OpDef, param: Param) => boolean): Control[] =>
+  ops.flatMap((op) =>
+    Object.values(op.params)
+      .filter((param) => holds(op, param))
+      .map((param) => ({ op, param })),
+  )
+const at = (...places: readonly NodePlace[]): Control[] => controlsOf((op) => places.includes(op.place))
+const palette = (
+  id: PaletteId,
+  title: string,
+  side: Side,
+  controls: readonly Control[],
+  own: Palette['own'] = null,
+): Palette => ({ id, title, side, controls, own })
+
+/** Offset stands in the log stage and under the primaries’ wheels, as in Resolve. */
+const primary = controlsOf((op, param) => op.place === 'primaries' || (op.id === 'log' && param.id === 'offset'))
+
+/** In the order of their tabs. One without controls is left out: it waits for its operators. */
+export const palettes: readonly Palette[] = [
+  palette('wheels', 'Primaries', 'left', primary),
+  palette('log', 'Log', 'left', at('log')),
+  palette('bars', 'Bars', 'left', primary),
+  palette('curves', 'Curves', 'centre', at('curves')),
+  palette('hue-curves', 'Hue', 'centre', at('hue-curves')),
+  palette('qualifier', 'Qualifier', 'centre', at('key')),
+  palette('window', 'Window', 'centre', [], 'window'),
+  palette('key', 'Key', 'centre', [], 'key'),
+  palette('mixer', 'Mixer', 'centre', at('mixer')),
+  palette('finish', 'Effects', 'centre', at('source', 'sizing', 'finish')),
+  palette('transform', 'LUT', 'centre', at('transform', 'lut')),
+  palette('cdl', 'CDL', 'centre', at('cdl')),
+  palette('grading', 'OCIO', 'centre', at('zones', 'grading')),
+].filter(({ controls, own }) => controls.length > 0 || own !== null)
+
+export const paletteOf = (id: PaletteId): Palette => palettes.find((one) => one.id === id)!
+
+/** Document name of a control: `<op>.<control>`. */
+export const controlName = ({ op, param }: Control): string => `${op.id}.${param.id}`
+
+/** Whether the node has adjustments in the palette: what the dot on its tab says. */
+export function adjustedIn({ controls, own }: Palette, node: Node): boolean {
+  if (own === 'window') return node.windows.length > 0
+  if (own === 'key') return node.key !== null || node.keyOut[0] !== 1 || node.keyOut[1] !== 0 || node.matte.length > 0
+  return controls.some((control) => {
+    const value = node.controls.get(controlName(control))
+    return value !== undefined && !isNeutral(control.param, value)
+  })
+}
