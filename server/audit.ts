@@ -1,5 +1,6 @@
 /** Who did what, and what was refused: rows that go to disk with everything else, each holding the hash of the one before it. */
 import type { Refusal } from '../shared/wire/refusal.ts'
+import { hashSecret } from './auth.ts'
 import type { AuditRow } from './store/store.ts'
 
 const minuteMs = 60_000
@@ -7,6 +8,14 @@ const minuteMs = 60_000
 const mostRefusals = 20
 /** Characters of what a row says of its occasion. */
 const mostDetail = 300
+
+/** What every secret looks like (`auth.ts`): 24 bytes in base64url. */
+const secretForm = /[\w-]{32}/g
+
+/** Somebody who knows keys by their hashes. */
+interface Keys {
+  byKey(hash: string): unknown
+}
 
 interface Recent {
   since: number
@@ -17,18 +26,27 @@ interface Recent {
 export class Audit {
   readonly #put: (row: AuditRow) => void
   readonly #now: () => number
+  readonly #keys: readonly Keys[]
   /** Refusals so far. */
   refusals = 0
   readonly #recent = new Map<string, Recent>()
 
-  constructor(put: (row: AuditRow) => void, now: () => number) {
+  /** `keys`: what knows the session's keys, by their hashes. */
+  constructor(put: (row: AuditRow) => void, now: () => number, keys: readonly Keys[] = []) {
     this.#put = put
     this.#now = now
+    this.#keys = keys
   }
 
-  /** What a seat did; `detail` never holds a secret. */
+  /** What a seat did. A command's arguments are the sender's words, who may have put a key among them: it is left out. */
   note(seat: string, what: string, detail: string): void {
-    this.#put({ at: Math.round(this.#now()), seat, what, detail: cut(detail) })
+    const told = detail.replace(secretForm, (found) => (this.#isKey(found) ? 'a key' : found))
+    this.#put({ at: Math.round(this.#now()), seat, what, detail: cut(told) })
+  }
+
+  #isKey(text: string): boolean {
+    const hash = hashSecret(text)
+    return this.#keys.some((keys) => keys.byKey(hash) !== null)
   }
 
   /** What a seat was refused. Who is refused without end fills no disk: beyond some a minute they are counted, and the count is a row. */

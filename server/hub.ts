@@ -1,32 +1,31 @@
 /** The hub: a store, a session prepared or loaded, and a port. What the command line and the tests both start. */
-import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { Media, Role, Timeline } from '../shared/doc/session.ts'
-import { writeFresh } from '../shared/doc/session-edit.ts'
-import { restPipeline } from '../shared/doc/session-read.ts'
+import { writeLink } from '../shared/doc/records.ts'
+import type { Role } from '../shared/doc/session.ts'
 import { ENGINE_VERSION } from '../shared/render/name.ts'
-import { hashSecret, linkKey, newId, roles } from './auth.ts'
+import { hashSecret, roles } from './auth.ts'
+import {
+  fillSession,
+  linkOf,
+  linksSecret,
+  makeSession,
+  type Prepare,
+  type Prepared,
+  prepareFolder,
+  roleKeys,
+} from './fresh.ts'
 import { writeFullHashes } from './full-hashes.ts'
+import { infoOf } from './invite.ts'
+import { startKeeper } from './keeper.ts'
 import { makeServer } from './listen.ts'
 import { startMetrics } from './metrics.ts'
 import { Session } from './session.ts'
+import { isLatch, type Latch, nameHolder, takeLatch } from './store/latch.ts'
 import { openMemory } from './store/memory.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { Fault, SessionRow, Store } from './store/store.ts'
-
-/** What a folder of media comes to (`library.ts`). */
-export interface Prepared {
-  readonly name: string
-  readonly media: readonly Media[]
-  readonly timeline: Timeline
-  readonly files: ReadonlyMap<string, string>
-  /** A sentence for each file that was left out. */
-  readonly skipped?: readonly string[]
-  /** A sentence for what else a person may want to know of how files were taken. */
-  readonly remarks?: readonly string[]
-}
 
 export interface HubOptions {
   /** 0: any free one. */
@@ -37,10 +36,12 @@ export interface HubOptions {
   readonly dataDir: string | null
   /** Folder the session is made from at its first start. */
   readonly mediaDir?: string | null
-  /** Name of the session to open or make; absent: the folder's. */
+  /** Name or id of the session to open, name of the one to make; absent: the folder's. */
   readonly name?: string
+  /** A session of that name is opened whatever folder it was made from: nobody has named one. */
+  readonly anyMedia?: boolean
   readonly clientDir?: string | null
-  readonly prepare?: (dir: string) => Promise<Prepared>
+  readonly prepare?: Prepare
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | null
   readonly trustProxy?: boolean
   /** Origin that people reach the hub by, for its links; null: where it listens. */
@@ -82,9 +83,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     options.store ??
     (dataDir === null ? openMemory() : openSqlite(join(dataDir, 'samelight.sqlite'), options.fault ?? null))
   const opened: Session[] = []
+  let latch: Latch | null = null
   try {
     const secret = await linksSecret(dataDir)
     const { row, prepared } = await findSession(store, secret, options, log)
+    if (dataDir !== null && !options.store) latch = holdSession(dataDir, row)
     // The clock never goes back: within a run by its nature, over a restart by what is on disk, whatever the machine's does.
     let aheadMs = 0
     const now = (): number => performance.timeOrigin + performance.now() + aheadMs
@@ -108,10 +111,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     }
     // Also where a hub died between making the session and filling it.
     if (session.journal.revision === 0)
-      await fill(session, prepared ?? (await prepare(options, row.mediaDir, log)), options.linked ?? true)
-    const links = Object.fromEntries(roles.map((role) => [role, linkKey(secret, row.id, role)])) as Record<Role, string>
+      await fillSession(
+        session,
+        prepared ?? (await prepareFolder(row.mediaDir, log, options.prepare)),
+        options.linked ?? true,
+      )
+    const links = roleKeys(secret, row.id)
     const hashes = Object.fromEntries(roles.map((role) => [role, hashSecret(links[role])])) as Record<Role, string>
     for (const link of session.links.settle(hashes, Math.round(now()))) session.journal.link(link)
+    settleRecords(session, Math.round(now()))
     const { server, close } = makeServer({
       sessions: new Map([[row.id, session]]),
       clientDir: options.clientDir ?? null,
@@ -137,11 +145,13 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const reading = writeFullHashes(session, () => closing)
     const url = `${tls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
     const shown = options.publicUrl ?? url
+    const keeper = latch && (await startKeeper(session, secret))
+    latch?.say({ pid: process.pid, what: 'hub', url: shown, port: keeper?.port ?? null })
     return {
       url,
       metricsPort: metrics?.port ?? null,
       session: row.id,
-      links: Object.fromEntries(roles.map((role) => [role, `${shown}/s/${row.id}#${links[role]}`])) as Record<
+      links: Object.fromEntries(roles.map((role) => [role, linkOf(shown, row.id, links[role])])) as Record<
         Role,
         string
       >,
@@ -150,36 +160,24 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         await reading
         const stopped = new Promise<void>((done) => server.close(() => done()))
         await metrics?.close()
+        await keeper?.close()
         await session.close()
         close()
         server.closeAllConnections()
         await stopped
         if (!options.store) await store.close()
+        latch?.release()
       },
     }
   } catch (error) {
     for (const session of opened) await session.close()
     if (!options.store) await store.close().catch(() => {})
+    latch?.release()
     throw error
   }
 }
 
-/** Thirty-two bytes that the links' keys come from, readable by the owner alone. */
-async function linksSecret(dataDir: string | null): Promise<Uint8Array> {
-  if (dataDir === null) return randomBytes(32)
-  const file = join(dataDir, 'links.secret')
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  const secret = randomBytes(32)
-  await writeFile(file, secret, { mode: 0o600, flag: 'wx' })
-  await chmod(file, 0o600)
-  return secret
-}
-
-/** The stored session of this folder and name, or a fresh one with what its folder came to. */
+/** The stored session that is asked for, or a fresh one with what its folder came to. A name or an id finds a session of any folder. */
 async function findSession(
   store: Store,
   secret: Uint8Array,
@@ -188,58 +186,32 @@ async function findSession(
 ): Promise<{ readonly row: SessionRow; readonly prepared: Prepared | null }> {
   const mediaDir = options.mediaDir ? resolve(options.mediaDir) : null
   const rows = await store.sessions()
+  const { name } = options
   const fits = (row: SessionRow): boolean =>
-    (mediaDir === null || row.mediaDir === mediaDir) && (options.name === undefined || row.name === options.name)
-  const found = rows.find(fits)
+    (mediaDir === null || row.mediaDir === mediaDir) && (name === undefined || row.name === name || row.id === name)
+  const named = (row: SessionRow): boolean => options.anyMedia === true && (row.name === name || row.id === name)
+  const found = rows.find(fits) ?? rows.find(named)
   if (found) return { row: found, prepared: null }
-  const prepared = await prepare(options, mediaDir, log)
-  const row: SessionRow = {
-    id: newId(),
-    name: options.name ?? prepared.name,
-    mediaDir,
-    files: Object.fromEntries(prepared.files),
-    at: Date.now(),
-  }
-  await store.create(
-    row,
-    roles.map((role) => ({ hash: hashSecret(linkKey(secret, row.id, role)), role })),
-  )
-  return { row, prepared }
+  const prepared = await prepareFolder(mediaDir, log, options.prepare)
+  return { row: await makeSession(store, secret, prepared, { name, mediaDir }), prepared }
 }
 
-async function prepare(options: HubOptions, mediaDir: string | null, log: (line: string) => void): Promise<Prepared> {
-  if (mediaDir === null) return emptySession
-  log(`Preparing a session from ${mediaDir} …`)
-  const prepared = await (options.prepare ?? prepareFrom)(mediaDir)
-  for (const sentence of [...(prepared.skipped ?? []), ...(prepared.remarks ?? [])]) log(sentence)
-  return prepared
+/** Takes the session for this hub; throws a sentence where another process has it. */
+function holdSession(dataDir: string, { id, name }: SessionRow): Latch {
+  const found = takeLatch(dataDir, id, 'hub')
+  if (isLatch(found)) return found
+  throw new Error(`Session ${id} "${name}" is in use by ${nameHolder(found)}: a session has one hub at a time.`)
 }
 
-/** The session's first revision: media, timeline and pipeline. */
-async function fill(session: Session, prepared: Prepared, linked: boolean): Promise<void> {
-  session.write('hub', writeFresh(session.row.name, restPipeline, prepared.timeline, prepared.media, linked))
-  await session.journal.settle()
-  if (session.readOnly !== null) throw new Error(session.readOnly)
-}
-
-async function prepareFrom(dir: string): Promise<Prepared> {
-  const { prepareSession } = await import('./library.ts')
-  return await prepareSession(dir)
-}
-
-const emptySession: Prepared = {
-  name: 'Session',
-  media: [],
-  timeline: {
-    name: 'Timeline',
-    width: 1920,
-    height: 1080,
-    rate: { num: 24, den: 1 },
-    startTimecode: 86_400,
-    tracks: [],
-    clips: [],
-    transitions: [],
-    length: 0,
-  },
-  files: new Map(),
+/**
+ * What is on record of the links is made what counts here: one whose key is nowhere, since the session came from another hub, lets nobody in
+ * and is shown as withdrawn; a role's own link, withdrawn on that hub, is another one on this.
+ */
+function settleRecords(session: Session, at: number): void {
+  const writes = session.archive.records(session).links.flatMap((one) => {
+    const row = session.links.byId(one.id)
+    if (row) return row.revoked === one.revoked ? [] : [writeLink(infoOf(row))]
+    return one.revoked === null ? [writeLink({ ...one, revoked: at })] : []
+  })
+  if (writes.length > 0) session.write('hub', new Map(writes))
 }

@@ -3,10 +3,12 @@ import { type LinkInfo, writeLink } from '../shared/doc/records.ts'
 import type { Role } from '../shared/doc/session.ts'
 import { refusal } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
+import type { Refusal } from '../shared/wire/refusal.ts'
 import { CLOSE } from '../shared/wire/version.ts'
 import { hashSecret, newId, newSecret } from './auth.ts'
 import { maxLinks } from './links.ts'
-import { type Command, text, wrong } from './outcome.ts'
+import { type Args, type Command, type Outcome, text, wrong } from './outcome.ts'
+import type { Session } from './session.ts'
 import type { LinkRow } from './store/store.ts'
 
 const hourMs = 3_600_000
@@ -29,7 +31,7 @@ const isCount = (value: unknown, most: number): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= most
 
 /** {role, name?, hours?, people?}: the key is in the answer, once, and nowhere else. */
-const linkNew: Command = (session, _seat, args) => {
+export function makeLink(session: Session, args: Args): Outcome | Refusal {
   const { role, hours, people } = args
   if (typeof role !== 'string' || !Object.hasOwn(roles, role))
     return wrong(`link-new takes {role}: one of ${Object.keys(roles).join(', ')}.`)
@@ -55,7 +57,7 @@ const linkNew: Command = (session, _seat, args) => {
 }
 
 /** {link}: nobody comes in by it any more, and who came by it now is sent away; their seats stand. */
-const linkRevoke: Command = (session, _seat, args) => {
+export function withdrawLink(session: Session, args: Args): Outcome | Refusal {
   const found = typeof args.link === 'string' ? session.links.byId(args.link) : null
   if (!found)
     return wrong('link-revoke takes {link}: the id of a link, or a role for the link that the role always has.')
@@ -72,4 +74,7 @@ const linkRevoke: Command = (session, _seat, args) => {
   }
 }
 
-export const inviteCommands: Readonly<Record<string, Command>> = { 'link-new': linkNew, 'link-revoke': linkRevoke }
+export const inviteCommands: Readonly<Record<string, Command>> = {
+  'link-new': (session, _seat, args) => makeLink(session, args),
+  'link-revoke': (session, _seat, args) => withdrawLink(session, args),
+}

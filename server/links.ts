@@ -21,7 +21,8 @@ export class Links {
     this.#rows.set(row.hash, row)
   }
 
-  find(hash: string): LinkRow | null {
+  /** The link of a key, by the key's hash. */
+  byKey(hash: string): LinkRow | null {
     return this.#rows.get(hash) ?? null
   }
 

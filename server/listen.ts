@@ -113,7 +113,7 @@ function verify(options: ListenOptions, tickets: Tickets, request: IncomingMessa
   const pass = session && document ? tickets.take(ticket, session.row.id, document) : null
   if (!session || !document || !pass || !session.people.holds(pass.seat)) return 401
   const { seat, clientIds, revision, via = '' } = pass
-  if (session.links.find(via)?.revoked) return 401
+  if (session.links.byKey(via)?.revoked) return 401
   return {
     session,
     joining: { seat, document, client: clientIds?.[document] ?? null, stock: clientIds === null, revision, via },
@@ -173,8 +173,8 @@ async function giveTicket(
   const asked = parseTicketRequest(body)
   if (typeof asked === 'string') return sorry(response, 400, asked)
   const hash = hashSecret(asked.key)
-  const session = [...options.sessions.values()].find(({ links }) => links.find(hash))
-  const link = session?.links.find(hash)
+  const session = [...options.sessions.values()].find(({ links }) => links.byKey(hash))
+  const link = session?.links.byKey(hash)
   if (!link || !session)
     return sorry(response, 401, 'This link is not known here: it was withdrawn, or its key was cut off on the way.')
   const admission = await admit(session, tickets, link.role, asked, link)

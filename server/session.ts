@@ -89,7 +89,7 @@ export class Session {
     this.hard = new Strikes(options.now)
     this.archive = new Archive(store, row.id, options.blobs ?? null, options.now)
     this.quota = new Quota(options.now)
-    this.audit = new Audit((row) => this.journal.audit(row), options.now)
+    this.audit = new Audit((row) => this.journal.audit(row), options.now, [this.people, this.links])
     this.live = new LiveBoard({
       now: options.now,
       judge: (seat, key, value) => this.judge(seat, key, value),

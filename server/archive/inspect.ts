@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { readRecords } from '../../shared/doc/records.ts'
 import { type DocumentName, documents } from '../../shared/wire/ticket.ts'
-import { chain, chainAudit, chainStart, type Segment, sha256, unpackSegment } from '../store/chain.ts'
+import { chain, chainAudit, chainStart, maxUnpacked, type Segment, sha256, unpackSegment } from '../store/chain.ts'
 import { storeVersion } from '../store/schema.ts'
 import { Shelves } from '../store/shelves.ts'
 import type { AuditRow, LogRow, SessionRow } from '../store/store.ts'
@@ -56,47 +56,65 @@ class Inspector extends Shelves {
     return this.all('select revision from session where id = ?', session)[0]!.revision as number
   }
 
-  segments(session: string, document: DocumentName): Segment[] {
-    return this.all(
+  segments(session: string, document: DocumentName): Generator<Segment> {
+    return this.each(
       'select document, first, last, before, hash, bytes from segment where session = ? and document = ? order by first',
       session,
       document,
-    ) as unknown as Segment[]
+    ) as Generator<unknown> as Generator<Segment>
   }
 
-  open(session: string, document: DocumentName): (LogRow & { readonly hash: string })[] {
-    return this.all(
+  open(session: string, document: DocumentName): Generator<LogRow & { readonly hash: string }> {
+    return this.each(
       'select revision, document, seat, at, bytes, hash from log where session = ? and document = ? order by revision',
       session,
       document,
-    ) as unknown as (LogRow & { readonly hash: string })[]
+    ) as Generator<unknown> as Generator<LogRow & { readonly hash: string }>
   }
 
-  checkpoints(session: string, document: DocumentName): CheckpointRow[] {
+  checkpoints(session: string, document: DocumentName): number[] {
     return this.all(
-      'select revision, hash, bytes, packed from checkpoint where session = ? and document = ? order by revision',
+      'select revision from checkpoint where session = ? and document = ? order by revision',
       session,
       document,
-    ) as unknown as CheckpointRow[]
+    ).map(({ revision }) => revision as number)
   }
 
-  lines(session: string): (AuditRow & { readonly number: number; readonly hash: string })[] {
+  checkpoint(session: string, document: DocumentName, revision: number): CheckpointRow {
     return this.all(
+      'select revision, hash, bytes, packed from checkpoint where session = ? and document = ? and revision = ?',
+      session,
+      document,
+      revision,
+    )[0] as unknown as CheckpointRow
+  }
+
+  lines(session: string): Generator<AuditRow & { readonly number: number; readonly hash: string }> {
+    return this.each(
       'select number, at, seat, what, detail, hash from audit where session = ? order by number',
       session,
-    ) as unknown as (AuditRow & { readonly number: number; readonly hash: string })[]
+    ) as Generator<unknown> as Generator<AuditRow & { readonly number: number; readonly hash: string }>
   }
 
-  snapshots(session: string): { readonly hash: string; readonly bytes: Uint8Array }[] {
-    return this.all('select hash, bytes from snapshot where session = ?', session) as unknown as {
+  snapshots(session: string): Generator<{ readonly hash: string; readonly bytes: Uint8Array }> {
+    return this.each('select hash, bytes from snapshot where session = ?', session) as Generator<unknown> as Generator<{
       readonly hash: string
       readonly bytes: Uint8Array
-    }[]
+    }>
   }
 }
 
-/** Looks at a data folder, also while a hub runs on it. Rejects with a sentence where there is no store to look at. */
-export async function inspect(dir: string): Promise<Inspection> {
+/** What else a folder from elsewhere is asked: a sentence on what an update, or a document as it stands, may not be; null: nothing. */
+export interface Doubt {
+  readonly update: (document: DocumentName, bytes: Uint8Array) => string | null
+  readonly whole: (document: DocumentName, doc: Y.Doc) => string | null
+}
+
+/**
+ * Looks at a data folder, also while a hub runs on it; with `only`, at one session of it. Rejects with a sentence where there is no store to
+ * look at.
+ */
+export async function inspect(dir: string, only?: string, doubt?: Doubt): Promise<Inspection> {
   const file = join(dir, 'samelight.sqlite')
   if (!existsSync(file)) throw new Error(`There is no store in ${dir}: it holds no samelight.sqlite.`)
   const troubles: string[] = []
@@ -110,7 +128,9 @@ export async function inspect(dir: string): Promise<Inspection> {
     if (version !== storeVersion)
       throw new Error(`The store is of version ${version}, this program of ${storeVersion}: start its hub once first.`)
     for (const word of inspector.integrity()) troubles.push(`The file of the store is damaged: ${word}.`)
-    for (const row of inspector.sessions()) sessions.push(await inspectSession(inspector, dir, row, troubles))
+    for (const row of inspector.sessions())
+      if (only === undefined || row.id === only)
+        sessions.push(await inspectSession(inspector, dir, row, troubles, doubt))
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('The store is of version')) throw error
     troubles.push(troubleOf(error))
@@ -125,13 +145,14 @@ async function inspectSession(
   dir: string,
   { id, name }: SessionRow,
   troubles: string[],
+  doubt?: Doubt,
 ): Promise<Inspected> {
   const say = (sentence: string): void => void troubles.push(`Session ${id}: ${sentence}`)
   const revisions = new Set<number>()
   const count = { segments: 0, checkpoints: 0 }
   let records: ReturnType<typeof readRecords> | null = null
   for (const document of documents) {
-    const doc = inspectDocument(inspector, id, document, revisions, count, say)
+    const doc = inspectDocument(inspector, id, document, revisions, count, say, doubt)
     if (document === 'session') records = readRecords(doc)
     doc.destroy()
   }
@@ -141,19 +162,23 @@ async function inspectSession(
       say(`revision ${n} of ${revision} is missing.`)
       break
     }
-  const lines = inspector.lines(id)
-  let before = chainStart
-  for (const [i, line] of lines.entries()) {
-    if (line.number !== i + 1 || chainAudit(before, line.number, line) !== line.hash) {
-      say(`line ${i + 1} of the audit is not what was written.`)
+  if (revisions.size > revision) say(`its history goes beyond revision ${revision}.`)
+  let [before, lines] = [chainStart, 0]
+  for (const line of inspector.lines(id)) {
+    lines++
+    if (line.number !== lines || chainAudit(before, line.number, line) !== line.hash) {
+      say(`line ${lines} of the audit is not what was written.`)
       break
     }
     before = line.hash
   }
-  const contents = inspector.snapshots(id)
-  for (const { hash, bytes } of contents) if (contentHash(bytes) !== hash) say(`the content ${hash} is damaged.`)
+  const contents = new Set<string>()
+  for (const { hash, bytes } of inspector.snapshots(id)) {
+    contents.add(hash)
+    if (contentHash(bytes) !== hash) say(`the content ${hash} is damaged.`)
+  }
   for (const { name: given, hash } of records?.snapshots ?? [])
-    if (!contents.some((one) => one.hash === hash)) say(`the content of the snapshot "${given}" is missing.`)
+    if (!contents.has(hash)) say(`the content of the snapshot "${given}" is missing.`)
   const folder = join(dir, 'blobs', id)
   const blobs = existsSync(folder) ? (await readdir(folder)).filter((one) => hashPattern.test(one)) : []
   for (const blob of blobs) if ((await fileHash(join(folder, blob))) !== blob) say(`the blob ${blob} is damaged.`)
@@ -165,8 +190,8 @@ async function inspectSession(
     revision,
     rows: revisions.size,
     ...count,
-    snapshots: contents.length,
-    audit: lines.length,
+    snapshots: contents.size,
+    audit: lines,
     blobs: blobs.length,
   }
 }
@@ -179,6 +204,7 @@ function inspectDocument(
   revisions: Set<number>,
   count: { segments: number; checkpoints: number },
   say: (sentence: string) => void,
+  doubt?: Doubt,
 ): Y.Doc {
   const doc = new Y.Doc({ gc: true })
   doc.getMap(document)
@@ -186,13 +212,25 @@ function inspectDocument(
   count.checkpoints += checkpoints.length
   let [hash, whole] = [chainStart, true]
   const compare = (before: number): void => {
-    for (; checkpoints[0] && checkpoints[0].revision < before; checkpoints.shift())
-      inspectCheckpoint(checkpoints[0], document, whole ? doc : null, say)
+    for (; checkpoints[0] !== undefined && checkpoints[0] < before; checkpoints.shift())
+      inspectCheckpoint(
+        inspector.checkpoint(session, document, checkpoints[0]),
+        document,
+        whole ? doc : null,
+        say,
+        doubt,
+      )
   }
   const replay = (row: LogRow): void => {
     compare(row.revision)
     revisions.add(row.revision)
-    Y.applyUpdate(doc, row.bytes)
+    const wrong = doubt?.update(document, row.bytes) ?? null
+    if (wrong !== null) {
+      say(`revision ${row.revision} of ${document} is nothing that a hub writes: ${wrong}`)
+      whole = false
+    }
+    // One that cannot be a document is not followed any further: what it asks for may be without end.
+    if (whole || !doubt) Y.applyUpdate(doc, row.bytes)
   }
   for (const segment of inspector.segments(session, document)) {
     count.segments++
@@ -225,6 +263,8 @@ function inspectDocument(
   compare(Number.POSITIVE_INFINITY)
   if (whole && (doc.store.pendingStructs || doc.store.pendingDs))
     say(`something of the ${document} document is missing.`)
+  const wrong = whole ? (doubt?.whole(document, doc) ?? null) : null
+  if (wrong !== null) say(wrong)
   return doc
 }
 
@@ -233,6 +273,7 @@ function inspectCheckpoint(
   document: DocumentName,
   replayed: Y.Doc | null,
   say: (sentence: string) => void,
+  doubt?: Doubt,
 ): void {
   if (sha256(bytes) !== hash) {
     say(`the checkpoint of ${document} at revision ${revision} is damaged; the one before it is used.`)
@@ -240,7 +281,13 @@ function inspectCheckpoint(
   }
   if (!replayed) return
   const kept = new Y.Doc({ gc: true })
-  Y.applyUpdate(kept, packed ? gunzipSync(bytes) : bytes)
+  const state = packed ? gunzipSync(bytes, { maxOutputLength: maxUnpacked }) : bytes
+  const wrong = doubt?.update(document, state) ?? null
+  if (wrong !== null) {
+    say(`the checkpoint of ${document} at revision ${revision} is nothing that a hub writes: ${wrong}`)
+    return
+  }
+  Y.applyUpdate(kept, state)
   if (entriesHash(kept, document) !== entriesHash(replayed, document))
     say(`the checkpoint of ${document} at revision ${revision} is not what the log makes.`)
   kept.destroy()
@@ -253,7 +300,7 @@ function entriesHash(doc: Y.Doc, document: DocumentName): string {
 
 function contentHash(bytes: Uint8Array): string {
   try {
-    return sha256(gunzipSync(bytes))
+    return sha256(gunzipSync(bytes, { maxOutputLength: maxUnpacked }))
   } catch {
     return ''
   }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, type Io, readFlags } from '../command.ts'
 import { startHub } from '../hub.ts'
+import { originOf } from '../origin.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -26,7 +27,7 @@ const flags = {
 
 const usage = `samelight hub [--port 15000] [--data DIR] [--host H] [--media DIR] [--session NAME] [--json]
               [--tls-cert FILE --tls-key FILE | --trust-proxy] [--public-url https://HOST] [--metrics-port P] [--log-json]
-Starts the hub. Without --media it opens the demo session; --host beyond loopback wants TLS.
+Starts the hub. Without --media it opens the session of that name or id, or the demo session; --host beyond loopback wants TLS.
 --public-url is what its links begin with; --metrics-port opens /healthz and /metrics on loopback; --log-json makes each line of the log one of JSON.`
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
@@ -72,14 +73,6 @@ function portOf(flag: string, text: string): number {
   return port
 }
 
-/** The origin of an address that people reach the hub by. */
-function originOf(text: string): string {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search + url.hash + url.username !== '')
-    throw new Error(`--public-url ${text} is not the beginning of an address, such as https://hub.example.com.`)
-  return url.origin
-}
-
 /** A line of the log as JSON: when, of which session, and the words. */
 function lineOf(line: string): string {
   const [, session = null, said = line] = /^session ([0-9a-z]{8}): ([\s\S]*)$/.exec(line) ?? []
@@ -118,7 +111,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
     ...(values.host ? { host: values.host } : {}),
     dataDir,
     mediaDir,
-    ...(values.session ? { name: values.session } : {}),
+    ...(values.session ? { name: values.session, anyMedia: values.media === undefined } : {}),
     clientDir,
     tls: pem,
     trustProxy: values['trust-proxy'] ?? false,

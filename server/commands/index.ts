@@ -6,7 +6,8 @@ import { command as docs } from './docs.ts'
 import { command as hub } from './hub.ts'
 import { command as render } from './render.ts'
 import { command as restore } from './restore.ts'
+import { command as sessions } from './sessions.ts'
 import { command as suite } from './suite.ts'
 
 /** The subcommands, in the order they are listed. */
-export const commands: readonly Command[] = [hub, suite, render, audit, check, backup, restore, docs]
+export const commands: readonly Command[] = [hub, suite, render, sessions, audit, check, backup, restore, docs]

@@ -58,6 +58,9 @@ export function packSegment(before: string, rows: readonly LogRow[]): Segment {
   }
 }
 
+/** What a segment, a checkpoint or a content unpacks to at most, bytes: a feature's are some ten megabytes, and a hostile file's must not fill the memory. */
+export const maxUnpacked = 256_000_000
+
 /** The rows of a segment, each held against the chain. Throws a `StoreError` where they are not what was sealed. */
 export function unpackSegment({ document, first, last, before, hash, bytes }: Segment): LogRow[] {
   const damaged = (): StoreError =>
@@ -65,7 +68,7 @@ export function unpackSegment({ document, first, last, before, hash, bytes }: Se
   const rows: LogRow[] = []
   let sum = before
   try {
-    const decoder = decoding.createDecoder(gunzipSync(bytes))
+    const decoder = decoding.createDecoder(gunzipSync(bytes, { maxOutputLength: maxUnpacked }))
     for (let n = decoding.readVarUint(decoder); n > 0; n--) {
       const row = {
         revision: decoding.readVarUint(decoder),

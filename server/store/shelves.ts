@@ -142,6 +142,11 @@ export class Shelves {
     return this.#prepare(sql).all(...values) as Row[]
   }
 
+  /** Row by row, so that a long history is never in memory whole. */
+  protected *each(sql: string, ...values: Cell[]): Generator<Row> {
+    for (const row of this.#prepare(sql).iterate(...values)) yield row as Row
+  }
+
   protected run(sql: string, ...values: Cell[]): void {
     this.#prepare(sql).run(...values)
   }

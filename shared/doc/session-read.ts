@@ -50,6 +50,7 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
       })
     else if (key === 'rules/strict') strict = v[0] === true
     else if (key === 'timeline/settings') settings = v
+    else if (area !== 'timeline') continue
     else if (rest.startsWith('track.'))
       tracks.push({ id: rest.slice(6), kind: 'video', order: v[0] as string, name: v[1] as string })
     else if (rest.startsWith('clip.')) clips.push(clipOf(rest.slice(5), v))

@@ -13,9 +13,10 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import { parseLink } from '../../shared/suite/ticket.ts'
 import type { Timers } from '../../shared/suite/timers.ts'
 import { decodeMessage } from '../../shared/wire/messages.ts'
-import { type Ask, until } from '../hub/desk.ts'
+import type { Ask } from '../hub/desk.ts'
 import { freePort } from '../hub/process.ts'
 import { type Draw, seeded } from '../kit/seed.ts'
+import { until } from '../kit/suite.ts'
 
 /** A clock's time for waiting: suites come back in a fifth of a person's patience, so that a thousand deaths take minutes. */
 const hurried = 5
@@ -51,13 +52,14 @@ class Spare {
     return this.child.exitCode !== null || this.child.signalCode !== null
   }
   /** Opens the data folder and the port; resolves with what it says. */
-  async go(data: string, port: number): Promise<Ask> {
+  async go(data: string, port: number): Promise<Ask & { readonly openMs: number }> {
     await until('the spare hub has loaded', () => this.#out.includes('ready\n') || this.gone)
+    const began = performance.now()
     this.child.stdin?.write(`${JSON.stringify({ data, port })}\n`)
     await until('the hub has said where it is', () => this.#out.split('\n').length > 2 || this.gone)
     const line = this.#out.split('\n')[1]
     if (!line) throw new Error(`The hub ended: ${this.#err}`)
-    return JSON.parse(line) as Ask
+    return { ...(JSON.parse(line) as Ask), openMs: performance.now() - began }
   }
   async kill(): Promise<void> {
     this.child.kill('SIGKILL')
@@ -142,8 +144,16 @@ export interface Killed {
   readonly edits: number
   /** Of them, in how many lives somebody was told "saved". */
   readonly told: number
-  /** Milliseconds from the death of a hub to all five suites live on the next, median. */
+  /** Edits that somebody was told are saved, or saw of another, and that a later hub did not have: none, or the run has failed. */
+  readonly lost: number
+  readonly shownThenLost: number
+  /** Milliseconds from the word to a hub that is loaded to its address, median and slowest. */
+  readonly openMs: number
+  readonly openMaxMs: number
+  /** Milliseconds from the death of a hub to all five suites live on the next, median, of a hundred the second slowest, and the slowest. */
   readonly backMs: number
+  readonly backP99Ms: number
+  readonly backMaxMs: number
 }
 
 const names = ['Ann', 'Ben', 'Cy', 'Dee', 'Eli']
@@ -165,7 +175,7 @@ export async function kill(
     const ledger = new Ledger()
     for (const name of names) suites.push(await enter(asked, name, draw, ledger))
     const edited = new Map<string, number>()
-    const backs: number[] = []
+    const [backs, opens]: [number[], number[]] = [[], []]
     let [told, count] = [0, 0]
     for (let life = 0; life < kills; life++) {
       const before = ledger.told.size === 0 ? 0 : sum(ledger.told)
@@ -188,7 +198,7 @@ export async function kill(
       ledger.close()
       hub = next
       next = new Spare()
-      await hub.go(folder, port)
+      opens.push(await hub.go(folder, port).then(({ openMs }) => openMs))
       // Sometimes the next death comes before anybody is back.
       if (draw(6) > 0) {
         await until('all are live again', () => suites.every(({ link }) => link.kind === 'live'))
@@ -201,13 +211,23 @@ export async function kill(
       suite.link.kind === 'live' && [...edited].every(([key, red]) => suite.entries.get(key)?.[1] === red)
     await until('every edit is everywhere', () => suites.every(whole))
     if (ledger.broken.length > 0) throw new Error(ledger.broken[0])
-    backs.sort((a, b) => a - b)
-    return { kills, edits: count, told, backMs: Math.round(backs[backs.length >> 1] ?? 0) }
+    const [open, back] = [spread(opens), spread(backs)]
+    return {
+      ...{ kills, edits: count, told, lost: 0, shownThenLost: 0, openMs: open.p50, openMaxMs: open.max },
+      ...{ backMs: back.p50, backP99Ms: back.p99, backMaxMs: back.max },
+    }
   } finally {
     for (const suite of suites) suite.leave()
     await Promise.all([hub.kill(), next.kill()])
     rmSync(data, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+function spread(times: readonly number[]): { readonly p50: number; readonly p99: number; readonly max: number } {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (part: number): number =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0)
+  return { p50: at(0.5), p99: at(0.99), max: at(1) }
 }
 
 const sum = (clocks: Clocks): number => [...clocks.values()].reduce((all, one) => all + one, 0)

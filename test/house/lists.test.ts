@@ -8,6 +8,7 @@ const collections = [
   'shared/ops',
   'shared/spaces',
   'server/commands',
+  'server/sessions',
   'client/panels',
   'client/actions',
   'client/controls',

@@ -4,12 +4,15 @@ import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import type { Prepared } from '../../server/hub.ts'
+import type { Prepared } from '../../server/fresh.ts'
 import { type Hub, type HubOptions, startHub } from '../../server/hub.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Role } from '../../shared/doc/session.ts'
 import { decodeMessage, encodeMessage, type Message, NUMBER } from '../../shared/wire/messages.ts'
 import type { DocumentName, TicketAnswer } from '../../shared/wire/ticket.ts'
+import { until } from '../kit/suite.ts'
+
+export { until } from '../kit/suite.ts'
 
 export const media = {
   id: 'media001',
@@ -70,15 +73,6 @@ export const gain = 'c.clip0001/0/node0001/primaries.gain'
 /** A hub in memory, on a free port, with one media and two clips. */
 export const openHub = (more: Partial<HubOptions> = {}): Promise<Hub> =>
   startHub({ port: 0, dataDir: null, mediaDir: 'any', prepare: async () => prepared, ...more })
-
-/** Waits until it is so; the test's own limit ends a wait in vain. */
-export async function until(what: string, ready: () => boolean): Promise<void> {
-  for (let i = 0; i < 2000; i++) {
-    if (ready()) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error(`Waited in vain until ${what}.`)
-}
 
 export interface Ask {
   readonly url: string
