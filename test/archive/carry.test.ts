@@ -99,7 +99,7 @@ describe('a session in one file', () => {
     const clips = ann.session.timeline.clips.map((clip) => clip.id)
     expect(clips.length).toBeGreaterThan(4)
     await work(at, clips)
-    const blob = putBlob(here, id)
+    const blob = await putBlob(here, id)
     const file = `${fresh()}.samelight`
     // The hub runs on, and somebody goes on grading while the file is written.
     let turns = 0

@@ -7,7 +7,7 @@ import * as Y from 'yjs'
 import { exportSession } from '../../server/archive/export.ts'
 import { type FileRecord, readSessionFile, SessionFileWriter } from '../../server/archive/session-file.ts'
 import { chain, chainStart } from '../../server/store/chain.ts'
-import { encodeStill } from '../../shared/render/still.ts'
+import { stillPng } from '../kit/still.ts'
 import { clipId, type Stage, stage, until } from '../kit/suite.ts'
 import { done } from './kit.ts'
 
@@ -18,8 +18,8 @@ let names = 0
 export const fresh = (): string => join(folder, `place-${++names}`)
 
 /** A still's blob, where the hub keeps it, by its hash. */
-export function putBlob(data: string, session: string): string {
-  const png = Buffer.from(encodeStill({ width: 2, height: 2, pixels: new Uint16Array(12) }))
+export async function putBlob(data: string, session: string): Promise<string> {
+  const png = Buffer.from(await stillPng({ width: 2, height: 2, pixels: new Uint16Array(12) }))
   const hash = createHash('sha256').update(png).digest('hex')
   writeFileSync(join(data, 'blobs', session, hash), png)
   return hash
@@ -53,7 +53,7 @@ export async function makeSmall(): Promise<void> {
   const data = fresh()
   const on = await stage({ dataDir: data })
   await work(on, [clipId(1), clipId(2)])
-  putBlob(data, on.hub.session)
+  await putBlob(data, on.hub.session)
   small.file = `${fresh()}.samelight`
   small.id = on.hub.session
   await exportSession(data, small.id, small.file)
