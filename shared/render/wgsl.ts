@@ -4,8 +4,8 @@
  * constant that arithmetic reads. Where the program reads and writes stands in `numbers`, as do the coefficients: data, not text.
  */
 import { ARITY, type Code, type Instruction, type Program } from '../op/expr.ts'
+import { rangesOf } from './range.ts'
 import { bits, buffers, GROUP, HEIGHT, hex, OWN, sealOf, WIDTH, ZERO } from './wgsl-bits.ts'
-import { numbersAmong } from './wgsl-range.ts'
 
 /** Where a kernel's numbers stand, after the first `OWN`: offsets of planes read and written and of tables, then the coefficients. */
 export function numbersOf(program: Program) {
@@ -40,7 +40,8 @@ export function programLines(program: Program, reading: Reading, barriers: boole
   const pairs = new Set<string>()
   const lines: string[] = []
   const ordered = new Set<number>()
-  const real = numbersAmong(list)
+  /** What is surely a number needs no test in a compare. */
+  const real = rangesOf(list)
 
   const pair = ({ n, a }: Instruction): string => {
     const name = `t${n}_${a}`

@@ -20,7 +20,7 @@ export interface PeerSpeed {
 const pythons = ['/usr/bin/python3', 'python3']
 
 /**
- * Each chain on the image (`width × height`, R, G, B of each pixel), `runs` times, the median; null where no Python here has OpenColorIO.
+ * Each chain on the image (`width × height`, R, G, B of each pixel), `runs` times, the best; null where no Python here has OpenColorIO.
  * What went wrong with one that has it throws.
  */
 export async function ocioSpeeds(
