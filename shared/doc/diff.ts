@@ -20,7 +20,13 @@ const rests: Readonly<Record<string, Value>> = {
   label: [''],
   colour: [''],
   input: [fit, ...pan, zoom, rotate, flipX, flipY],
+  blanking: [0, 0, 0, 0],
+  'w/opacity': [1],
 }
+
+/** A window's control without its id: `w/soft`, `w/track`; any other as it is. */
+const rule = (control: string): string =>
+  control.startsWith('w.') ? `w/${control.slice(11).replace(/\..*$/, '')}` : control
 
 /** True for a stored value that means the same as the key's absence. A keyframe never does: it holds the ones beside it. */
 export function isRest(key: string, value: Value): boolean {
@@ -29,7 +35,8 @@ export function isRest(key: string, value: Value): boolean {
   if (path.kind === 'clip') return path.field === 'use' && value[0] === '0'
   if (path.kind === 'name') return value[0] === ''
   if (path.frame !== null) return false
-  if (Object.hasOwn(rests, path.control)) return sameValue(value, rests[path.control])
+  const own = rule(path.control)
+  if (Object.hasOwn(rests, own)) return sameValue(value, rests[own])
   const param = params.get(path.control)
   return param !== undefined && isNeutral(param, value)
 }
@@ -64,6 +71,7 @@ const titles: Readonly<Record<string, string>> = {
   'w/shape': 'Window shape',
   'w/soft': 'Window softness',
   'w/path': 'Window outline',
+  'w/opacity': 'Window opacity',
   'w/track': 'Window track',
   input: 'Input sizing',
   output: 'Output sizing',
@@ -85,8 +93,7 @@ function title(path: Path): string {
   if (path.kind === 'clip') return path.field === 'use' ? 'Version' : 'Group'
   const { control } = path
   if (control.startsWith('in.')) return 'Link'
-  const rule = control.startsWith('w.') ? `w/${control.slice(11).replace(/\..*$/, '')}` : control
-  return params.get(control)?.title ?? titles[rule] ?? control
+  return params.get(control)?.title ?? titles[rule(control)] ?? control
 }
 
 /** A value of a key in words, with the numbers of the panel: `Gain 1.20 1.00 1.00 1.00`, `Gain at rest`, `Node off`. */
@@ -100,7 +107,12 @@ export function describe(key: string, value: Value | null): string {
   const frame = path.kind === 'control' && path.frame !== null ? ` at frame ${path.frame}` : ''
   const name = `${title(path)}${frame}`
   if (value === null) return frame ? `No ${title(path)}${frame}` : `${name} at rest`
-  return `${name} ${shown(params.get(control), frame ? value.slice(1) : value)}`.trimEnd()
+  const own = frame ? value.slice(1) : value
+  // Hundreds of numbers tell nobody anything.
+  if (rule(control) === 'w/path') return `${name} of ${own.length / 6} points`
+  if (rule(control) === 'w/track')
+    return `${name} of ${own.length / 6} frames from ${control.slice(control.lastIndexOf('.') + 1)}`
+  return `${name} ${shown(params.get(control), own)}`.trimEnd()
 }
 
 /** A change in words: what it was, and what it is. */

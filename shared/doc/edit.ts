@@ -6,6 +6,7 @@ import type { Ease } from './keyframe.ts'
 import { between } from './order.ts'
 import { printPath } from './path.ts'
 import { clipVersion, Layered, type Shelves, sameValue } from './read.ts'
+import { type Carry, type Run, trackWrites } from './track.ts'
 import { isMixer, type Wiring } from './wiring.ts'
 
 /** Draws one whole number below n; tests hand in a seeded one. */
@@ -23,6 +24,16 @@ export function drawId(draw: Draw): string {
 /** A value as it is stored: numbers rounded to f32 without −0, text in NFC. */
 export const stored = (value: Value): Value =>
   value.map((x) => (typeof x === 'number' ? Math.fround(x) + 0 : typeof x === 'string' ? x.normalize('NFC') : x))
+
+/** What a window has at rest beside its head. */
+const square = [-0.5, -0.5, 0.5, -0.5, 0.5, 0.5, -0.5, 0.5]
+const restWindows: Readonly<Record<WindowKind, Readonly<Record<string, Value>>>> = {
+  circle: { shape: [0, 0, 0.5, 0.5, 0], soft: [0.2] },
+  linear: { shape: square, soft: [0.2] },
+  gradient: { shape: [0, 0, 0], soft: [0.2] },
+  polygon: { path: [0, 2, 4, 6].flatMap((i) => [...square.slice(i, i + 2), 0, 0, 0, 0]), soft: [0.1, 0.1] },
+  curve: { soft: [0.1, 0.1] },
+}
 
 /** Collects one transaction's writes, reading its own. Methods that take a node which is not there change nothing. */
 export class GradeWriter {
@@ -214,7 +225,7 @@ export class GradeWriter {
     this.control(level, version, node, 'label', [label])
   }
 
-  /** A window at rest, over the node's others: a circle of half the picture's height, softness 0.2. Answers its id. */
+  /** A window at rest, over the node's others: half the picture high, softness 0.2; a curve is yet to be drawn. Answers its id. */
   window(level: Level, version: string, node: string, kind: WindowKind = 'circle'): string {
     const id = drawId(this.#draw)
     const orders = this.#under(level, version, node)
@@ -222,8 +233,8 @@ export class GradeWriter {
       .map((key) => this.#seen.get(key)![4] as string)
     const order = between(orders.sort().at(-1) ?? '', null)
     this.control(level, version, node, `w.${id}/head`, [kind, true, false, 'add', order, ''])
-    this.control(level, version, node, `w.${id}/shape`, [0, 0, 0.5, 0.5, 0])
-    this.control(level, version, node, `w.${id}/soft`, [0.2])
+    for (const [part, value] of Object.entries(restWindows[kind]))
+      this.control(level, version, node, `w.${id}/${part}`, value)
     return id
   }
   /** Changes what a window's head says of it, or its shape and softness. */
@@ -232,7 +243,9 @@ export class GradeWriter {
     version: string,
     node: string,
     window: string,
-    change: Partial<Pick<Window, 'on' | 'invert' | 'combine' | 'order' | 'name' | 'shape' | 'soft'>>,
+    change: Partial<
+      Pick<Window, 'on' | 'invert' | 'combine' | 'order' | 'name' | 'shape' | 'soft' | 'path' | 'opacity'>
+    >,
   ): void {
     const at = (part: string) => printPath(level, version, node, `w.${window}/${part}`)
     const head = this.#seen.get(at('head'))
@@ -241,10 +254,29 @@ export class GradeWriter {
     this.put(at('head'), [head[0]!, ...named.map((field, i) => change[field] ?? head[i + 1]!)])
     if (change.shape) this.put(at('shape'), change.shape)
     if (change.soft) this.put(at('soft'), change.soft)
+    if (change.path) this.put(at('path'), change.path)
+    if (change.opacity !== undefined) this.put(at('opacity'), [change.opacity])
   }
   removeWindow(level: Level, version: string, node: string, window: string): void {
     const prefix = printPath(level, version, node, `w.${window}/`)
     for (const key of this.#under(level, version, node)) if (key.startsWith(prefix)) this.reset(key)
+  }
+
+  /** Tracks a window anew at these source frames (of `t`: timeline frames), or with null untracks it there. */
+  track(
+    level: Level,
+    version: string,
+    node: string,
+    window: string,
+    frames: readonly (readonly [frame: number, carry: Carry | null])[],
+  ): void {
+    const prefix = printPath(level, version, node, `w.${window}/track.`)
+    const runs = this.#under(level, version, node)
+      .filter((key) => key.startsWith(prefix))
+      .map((key): Run => [Number(key.slice(prefix.length)), this.#seen.get(key)!])
+    for (const [first, numbers] of trackWrites(runs, frames))
+      if (numbers === null) this.reset(`${prefix}${first}`)
+      else this.put(`${prefix}${first}`, numbers)
   }
 
   /** Input sizing of a clip's version: a region of its own. */

@@ -48,6 +48,10 @@ export interface Window {
   readonly shape: readonly number[]
   readonly soft: readonly number[]
   readonly path: readonly number[]
+  /** What it does counts for so much, 0…1. */
+  readonly opacity: number
+  /** Where its track carries it at the asked frame (`track.ts`); null without one. */
+  readonly carry: readonly number[] | null
 }
 
 /** One node as the picture sees it: live, on the path or loose, with its stored controls. */

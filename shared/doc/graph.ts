@@ -15,6 +15,7 @@ import type {
 } from './grade.ts'
 import { easedAt, type Frames } from './keyframe.ts'
 import { levelEntries } from './read.ts'
+import { carryAt, type Run } from './track.ts'
 import { isMixer, type Part, SRC, type Wiring, wire } from './wiring.ts'
 
 /** Stored controls by node, in key order; keyframes solved where a frame is asked for. */
@@ -98,7 +99,7 @@ export function readGraph(entries: Entries, level: Level, version: string, frame
   const on = new Set(order)
   const loose = [...parts.values()].filter((p) => p.id !== 'out' && p.kind !== 'gone' && !on.has(p.id))
   const toNode = (id: string, number: number): Node =>
-    nodeOf(parts.get(id)!, number, controls.get(id)!, inputs.get(id)!, keys.get(id))
+    nodeOf(parts.get(id)!, number, controls.get(id)!, inputs.get(id)!, keys.get(id), frame)
   return {
     level,
     version,
@@ -120,6 +121,7 @@ function nodeOf(
   own: ReadonlyMap<string, Value>,
   inputs: readonly Edge[],
   key: Link | undefined,
+  frame: number | undefined,
 ): Node {
   const controls = new Map<string, Value>()
   for (const [control, value] of own) if (isOpControl(control)) controls.set(control, value)
@@ -134,7 +136,7 @@ function nodeOf(
     key: key ? keyInput(key, own.get('key')!) : null,
     on: (own.get('on')?.[0] as boolean | undefined) ?? true,
     controls,
-    windows: windowsOf(own),
+    windows: windowsOf(own, frame),
     keyOut: out ? [out[0] as number, out[1] as number] : [1, 0],
     matte: (own.get('matte') as readonly number[] | undefined) ?? [],
     mode: text('mode') || 'normal',
@@ -154,8 +156,17 @@ const keyInput = (link: Link, value: Value): KeyInput => ({
   blur: value[6] as number,
 })
 
-function windowsOf(own: ReadonlyMap<string, Value>): Window[] {
+function windowsOf(own: ReadonlyMap<string, Value>, frame: number | undefined): Window[] {
   const found: Window[] = []
+  const runs = new Map<string, Run[]>()
+  if (frame !== undefined)
+    for (const [control, numbers] of own) {
+      const track = /^w\.([0-9a-z]{8})\/track\.(\d+)$/.exec(control)
+      if (track === null) continue
+      const list = runs.get(track[1]!)
+      if (list) list.push([Number(track[2]), numbers])
+      else runs.set(track[1]!, [[Number(track[2]), numbers]])
+    }
   for (const [control, head] of own) {
     if (!control.startsWith('w.') || !control.endsWith('/head')) continue
     const id = control.slice(2, -5)
@@ -171,6 +182,8 @@ function windowsOf(own: ReadonlyMap<string, Value>): Window[] {
       shape: part('shape'),
       soft: part('soft'),
       path: part('path'),
+      opacity: part('opacity')[0] ?? 1,
+      carry: runs.has(id) ? carryAt(runs.get(id)!, frame!) : null,
     })
   }
   return found.sort(byOrder)

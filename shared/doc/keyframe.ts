@@ -27,15 +27,16 @@ export function eased(t: number): number {
 
 /**
  * The tuple at a frame, from at least one keyframe: before the first and after the last it holds, on a keyframe it is that one. Numbers
- * are computed in f64 and rounded to f32 once; what is no number holds, and so does a number the next keyframe does not have.
+ * are computed in f64 and rounded to f32 once; what is no number holds. A tuple of another length than the next one's holds whole: points of
+ * a curve or an outline have nowhere to go where the next one has more or fewer.
  */
 export function easedAt(keys: readonly (readonly [number, Value])[], frame: number): Value {
   const sorted = [...keys].sort((a, b) => a[0] - b[0])
   const next = sorted.findIndex(([at]) => at > frame)
   if (next === 0) return sorted[0]![1].slice(1)
   const [from, left] = sorted[next < 0 ? sorted.length - 1 : next - 1]!
-  if (next < 0 || from === frame || left[0] === 'static') return left.slice(1)
-  const [to, right] = sorted[next]!
+  const [to, right] = sorted[next] ?? [from, left]
+  if (from === frame || left[0] === 'static' || to === from || left.length !== right.length) return left.slice(1)
   const t = (frame - from) / (to - from)
   const share = left[0] === 'ease' ? eased(t) : t
   return left.slice(1).map((a, i) => {

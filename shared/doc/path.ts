@@ -29,7 +29,7 @@ const framePattern = /^(?:0|[1-9]\d{0,8})$/
 
 /** Controls that no operator defines, without their keyframe. */
 const ownPattern =
-  /^(?:head|in\.0|in\.[0-9a-z]{8}|key|shared|mode|on|key\.out|matte|label|colour|at|w\.[0-9a-z]{8}\/(?:head|shape|soft|path|track\.(?:0|[1-9]\d{0,8})))$/
+  /^(?:head|in\.0|in\.[0-9a-z]{8}|key|shared|mode|on|key\.out|matte|label|colour|at|w\.[0-9a-z]{8}\/(?:head|shape|soft|path|opacity|track\.(?:0|[1-9]\d{0,8})))$/
 /** No operator is called `in`, `w` or `key`. */
 const opPattern = new RegExp(`^(?!in\\.|w\\.|key\\.)${kebab}\\.${kebab}$`)
 const sizingPattern = /^(?:input|output|blanking)$/

@@ -134,10 +134,13 @@ const controls: Readonly<Record<string, Check>> = {
     text,
   ),
   // In half picture heights from the picture's centre, rotations in degrees: circle [x, y, radius x, radius y, rotation], linear four corners
-  // [x, y] in turn, gradient [x, y, rotation].
+  // [x, y] in turn, gradient [x, y, rotation], polygon and curve [x, y, scale x, scale y, rotation] of their path.
   'w/shape': numbers('1 to 16 numbers within ±65,504', 1, 16),
+  // One of the whole edge, half inside and half outside; circle, gradient, polygon and curve [inside, outside]; linear one of each side.
   'w/soft': numbers('one to four softnesses 0…16', 1, 4, 1, within(0, 16)),
+  // Handles in and out are counted from their point.
   'w/path': numbers('[x, y, ix, iy, ox, oy] of 1 to 128 points', 6, 768, 6),
+  'w/opacity': tuple('[0…1]', within(0, 1)),
   'w/track': numbers('six numbers of each of 1 to 64 frames', 6, 384, 6),
   'sizing/input': tuple(
     '[fit, fill or one; pan x, pan y −16…16; zoom 1/16…16; rotation −360…360; flip x, flip y]',

@@ -56,6 +56,9 @@ class Bytes {
   }
 }
 
+/** 32 hex digits of numbers, in their order. */
+export const numbersName = (numbers: readonly number[]): string => new Bytes().f64(numbers).name()
+
 /** A table is hashed once for as long as it lives; plans repeat them. */
 const tableNames = new WeakMap<Table, string>()
 function tableName(table: Table): string {

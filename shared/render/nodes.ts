@@ -126,7 +126,7 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
 function drawKey(sheet: Sheet, node: Node, start: Rgb, keyOf: (key: KeyInput) => Drawn): V | null {
   const { b } = sheet
   if (node.matte.length > 0) sheet.lack('This engine does not refine mattes.')
-  let key = drawWindows(b, node.windows, sheet.size, sheet.lack)
+  let key = drawWindows(b, node.windows, sheet.size)
   for (const op of ops) {
     const own = op.key?.(
       b,

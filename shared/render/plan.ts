@@ -76,6 +76,8 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, arm
     armed: null,
   })
   const stages: Stage[] = []
+  if (entries.has(`c.${id}/${clipVersion(entries, id)}/sizing/output`))
+    lacks.add('This engine does not draw output sizing.')
 
   let b = new Builder()
   let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])

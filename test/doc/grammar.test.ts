@@ -46,6 +46,8 @@ const good: readonly (readonly [string, Value])[] = [
   [`${W}/shape`, [0, 0, 0.5, 0.25, 45]],
   [`${W}/shape@7`, ['linear', 0, 0, 0.5, 0.25, 45]],
   [`${W}/soft`, [0.25]],
+  [`${W}/opacity`, [0.25]],
+  [`${W}/opacity@7`, ['ease', 1]],
   [`${W}/path`, Array.from({ length: 768 }, () => 0.5)],
   [`${W}/path@3`, ['ease', ...Array.from({ length: 768 }, () => 0.5)]],
   [`${W}/track.48`, Array.from({ length: 384 }, () => 0.5)],

@@ -34,12 +34,12 @@ describe('keyframes', () => {
   it('[DOC12] a number is computed in f64 and rounded to f32 once; what is no number holds', () => {
     const third = easedAt(
       [
-        [0, ['linear', 0, 'a', true, 5]],
+        [0, ['linear', 0, 'a', true]],
         [3, ['linear', 1, 'b', false]],
       ],
       1,
     )
-    expect(third).toEqual([Math.fround(1 / 3), 'a', true, 5])
+    expect(third).toEqual([Math.fround(1 / 3), 'a', true])
     expect(
       Object.is(
         easedAt(
@@ -52,6 +52,21 @@ describe('keyframes', () => {
         0,
       ),
     ).toBe(true)
+  })
+
+  it('[DOC12] outlines of as many points go over into each other point by point; one of another count holds whole', () => {
+    const [square, moved] = [Array.from({ length: 24 }, (_, i) => i), Array.from({ length: 24 }, (_, i) => i + 8)]
+    const to = (path: readonly number[]) =>
+      easedAt(
+        [
+          [0, ['linear', ...square]],
+          [8, ['linear', ...path]],
+        ],
+        2,
+      )
+    expect(to(moved)).toEqual(square.map((x) => x + 2))
+    expect(to(moved.slice(0, 18))).toEqual(square)
+    expect(to([...moved, ...square.slice(0, 6)])).toEqual(square)
   })
 
   it('[DOC12] the cubic is that of ease-in-out: CSS’s numbers, symmetric, rising', () => {

@@ -150,14 +150,8 @@ describe('[OP8] the levels, in their order', () => {
   })
 
   it('[OP8] what is not drawn yet is named, not skipped in silence', () => {
-    const W = `${C}/aaaaaaaa/w.aaaaaaaa`
-    const polygon = grade(
-      ...node(C, 'aaaaaaaa', { 'log.offset': [0.1, 0, 0] }),
-      [`${W}/head`, ['polygon', true, false, 'add', 'a', '']],
-      [`${W}/path`, [0, 0, 0, 0, 0, 0]],
-    )
-    const p = plan(polygon)
-    expect(p.lacks).toEqual(['This engine does not draw windows of the kind polygon.'])
+    const p = plan(grade([`c.${CLIP}/0/sizing/output`, [1]]))
+    expect(p.lacks).toEqual(['This engine does not draw output sizing.'])
     expect(p.name).not.toBe(plan(grade()).name)
   })
 

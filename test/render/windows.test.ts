@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Window } from '../../shared/doc/grade.ts'
 import { boundProgram } from '../../shared/op/bound.ts'
 import { Builder } from '../../shared/op/expr.ts'
+import { sliceDraft } from '../../shared/render/draft.ts'
 import { drawWindows } from '../../shared/render/mask.ts'
 import { runKernel } from '../../shared/render/reference.ts'
-import { kernelStage } from '../../shared/render/stage.ts'
 import { randomOf } from '../ops/kit.ts'
 
 const [WIDTH, HEIGHT] = [64, 48]
@@ -27,18 +27,24 @@ const window = (kind: Window['kind'], shape: number[], soft: number[], over: Par
   shape,
   soft,
   path: [],
+  opacity: 1,
+  carry: null,
   ...over,
 })
 /** The mask of each pixel; its kernel keeps to the canonical numbers. */
 function masks(...windows: Window[]): (x: number, y: number) => number {
   const b = new Builder()
-  const lacks: string[] = []
-  const mask = drawWindows(b, windows, [WIDTH, HEIGHT], (s) => lacks.push(s))!
-  const stage = kernelStage(b, [mask], [], ['k'])
-  expect(lacks).toEqual([])
-  expect(boundProgram(stage.program, stage.coefficients, stage.tables)).toBeNull()
-  const [plane] = runKernel(stage, [], WIDTH, HEIGHT)
-  return (x, y) => plane![y * WIDTH + x]!
+  const mask = drawWindows(b, windows, [WIDTH, HEIGHT])!
+  const planes = new Map<string, Float32Array>()
+  for (const stage of sliceDraft(b, [mask, mask, mask], 'm')) {
+    if (stage.kind === 'field') planes.set(stage.writes[0], Float32Array.from(stage.field.data))
+    if (stage.kind !== 'kernel') continue
+    expect(boundProgram(stage.program, stage.coefficients, stage.tables)).toBeNull()
+    const read = stage.reads.map((name) => planes.get(name) ?? new Float32Array(WIDTH * HEIGHT))
+    planes.set('r', runKernel(stage, read, WIDTH, HEIGHT)[0]!)
+  }
+  const plane = planes.get('r')!
+  return (x, y) => plane[y * WIDTH + x]!
 }
 /** Worst distance from a formula of the place, in steps of 2^-16. */
 function steps(got: (x: number, y: number) => number, want: (px: number, py: number) => number): number {
@@ -121,5 +127,150 @@ describe('[OP10] linear and gradient windows', () => {
     expect(spots(masks(top, { ...left, combine: 'intersect' }))).toEqual([1, 0, 0, 0])
     expect(spots(masks(top, { ...left, combine: 'subtract' }))).toEqual([0, 1, 0, 0])
     expect(spots(masks({ ...top, invert: true }))).toEqual([0, 0, 1, 1])
+  })
+})
+
+/** Distance to a closed polygon and whether a place is in it, in the plain way. */
+function toPolygon(points: readonly (readonly [number, number])[], px: number, py: number): number {
+  let [least, inside] = [Infinity, false]
+  points.forEach(([ax, ay], i) => {
+    const [bx, by] = points[(i + 1) % points.length]!
+    const t = ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2)
+    const u = Math.min(1, Math.max(0, t))
+    least = Math.min(least, Math.hypot(px - ax - u * (bx - ax), py - ay - u * (by - ay)))
+    if (ay <= py !== by <= py && ax + ((py - ay) * (bx - ax)) / (by - ay) < px) inside = !inside
+  })
+  return inside ? least : -least
+}
+const pathOf = (points: readonly (readonly [number, number])[]) => points.flatMap(([x, y]) => [x, y, 0, 0, 0, 0])
+const round = (n: number): [number, number][] =>
+  Array.from({ length: n }, (_, i) => {
+    const [a, r] = [(i / n) * 2 * Math.PI, pick(0.4, 0.9)]
+    return [Math.fround(r * Math.cos(a)), Math.fround(r * Math.sin(a))]
+  })
+
+describe('[WIN3] polygons and curves', () => {
+  it('[WIN3] are smooth by the distance to their outline, inside and outside each by its own softness', () => {
+    for (let i = 0; i < 12; i++) {
+      const points = round(3 + Math.floor(random() * 9))
+      const [inside, outside] = [pick(0.1, 0.6), pick(0.1, 0.6)]
+      const ramp = (soft: readonly [number, number]) => (px: number, py: number) =>
+        smooth((toPolygon(points, px, py) + soft[1]) / (soft[0] + soft[1]))
+      const path = pathOf(points)
+      // Half of 1/256 of a pixel, on the steepest place of the edge.
+      const most = (1.5 / (0.2 * (HEIGHT / 2)) / 512) * 65536 + 2
+      expect(steps(masks(window('polygon', [], [inside, outside], { path })), ramp([inside, outside]))).toBeLessThan(
+        most,
+      )
+      expect(steps(masks(window('curve', [], [inside], { path })), ramp([inside / 2, inside / 2]))).toBeLessThan(
+        2 * most,
+      )
+    }
+  })
+
+  it('[WIN3] a polygon is straight whatever its handles, a curve goes along them: four points are a circle', () => {
+    const k = 0.5522847498 * 0.6
+    const path = [
+      ...[-0.6, 0, 0, k, 0, -k],
+      ...[0, -0.6, -k, 0, k, 0],
+      ...[0.6, 0, 0, -k, 0, k],
+      ...[0, 0.6, k, 0, -k, 0],
+    ]
+    const curve = masks(window('curve', [], [0.2, 0.2], { path }))
+    const circle = masks(window('circle', [0, 0, 0.6, 0.6, 0], [0.2, 0.2]))
+    // Four cubics are off a circle by 2.7e-4 of its radius.
+    for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) expect(curve(x, y)).toBeCloseTo(circle(x, y), 2)
+    const square = masks(window('polygon', [], [0], { path }))
+    expect(steps(square, (px, py) => (Math.abs(px) + Math.abs(py) < 0.6 ? 1 : 0))).toBe(0)
+  })
+
+  it('[WIN3] the shape moves, scales and turns the path about its own origin', () => {
+    const path = pathOf([
+      [-0.5, -0.5],
+      [0.5, -0.5],
+      [0.5, 0.5],
+      [-0.5, 0.5],
+    ])
+    const moved = masks(window('polygon', [0.2, -0.1, 1.2, 0.6, 90], [0], { path }))
+    expect(steps(moved, (px, py) => (Math.abs(px - 0.2) < 0.3 && Math.abs(py + 0.1) < 0.6 ? 1 : 0))).toBe(0)
+  })
+
+  it('[WIN3] while it has no points enough to encircle anything it limits nothing', () => {
+    for (const [kind, count] of [
+      ['polygon', 2],
+      ['curve', 1],
+    ] as const) {
+      const b = new Builder()
+      expect(drawWindows(b, [window(kind, [], [0.1], { path: pathOf(round(count)) })], [WIDTH, HEIGHT])).toBeNull()
+    }
+  })
+})
+
+describe('[WIN4] softness and opacity of every kind', () => {
+  it('[WIN4] a circle and a gradient with two softnesses have one inside and one outside', () => {
+    const circle = masks(window('circle', [0, 0, 0.5, 0.5, 0], [0.3, 0.1]))
+    expect(steps(circle, (px, py) => 1 - smooth((Math.hypot(px, py) - 0.2) / 0.4))).toBeLessThan(3)
+    const half = masks(window('gradient', [0, 0, 0], [0.6, 0.2]))
+    expect(steps(half, (_, py) => smooth((-py + 0.2) / 0.8))).toBeLessThan(2)
+  })
+
+  it('[WIN4] opacity scales what the window does, after its inversion: added, subtracted and intersected', () => {
+    const top = window('gradient', [0, 0, 0], [0])
+    const left = window('linear', [-2, -2, 0, -2, 0, 2, -2, 2], [0], { opacity: 0.25 })
+    const spots = (mask: (x: number, y: number) => number) => [mask(5, 5), mask(60, 5), mask(5, 40), mask(60, 40)]
+    expect(spots(masks({ ...top, opacity: 0.5 }))).toEqual([0.5, 0.5, 0, 0])
+    expect(spots(masks({ ...top, opacity: 0.5, invert: true }))).toEqual([0, 0, 0.5, 0.5])
+    expect(spots(masks(top, left))).toEqual([1, 1, 0.25, 0])
+    expect(spots(masks(top, { ...left, combine: 'subtract' }))).toEqual([0.75, 1, 0, 0])
+    expect(spots(masks(top, { ...left, combine: 'intersect' }))).toEqual([0.25, 0, 0, 0])
+    expect(spots(masks({ ...top, opacity: 0 }))).toEqual([0, 0, 0, 0])
+  })
+})
+
+describe('[WIN5] a track', () => {
+  it('[WIN5] carries every kind of window, its softness with it', () => {
+    // Moved, turned by 25° and grown by 1.2.
+    const [co, si] = [1.2 * Math.cos(0.4363), 1.2 * Math.sin(0.4363)]
+    const carry = [co, -si, 0.15, si, co, -0.1]
+    const kinds: [Window['kind'], number[], number[], Partial<Window>][] = [
+      ['circle', [0.1, 0, 0.4, 0.3, 20], [0.2, 0.3], {}],
+      ['linear', [-0.4, -0.3, 0.5, -0.4, 0.4, 0.4, -0.5, 0.3], [0.3, 0.4, 0.35, 0.5], {}],
+      ['gradient', [0.1, 0.05, 35], [0.3], {}],
+      ['polygon', [0.1, 0, 1, 1, 0], [0.2, 0.3], { path: pathOf(round(7)) }],
+      [
+        'curve',
+        [0, 0, 1, 1, 10],
+        [0.2, 0.3],
+        { path: pathOf(round(5)).map((x, i) => (i % 6 < 2 ? x : pick(-0.1, 0.1))) },
+      ],
+    ]
+    for (const [kind, shape, soft, over] of kinds) {
+      const still = window(kind, shape, soft, over)
+      const carried = masks({ ...still, carry })
+      // The window at rest, its mask read at the place that a pixel comes from, between the four pixels around it.
+      const rest = masks(still)
+      let most = 0
+      for (let y = 0; y < HEIGHT; y++)
+        for (let x = 0; x < WIDTH; x++) {
+          const [px, py] = [at(x, y)[0] - 0.15, at(x, y)[1] + 0.1]
+          const [qx, qy] = [(co * px + si * py) / 1.44, (-si * px + co * py) / 1.44]
+          const [u, v] = [((qx + WIDTH / HEIGHT) * HEIGHT) / 2 - 0.5, ((qy + 1) * HEIGHT) / 2 - 0.5]
+          const [i, j] = [Math.floor(u), Math.floor(v)]
+          if (i < 0 || j < 0 || i + 1 >= WIDTH || j + 1 >= HEIGHT) continue
+          const across = (row: number) => rest(i, row) + (u - i) * (rest(i + 1, row) - rest(i, row))
+          most = Math.max(most, Math.abs(carried(x, y) - (across(j) + (v - j) * (across(j + 1) - across(j)))))
+        }
+      // What reading between pixels is off by on an edge of 0.3 and more.
+      expect(most, kind).toBeLessThan(0.04)
+    }
+  })
+
+  it('[WIN5] that does not move leaves every bit', () => {
+    for (const kind of ['circle', 'linear', 'gradient', 'polygon'] as const) {
+      const still = window(kind, [], [0.2], { path: pathOf(round(6)) })
+      const [one, other] = [masks(still), masks({ ...still, carry: [1, 0, 0, 0, 1, 0] })]
+      expect(steps(one, () => 2)).toBeGreaterThan(0)
+      for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) expect(other(x, y)).toBe(one(x, y))
+    }
   })
 })
