@@ -132,13 +132,13 @@ export const windowFields: readonly Field[] = [
     name: 'track',
     holds: '{ frame: [six numbers a frame] }',
     rest: '{}',
-    doc: 'Its track, in runs of up to 64 frames by their first source frame.',
+    doc: 'Its track, in runs of up to 64 frames by their first source frame: [a, b, c, d, e, f] carries (x, y) to (a·x + b·y + c, d·x + e·y + f).',
   },
   {
     name: 'keyframes',
     holds: '{ part: { frame: [ease, …value] } }',
     rest: '{}',
-    doc: 'Keyframes of its shape, softness and path.',
+    doc: 'Keyframes of its shape, softness, path and opacity.',
   },
 ]
 
@@ -148,15 +148,21 @@ export const partFields: readonly Field[] = [
     name: 'shape',
     holds: 'numbers',
     rest: 'none',
-    doc: 'From the picture’s centre in half picture heights, x right, y down: circle [x, y, radius x, radius y, degrees], linear four corners [x, y], gradient [x, y, degrees].',
+    doc: 'From the picture’s centre in half picture heights, x right, y down: circle [x, y, radius x, radius y, degrees], linear four corners [x, y], gradient [x, y, degrees], polygon and curve [x, y, scale x, scale y, degrees] of their path.',
   },
-  { name: 'soft', holds: 'one to four numbers', rest: 'none', doc: 'Its softness, in half picture heights.' },
+  {
+    name: 'soft',
+    holds: 'one to four numbers',
+    rest: 'none',
+    doc: 'Its softness, in half picture heights: one of the whole edge; linear one a side, any other kind [inside, outside].',
+  },
   {
     name: 'path',
     holds: 'numbers',
     rest: 'none',
-    doc: 'Of a polygon or a curve: x, y and both handles of each point.',
+    doc: 'Of a polygon or a curve: [x, y, handle in x, y, handle out x, y] of each point, handles counted from it.',
   },
+  { name: 'opacity', holds: '[0…1]', rest: '1', doc: 'What it does counts for so much, after its inversion.' },
 ]
 
 /** Words of a window's head, in stored order after the kind. */

@@ -228,7 +228,7 @@ describe('[FILE3] a grade as JSON', () => {
     ],
     [
       json({ nodes: [{ windows: [{ radius: 1 }] }] }),
-      'nodes[0].windows[0].radius is no field of a window; it has id, kind, on, invert, combine, order, name, track, keyframes, shape, soft, path.',
+      'nodes[0].windows[0].radius is no field of a window; it has id, kind, on, invert, combine, order, name, track, keyframes, shape, soft, path, opacity.',
     ],
     [
       json({ nodes: [{ key: { node: 'src', gain: 99 } }] }),
