@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run docs`: writes the generated pages (docs/ops.md, docs/spaces.md, docs/grade.md). */
+/** `npm run docs`: writes the generated pages (docs/ops.md, docs/spaces.md, docs/grade.md, docs/dependencies.md). */
 import { install, runOwn } from './ground.mjs'
 
 install()

@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sizes } from './sizes.mjs'
@@ -47,6 +47,11 @@ export function install() {
   const stamp = at('node_modules', '.samelight-installed')
   const want = hashOf(read(at('package.json')), read(at('package-lock.json')))
   if (read(stamp) === want && nodePath()) return
+  // npm ci empties the folder first, through the link: what it points at is somebody else's.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    stop(
+      'node_modules is a symbolic link, and installing would empty what it points at: remove the link, or copy the folder.',
+    )
   const { packages = {} } = JSON.parse(read(at('package-lock.json')) || '{}')
   say(
     `Installing ${Object.keys(packages).length - 1} npm packages into node_modules, as package-lock.json names them (once, about half a minute) …`,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { command as docs } from '../../server/commands/docs.ts'
 import { printGradePage } from '../../server/grade-page.ts'
+import { printDependencies, readDependencies } from '../../server/licences.ts'
 import { printOps, printSpaces } from '../../server/pages.ts'
 import { writeWhole } from '../../server/write-whole.ts'
 import { chainGrades } from '../../shared/doc/grade-chain.ts'
@@ -45,6 +46,11 @@ describe('[HOUSE10] the generated pages', () => {
     expect(chainGrades([grade], 'c.clip0001', '0')).toBeInstanceOf(Map)
   })
 
+  it('[HOUSE10] docs/dependencies.md is what package-lock.json says; else run `npm run docs`', () =>
+    expect(text('docs/dependencies.md')).toBe(
+      printDependencies(readDependencies(text('package-lock.json'), text('package.json'))),
+    ))
+
   it('[HOUSE10] hold every operator with each control, every place of the order, every space with its source', () => {
     const page = text('docs/ops.md')
     for (const op of ops) {
@@ -58,9 +64,9 @@ describe('[HOUSE10] the generated pages', () => {
 
   it('[HOUSE10] the command writes them all, whole, and says where; a folder that is not there is a sentence', async () => {
     expect(await docs.run(['--out', '.'], io)).toBe(0)
-    expect(readdirSync(folder).sort()).toEqual(['grade.md', 'ops.md', 'spaces.md'])
+    expect(readdirSync(folder).sort()).toEqual(['dependencies.md', 'grade.md', 'ops.md', 'spaces.md'])
     expect(readFileSync(join(folder, 'ops.md'), 'utf8')).toBe(printOps(ops))
-    expect(out).toEqual(['ops.md', 'spaces.md', 'grade.md'].map((name) => join(folder, name)))
+    expect(out).toEqual(['ops.md', 'spaces.md', 'grade.md', 'dependencies.md'].map((name) => join(folder, name)))
     await expect(docs.run(['--out', 'nowhere'], io)).rejects.toThrow(/nowhere.ops\.md cannot be written: ENOENT\.$/)
     await expect(docs.run(['twice'], io)).rejects.toThrow('docs takes no "twice".')
   })

@@ -1,9 +1,9 @@
 /** `npm start` as a stranger runs it: the command itself, its one line, its links, its refusals and its end. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { printJson } from '../bench/figure.ts'
@@ -184,6 +184,26 @@ describe('npm start', () => {
       expect(started.err()).not.toMatch(/\n\s+at /)
     }
     await shut(busy)
+  })
+})
+
+describe('a folder of packages that is somebody else’s', () => {
+  it('[START7] is not installed into through a symbolic link', async () => {
+    const [own, theirs] = [join(folder, 'linked'), join(folder, 'theirs')]
+    mkdirSync(own, { recursive: true })
+    mkdirSync(theirs)
+    cpSync(dirname(script), join(own, 'bin'), { recursive: true })
+    for (const name of ['package.json', 'package-lock.json'])
+      writeFileSync(
+        join(own, name),
+        name === 'package.json' ? '{"name":"x","version":"1.0.0"}' : '{"packages":{"":{}}}',
+      )
+    writeFileSync(join(theirs, 'theirs.txt'), 'kept')
+    symlinkSync(theirs, join(own, 'node_modules'))
+    const { err, over } = start(join(own, 'bin', 'samelight.mjs'), 'check', folder)
+    expect(await over).toBe(1)
+    expect(err()).toContain('node_modules is a symbolic link')
+    expect(readdirSync(theirs)).toEqual(['theirs.txt'])
   })
 })
 
