@@ -30,6 +30,8 @@ function printControl(param: Param): Row {
   const id = `\`${param.id}\``
   if (param.kind === 'choice')
     return [id, param.title, 'one word', '', param.options[0]!.id, param.options[0]!.title, '', '', 'title', param.doc]
+  if (param.kind === 'blob')
+    return [id, param.title, 'a file’s SHA-256', '', 'empty', 'none', '64 hex digits', '', 'its first eight', param.doc]
   if (param.course) {
     const { across, rest } = param.course
     const neutral = `(${pointsOf(param.neutral)

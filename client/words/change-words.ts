@@ -71,7 +71,7 @@ export function changeLines(
   if (named) return [named]
   if (isLink(change.key)) return [{ title: 'Link changed', from: '', to: '' }]
   const param = paramOf(change.key)
-  if (!param || param.kind === 'choice') {
+  if (!param || param.kind === 'choice' || param.kind === 'blob') {
     const [from, to] = change.words.split(' → ')
     return [{ title: '', from: from ?? '', to: to ?? '' }]
   }

@@ -84,6 +84,7 @@ const plain = (value: Value): string =>
 /** The numbers of a value as the panel shows them. */
 function shown(param: Param | undefined, value: Value): string {
   if (!param) return plain(value)
+  if (param.kind === 'blob') return value[0] === '' ? 'none' : String(value[0]).slice(0, 8)
   if (param.kind === 'choice') return param.options.find((o) => o.id === value[0])?.title ?? plain(value)
   return value.map((x) => (typeof x === 'number' ? printShown(param, x) : String(x))).join(' ')
 }

@@ -95,11 +95,11 @@ function within(v: Bound, lo: number, hi: number, by: 'real' | 'whole'): Bound |
   return { ...ofReal(real(from, to, least, step, minus)) }
 }
 
-/** Values of a table's pairs lo … hi, at 0 for values and 1 for slopes. */
-function entries(table: Table, { lo, hi }: Whole, at: 0 | 1): Real {
+/** Values of a table's rows lo … hi of `wide` floats, at place `at`. */
+function entries(table: Table, { lo, hi }: Whole, wide: 2 | 4, at: number): Real {
   let [low, high, least, step] = [Infinity, -Infinity, Infinity, Infinity]
   for (let i = lo; i <= hi; i++) {
-    const x = table.data[2 * i + at]!
+    const x = table.data[wide * i + at]!
     if (!Number.isFinite(x)) return { lo: -Infinity, hi: Infinity, least: 0, step: 0, minus: true }
     if (x < low) low = x
     if (x > high) high = x
@@ -224,12 +224,14 @@ function bound(
       return made(lo, hi, 0, 0, false)
     }
     case 'value':
-    case 'slope': {
-      const table = tables[n]!
+    case 'slope':
+    case 'vertex': {
+      const wide = code === 'vertex' ? 4 : 2
+      const table = tables[wide === 4 ? n >> 2 : n]!
       const { lo, hi } = a.whole
-      if (lo < 0 || hi >= table.data.length / 2)
-        return `may read pair ${lo} … ${hi} of a table of ${table.data.length / 2}`
-      const r = entries(table, a.whole, code === 'value' ? 0 : 1)
+      if (lo < 0 || hi >= table.data.length / wide)
+        return `may read ${wide === 4 ? 'vertex' : 'pair'} ${lo} … ${hi} of a table of ${table.data.length / wide}`
+      const r = entries(table, a.whole, wide, wide === 4 ? n & 3 : Number(code === 'slope'))
       return made(r.lo, r.hi, r.least, r.step, r.minus)
     }
   }

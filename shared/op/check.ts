@@ -10,6 +10,11 @@ export function checkValue(name: string, param: Param, value: Value): string | n
   const n = param.components.length
   if (value.length !== n)
     return `${name} takes ${n === 1 ? 'one value' : `${n} values`} (${param.components.join(', ')}), not ${value.length}.`
+  if (param.kind === 'blob') {
+    const [word] = value
+    if (word === '' || (typeof word === 'string' && blobPattern.test(word))) return null
+    return `${name} is the SHA-256 of a file, 64 hex digits, or empty for none, not ${JSON.stringify(word)}.`
+  }
   if (param.kind === 'choice') {
     const [word] = value
     if (param.options.some((o) => o.id === word)) return null
@@ -21,6 +26,9 @@ export function checkValue(name: string, param: Param, value: Value): string | n
   }
   return null
 }
+
+/** What a blob is named by. */
+export const blobPattern = /^[0-9a-f]{64}$/
 
 function checkNumber(
   part: string,
@@ -112,6 +120,7 @@ function bends(param: Param): Value[] {
 /** Values of a control that its maths is bounded at: each number by itself, and all alike. */
 function samples(param: Param): Value[] {
   if (param.course) return bends(param)
+  if (param.kind === 'blob') return [neutralValue(param)]
   if (param.kind === 'choice') return param.options.map((o) => [o.id])
   const neutral = neutralValue(param) as readonly number[]
   const alone = param.components.length > 1 ? [...param.components.keys()] : []
@@ -129,8 +138,8 @@ function samples(param: Param): Value[] {
  */
 export function checkBounds(op: OpDef, ground: Ground): string[] {
   const params = Object.values(op.params)
-  const words = params.filter((p) => p.kind === 'choice')
-  const numbers = params.filter((p) => p.kind !== 'choice')
+  const words = params.filter((p) => p.kind === 'choice' || p.kind === 'blob')
+  const numbers = params.filter((p) => !words.includes(p))
   const ends = [0, 1].map(
     (end) =>
       new Map(

@@ -1,5 +1,6 @@
 /** What an operator is, and how one is defined. */
 import { Builder, type Rgb, type V } from './expr.ts'
+import type { Lut } from './lut.ts'
 import { type Place, rank } from './order.ts'
 import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
 import type { Space } from './space.ts'
@@ -10,7 +11,7 @@ export interface Controls {
   numbers(control: string): readonly number[]
   /** The number of a control that has one. */
   number(control: string): number
-  /** The word of a choice. */
+  /** The word of a choice, or the name of a blob. */
   word(control: string): string
 }
 
@@ -20,6 +21,8 @@ export interface Ground {
   readonly working: Space
   /** The held RGB input of the node, for operators that are keyed from it; without one it is what the operator itself is given. */
   readonly input?: Rgb
+  /** The LUT of a blob, or null where it is not here; whoever answers null says so. */
+  readonly lut?: (blob: string) => Lut | null
 }
 
 /** One step of an operator; its value is held (`Builder.hold`) before the next step. */
@@ -71,6 +74,7 @@ export function defineOp(spec: OpSpec): OpDef {
 function fault(id: string, p: ParamDraft): string | null {
   if (!kebab.test(id)) return 'id is not lower kebab'
   if (!/[.]$/.test(p.doc)) return 'doc is not a sentence'
+  if (p.kind === 'blob') return null
   if (p.kind === 'choice') {
     if (p.options.length < 2) return 'a choice has at least two options'
     return p.options.every((o) => kebab.test(o.id) && /[.]$/.test(o.doc))
@@ -120,7 +124,7 @@ function bent(param: Param): readonly number[] {
 function moved(op: OpDef, controls: Controls): Controls {
   const numbers = (control: string): readonly number[] => {
     const param = op.params[control]!
-    if (param.kind === 'choice') return controls.numbers(control)
+    if (param.kind === 'choice' || param.kind === 'blob') return controls.numbers(control)
     // A curve at rest is bent a little in its middle; one that is not keeps its points, so that it stays a curve that may be.
     if (param.course) return isNeutral(param, controls.numbers(control)) ? bent(param) : controls.numbers(control)
     const [low, high] = param.soft

@@ -32,6 +32,7 @@ export type Code =
   | 'tofloat' // i32 -> f32, |a| < 2^24
   | 'value' // table n, pair a: its value
   | 'slope' // table n, pair a: its slope
+  | 'vertex' // table n >> 2, four floats a: the one of place n & 3
 
 export interface Instruction {
   readonly code: Code
@@ -58,7 +59,7 @@ export interface Program {
 export type V = number & { readonly v: unique symbol }
 export type Rgb = readonly [V, V, V]
 
-/** A table of (value, slope) pairs of f32. */
+/** A table of (value, slope) pairs of f32, or of vertices: R G B and a zero. */
 export interface Table {
   readonly data: Float32Array
   /** What it was made from, wholly: equal names, equal data. Without one the data itself is hashed for a plan's name. */
@@ -101,6 +102,7 @@ export const ARITY: Readonly<Record<Code, 0 | 1 | 2 | 3>> = {
   tofloat: 1,
   value: 1,
   slope: 1,
+  vertex: 1,
 }
 
 /** Drops what no output needs and numbers the rest anew, in order. */
@@ -272,6 +274,11 @@ export class Builder {
   }
   slope(table: number, pair: V): V {
     return this.#emit('slope', pair, 0, 0, table)
+  }
+  /** R G B of a vertex of a table of vertices. */
+  vertex(table: number, at: V): Rgb {
+    const one = (place: number) => this.#emit('vertex', at, 0, 0, 4 * table + place)
+    return [one(0), one(1), one(2)]
   }
 
   /** Smaller of two; a when they compare equal. */

@@ -4,7 +4,7 @@ import type { SplineKind } from './spline.ts'
 /** A stored value, as the document keeps it (structurally the same as `shared/doc/grade.ts`, which this room may not import). */
 export type Value = readonly (number | string | boolean | null)[]
 
-export type ParamKind = 'scalar' | 'yrgb' | 'rgb' | 'choice' | 'curve'
+export type ParamKind = 'scalar' | 'yrgb' | 'rgb' | 'choice' | 'curve' | 'blob'
 
 /** How a stored number is shown: `shown = stored · scale + offset`, printed with `decimals` places. */
 export interface Shown {
@@ -48,7 +48,7 @@ export interface Param {
   readonly kind: ParamKind
   /** Names of the tuple's numbers, in stored order. */
   readonly components: readonly string[]
-  /** Stored value that changes nothing. Empty for a choice, whose neutral is its first option. */
+  /** Stored value that changes nothing. Empty for a choice, whose neutral is its first option, and for a blob, whose neutral is no name. */
   readonly neutral: readonly number[]
   /** What the hub accepts, each component alike, ends included, as stored. */
   readonly hard: readonly [number, number]
@@ -112,6 +112,20 @@ export const choice = (spec: { title: string; doc: string; options: readonly Cho
   options: spec.options,
 })
 
+/** A file beside the document, stored as `[name]`: the SHA-256 of its bytes, 64 hex digits, or the empty text for none. */
+export const blob = (spec: { title: string; doc: string }): ParamDraft => ({
+  kind: 'blob',
+  components: ['value'],
+  title: spec.title,
+  doc: spec.doc,
+  unit: 'file',
+  neutral: [],
+  hard: [0, 0],
+  soft: [0, 0],
+  shown: { scale: 1, offset: 0, decimals: 0 },
+  options: [],
+})
+
 /** A curve through points: two numbers each, 2 to 32 of them. `ends`: x of the two points it has at rest. */
 export const curve = (
   spec: Omit<ParamSpec, 'neutral' | 'shown'> & { readonly course: Course; readonly ends?: readonly [number, number] },
@@ -135,7 +149,7 @@ export const curve = (
 
 /** The stored value that changes nothing, as the document would hold it. */
 export const neutralValue = (param: Param): Value =>
-  param.kind === 'choice' ? [param.options[0]!.id] : param.neutral.map(Math.fround)
+  param.kind === 'choice' ? [param.options[0]!.id] : param.kind === 'blob' ? [''] : param.neutral.map(Math.fround)
 
 /** Whether a stored value is the neutral, by value, after the document's rounding to f32; a curve is where each of its points rests. */
 export function isNeutral(param: Param, value: Value): boolean {

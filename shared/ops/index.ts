@@ -8,6 +8,7 @@ import { gradingRgbCurve } from './grading-rgb-curve.ts'
 import { gradingTone } from './grading-tone.ts'
 import { hueCurves } from './hue-curves.ts'
 import { log } from './log.ts'
+import { lut } from './lut.ts'
 import { mixer } from './mixer.ts'
 import { primaries } from './primaries.ts'
 import { qualifier } from './qualifier.ts'
@@ -25,5 +26,6 @@ export const ops: readonly OpDef[] = [
   curves,
   hueCurves,
   transform,
+  lut,
   qualifier,
 ]

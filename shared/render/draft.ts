@@ -154,6 +154,7 @@ class Slicer {
         if (!coefAt.has(n)) coefAt.set(n, coefs.push(this.#b.coefs[n]!) - 1)
         n = coefAt.get(n)!
       } else if (code === 'value' || code === 'slope') n = numbered(tables, this.#b.tables[n]!)
+      else if (code === 'vertex') n = 4 * numbered(tables, this.#b.tables[n >> 2]!) + (n & 3)
       const arity = ARITY[code]
       const [a, b, c] = [ins.a, ins.b, ins.c].map((v, i) => (i < arity ? at.get(v)! : 0)) as [number, number, number]
       at.set(k, list.push({ code, a, b, c, n }) - 1)

@@ -6,6 +6,7 @@ import type { Clip, Media, Session } from '../doc/session.ts'
 import { restPipeline } from '../doc/session-read.ts'
 import { drawConvert } from '../op/convert.ts'
 import { Builder, type Rgb } from '../op/expr.ts'
+import type { Lut } from '../op/lut.ts'
 import type { Space } from '../op/space.ts'
 import { spaces } from '../spaces/index.ts'
 import { drawDecoding } from './decoding.ts'
@@ -23,6 +24,8 @@ export interface PlanRequest {
   readonly frame: number
   /** Width and height to draw at, for a drag or a small viewer; the timeline's own without it. Never of a receipt then. */
   readonly resolution?: readonly [number, number]
+  /** The LUTs that are here, by the names of their blobs; a grade that names another lacks it. */
+  readonly luts?: (blob: string) => Lut | null
   /** A node to draw armed (`armOp`), for a picture under the fingers. Never of a receipt then. */
   readonly armed?: { readonly level: string; readonly node: string }
 }
@@ -42,6 +45,9 @@ function find(session: Session, id: string): { clip: Clip; media: Media } {
   return { clip, media }
 }
 
+/** What a plan lacks that names a LUT which is not here. */
+export const lutLack = (blob: string): string => `The LUT ${blob.slice(0, 8)} that this grade names is not here.`
+
 /** Source frame, from 0 at the media's first frame, of a clip's frame. */
 export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: number): number =>
   clip.sourceIn + Math.floor((frame * clip.speed.num) / clip.speed.den)
@@ -52,7 +58,7 @@ export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: numbe
  * media's own, or smaller in proportion where a smaller resolution is asked for (`shrink`). What the grade holds and this engine does
  * not draw is named in `plan.lacks`, one sentence each, and drawn as a wire: no receipt may be given from such a plan.
  */
-export function compilePlan({ session, entries, clip: id, frame, resolution, armed }: PlanRequest): Plan {
+export function compilePlan({ session, entries, clip: id, frame, resolution, luts, armed }: PlanRequest): Plan {
   const { clip, media } = find(session, id)
   const { timeline, pipeline } = session
   const [width, height] = resolution ?? [timeline.width, timeline.height]
@@ -67,9 +73,14 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, arm
   const output = spaceOf(pipeline.output, restPipeline.output, lack)
   const at = sourceFrame(clip, frame)
   const group = clipGroup(entries, id)
+  const lut = (blob: string): Lut | null => {
+    const own = luts?.(blob) ?? null
+    if (own === null) lack(lutLack(blob))
+    return own
+  }
   const sheet = (b: Builder, size: readonly [number, number], sharedAt: number | undefined): Sheet => ({
     b,
-    ground: { working },
+    ground: { working, lut },
     size,
     shared: (shared) => readGraph(entries, `s.${shared}`, '0', sharedAt),
     lack,

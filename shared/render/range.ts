@@ -40,6 +40,7 @@ function rangeOf(ins: Instruction, had: readonly (Range | null)[], list: readonl
     case 'coef':
       return even(COEF)
     case 'value':
+    case 'vertex':
       return even(VALUE)
     case 'slope':
       return even(SLOPE)

@@ -104,6 +104,9 @@ export function runKernel(
       case 'slope':
         F[k] = tables[n]!.data[2 * I[a]! + 1]!
         return
+      case 'vertex':
+        F[k] = tables[n >> 2]!.data[4 * I[a]! + (n & 3)]!
+        return
     }
   }
 }

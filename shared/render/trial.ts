@@ -121,6 +121,7 @@ function everyInstruction(): Stage {
       () => 3,
     ),
   )
+  const lattice = b.table({ data: Float32Array.from({ length: 1024 }, (_, i) => (i - 501) / 71) })
   const at = b.and(b.shr(n, 7), b.iconst(1023))
   fold.take(
     b.value(table, at),
@@ -128,6 +129,7 @@ function everyInstruction(): Stage {
     b.add(b.value(table, at), b.mul(x, b.slope(table, at))),
     b.x(),
     b.y(),
+    ...b.vertex(lattice, b.and(b.shr(n, 5), b.iconst(255))),
   )
   return kernelStage(b, fold.sums)
 }

@@ -38,9 +38,8 @@ export const STRIDE = 4 * QUADS
 /** Values that may wait at a time in each quad: a processor has sixteen registers, and room for a few more near by. */
 const REGISTERS = 10
 
-/** The words 0, 2, 4, 6 (or 1, 3, 5, 7) of two vectors, as bytes. */
-const everySecond = (odd: number): number[] =>
-  [0, 2, 4, 6].flatMap((word) => [0, 1, 2, 3].map((byte) => (word + odd) * 4 + byte))
+/** Words of two vectors, 0 … 3 of the first and 4 … 7 of the second, as bytes. */
+const words = (...of: readonly number[]): number[] => of.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte))
 
 /** The bytes of a program's module. */
 export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
@@ -106,6 +105,7 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
 
   function one({ op, args, n }: Step, quad: number): readonly (readonly number[])[] {
     const lane = (i: number): number[] => [...at(args[0]!, quad), ...simd('extractI', i)]
+    const both = (of: readonly number[]) => [at(args[0]!, quad), at(args[1]!, quad), simd('shuffle', ...words(...of))]
     switch (op) {
       case 'plane':
         return [get(plane(n)), get(OFFSET), ADD, load(quad * 16)]
@@ -119,7 +119,14 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
         ]
       case 'even':
       case 'odd':
-        return [at(args[0]!, quad), at(args[1]!, quad), simd('shuffle', ...everySecond(op === 'odd' ? 1 : 0))]
+        return both(op === 'odd' ? [1, 3, 5, 7] : [0, 2, 4, 6])
+      case 'row':
+        return [lane(n), load()]
+      case 'weave':
+        return both([n, n + 4, n + 1, n + 5])
+      case 'near':
+      case 'far':
+        return both(op === 'far' ? [2, 3, 6, 7] : [0, 1, 4, 5])
       case 'coef':
       case 'bits':
       case 'base':

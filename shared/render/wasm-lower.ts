@@ -19,6 +19,10 @@ export type Own =
   | 'four' // n: 0 or 4; of each address, the number so many bytes on
   | 'even' // of two `two`, the values
   | 'odd' // of two `two`, the slopes
+  | 'row' // n: lane; of the address, four numbers
+  | 'weave' // n: 0 or 2; of two rows, number n of both and the next of both
+  | 'near' // of two `weave`, the first halves
+  | 'far' // of two `weave`, the second halves
 export type Op = Own | keyof typeof SIMD
 
 export interface Step {
@@ -55,7 +59,9 @@ const direct: Partial<Record<Code, keyof typeof SIMD>> = {
 /** 1.5 · 2^23: a whole number within ±2^22 added to it stands in its last bits. */
 const SHELF = 12582912
 const SMALL = 4194304
+/** Bytes of a pair and of a vertex, as shifts. */
 const PAIR = 3
+const VERTEX = 4
 
 /** The steps of a program. */
 export function lower({ list, outputs }: Program): Lowered {
@@ -111,6 +117,8 @@ export function lower({ list, outputs }: Program): Lowered {
       case 'value':
       case 'slope':
         return entry(ins)
+      case 'vertex':
+        return vertex(ins)
       default:
         throw new Error(`no WebAssembly for ${code}`)
     }
@@ -152,24 +160,30 @@ export function lower({ list, outputs }: Program): Lowered {
     return more === null ? put('addF', [of(v), bits(bitsOf(SHELF))]) : put('addF', [of(a), bits(bitsOf(SHELF + more))])
   }
 
-  /** The bytes of a pair's number before and in the table: eight a pair. */
-  function address(index: number, n: number): number {
+  /** The bytes of a pair's (a vertex's) number before and in the table: 2^wide each. */
+  function address(index: number, n: number, wide: number): number {
     const { code, a, b } = list[index]!
     const shelf = code === 'toint' ? shelved(a) : null
-    if (shelf !== null) return put('addI', [put('shl', [shelf], PAIR), put('base', [], n, -(bitsOf(SHELF) << PAIR))])
+    if (shelf !== null) return put('addI', [put('shl', [shelf], wide), put('base', [], n, -(bitsOf(SHELF) << wide))])
     const [from, mask] = code === 'and' ? [list[a]!, list[b]!] : [null, null]
-    const cut = from?.code === 'shr' && from.n >= PAIR && mask?.code === 'const'
+    const cut = from?.code === 'shr' && from.n >= wide && mask?.code === 'const'
     const bytes = cut
-      ? put('and', [put('shrU', [of(from.a)], from.n - PAIR), bits(mask.n << PAIR)])
-      : put('shl', [of(index)], PAIR)
+      ? put('and', [put('shrU', [of(from.a)], from.n - wide), bits(mask.n << wide)])
+      : put('shl', [of(index)], wide)
     return put('addI', [bytes, put('base', [], n)])
   }
 
   function entry({ code, n, a }: Instruction): number {
-    const at = address(a, n)
+    const at = address(a, n, PAIR)
     const key = `${n} ${a}`
     if (!pairs.has(key)) return put('four', [at], 0)
     if (!values.has(key)) return put('four', [at], 4)
     return put(code === 'value' ? 'even' : 'odd', [put('two', [at], 0), put('two', [at], 2)])
+  }
+  /** R, G or B of a vertex: one load a lane for all three, then four lanes of four numbers turned about. */
+  function vertex({ n, a }: Instruction): number {
+    const at = address(a, n >> 2, VERTEX)
+    const weave = (from: number) => put('weave', [put('row', [at], from), put('row', [at], from + 1)], n & 2)
+    return put(n & 1 ? 'far' : 'near', [weave(0), weave(2)])
   }
 }

@@ -10,6 +10,7 @@ const COSTS: Partial<Record<Op, readonly [latency: number, work: number]>> = {
   plane: [7, 1],
   two: [13, 7],
   four: [16, 14],
+  row: [10, 3],
   addF: [3, 1],
   subF: [3, 1],
   mulF: [3, 1],

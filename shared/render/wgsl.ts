@@ -49,6 +49,15 @@ export function programLines(program: Program, reading: Reading, barriers: boole
     pairs.add(name)
     return name
   }
+  /** A vertex is two pairs. */
+  const vertex = ({ n, a }: Instruction): string => {
+    const half = (n & 3) >> 1
+    const name = `u${n >> 2}_${a}_${half}`
+    if (!pairs.has(name))
+      lines.push(`let ${name} = tables[numbers[${at.table(n >> 2)}] + 2u * v${a}${half === 0 ? '' : ' + 1u'}];`)
+    pairs.add(name)
+    return `${name}.${n & 1 ? 'y' : 'x'}`
+  }
   /** A float as a whole number of the same order, made once. */
   const order = (k: number): string => {
     const { code, n } = list[k]!
@@ -100,6 +109,8 @@ export function programLines(program: Program, reading: Reading, barriers: boole
         return `${pair(ins)}.x`
       case 'slope':
         return `${pair(ins)}.y`
+      case 'vertex':
+        return vertex(ins)
       default:
         throw new Error(`no WGSL for ${code}, which reads ${ARITY[code]} values`)
     }

@@ -49,8 +49,9 @@ vi.mock('../../shared/ops/index.ts', async (original) => {
       },
     ],
   })
-  // In its place: before the qualifier, which gives the key.
-  return { ops: [...own.filter((op) => op.place !== 'key'), invert, ...own.filter((op) => op.place === 'key')] }
+  // In its place: before the LUT, and the qualifier, which gives the key.
+  const later = (op: (typeof own)[number]) => op.place === 'lut' || op.place === 'key'
+  return { ops: [...own.filter((op) => !later(op)), invert, ...own.filter(later)] }
 })
 
 const key = (control: string) => `c.${CLIP}/0/aaaaaaaa/${control}`

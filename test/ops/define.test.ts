@@ -24,6 +24,11 @@ describe('[OP1] which values may stand in a control', () => {
         for (const option of param.options) expect(checkValue(name, param, [option.id])).toBeNull()
         return
       }
+      if (param.kind === 'blob') {
+        expect(checkValue(name, param, ['0123456789abcdef'.repeat(4)])).toBeNull()
+        expect(checkValue(name, param, ['F'.repeat(64)])).toContain('SHA-256')
+        return
+      }
       if (param.course) return
       const [low, high] = param.hard.map(Math.fround) as [number, number]
       expect(checkValue(name, param, fill(param, low))).toBeNull()

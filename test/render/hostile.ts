@@ -106,6 +106,7 @@ function scribble(b: Builder, random: Random, length: number, pass?: (numbers: r
       () => 1,
     ),
   )
+  const lattice = b.table({ data: Float32Array.from({ length: 1024 }, (_, i) => (i & 3 ? i / 100 - 3 : -i / 7)) })
   const raw = [b.plane(0), b.plane(1), b.plane(2)]
   const numbers: V[] = [
     ...raw.map((v) => b.hold(v)),
@@ -137,6 +138,11 @@ function scribble(b: Builder, random: Random, length: number, pass?: (numbers: r
       numbers.push(
         pick([() => b.value(table, i), () => b.slope(table, i), () => b.mul(b.value(table, i), b.slope(table, i))])(),
       )
+    },
+    () => {
+      const vertex = b.vertex(lattice, b.and(pick(whole), b.iconst(255)))
+      if (random() < 0.5) numbers.push(pick(vertex))
+      else numbers.push(b.add(b.mul(vertex[0], vertex[1]), vertex[2]))
     },
     () => masks.push(b.lt(any(), any())),
     () => masks.push(b.eq(any(), any())),
