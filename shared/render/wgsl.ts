@@ -54,7 +54,7 @@ export function programLines(program: Program, reading: Reading, barriers: boole
     const half = (n & 3) >> 1
     const name = `u${n >> 2}_${a}_${half}`
     if (!pairs.has(name))
-      lines.push(`let ${name} = tables[numbers[${at.table(n >> 2)}] + 2u * v${a}${half === 0 ? '' : ' + 1u'}];`)
+      lines.push(`let ${name} = tables[${reading.table(n >> 2)} + 2u * v${a}${half === 0 ? '' : ' + 1u'}];`)
     pairs.add(name)
     return `${name}.${n & 1 ? 'y' : 'x'}`
   }
