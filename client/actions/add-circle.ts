@@ -14,6 +14,6 @@ export const addCircle: Action = {
       grade.window(level, version, id, 'circle')
       return id
     })
-    if (done) desk.openPalette('window')
+    if (done) desk.palettes.show('window')
   },
 }

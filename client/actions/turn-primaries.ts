@@ -8,7 +8,7 @@ export const turnPrimaries: Action = {
   verb: 'watch',
   run: (desk) => {
     const left = palettes.filter(({ side }) => side === 'left')
-    const at = left.findIndex(({ id }) => id === desk.open.left)
-    desk.openPalette(left[(at + 1) % left.length]!.id)
+    const at = left.findIndex(({ id }) => id === desk.palettes.open.left)
+    desk.palettes.show(left[(at + 1) % left.length]!.id)
   },
 }

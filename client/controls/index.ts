@@ -2,6 +2,7 @@
 export * from './bars.tsx'
 export * from './button.tsx'
 export * from './choice.tsx'
+export * from './curve.tsx'
 export * from './field.tsx'
 export * from './icon-button.tsx'
 export * from './slider.tsx'

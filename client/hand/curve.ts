@@ -117,16 +117,16 @@ function between(param: Param, tuple: Tuple, index: number): Range {
   return [Math.ceil(low * grain - 1e-6) / grain, Math.floor(high * grain + 1e-6) / grain]
 }
 
-/** How far a point may go in y: the hard range, and of a curve that does not fall its neighbours. */
+/** How far a point may go in y: the hard range, and of a curve that does not fall its neighbours, round the turn with a grain to spare. */
 function heights(param: Param, tuple: Tuple, index: number): Range {
   let [low, high] = param.hard
   if (course(param).falls) return [low, high]
   const last = count(tuple) - 1
   const turned = isRound(param) && course(param).rest === 'itself'
   if (index > 0) low = Math.max(low, y(tuple, index - 1))
-  else if (turned) low = Math.max(low, y(tuple, last) - 1)
+  else if (turned) low = Math.max(low, y(tuple, last) - 1 + 1 / grain)
   if (index < last) high = Math.min(high, y(tuple, index + 1))
-  else if (turned) high = Math.min(high, y(tuple, 0) + 1)
+  else if (turned) high = Math.min(high, y(tuple, 0) + 1 - 1 / grain)
   return [low, high]
 }
 

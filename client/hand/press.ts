@@ -25,6 +25,8 @@ export interface Press {
   move(drag: Drag): void
   end(): void
   abort(): void
+  /** It was let go before it became a drag. */
+  still?(): void
 }
 
 /** Pixels before a press is a drag. */
@@ -123,6 +125,7 @@ export function beginPress(
     if (isLocked()) document.exitPointerLock()
     if (element.hasPointerCapture(down.pointerId)) element.releasePointerCapture(down.pointerId)
     if (was === 'dragging') press[how]()
+    else if (was === 'deciding' && how === 'end') press.still?.()
   }
 
   const move = (e: PointerEvent) => {
@@ -133,7 +136,7 @@ export function beginPress(
     if (state === 'deciding') {
       if (Math.hypot(raw.dx, raw.dy) < threshold) return
       travel.add(e, isLocked(), e.altKey)
-      if (!press.start(drag(e))) return over('end')
+      if (!press.start(drag(e))) return over('abort')
       state = 'dragging'
       if (wantsLock)
         void lock(element).then((got) => {

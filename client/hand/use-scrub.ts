@@ -8,8 +8,8 @@ import { beginPress, type Drag } from './press.ts'
 export type Tuple = readonly number[]
 
 export interface Scrub {
-  /** Call in `onPointerDown`; `turn` says where a drag takes the tuple that stood at its start. */
-  drag(down: React.PointerEvent<HTMLElement>, turn: (from: Tuple, drag: Drag) => Tuple): void
+  /** Call in `onPointerDown`; `turn` says where a drag takes the tuple that stood at its start, `still` what a press without a drag does. */
+  drag(down: React.PointerEvent<HTMLElement>, turn: (from: Tuple, drag: Drag) => Tuple, still?: () => void): void
   /** A change without a release: arrow key, scroll wheel. */
   nudge(turn: (from: Tuple) => Tuple): void
   /** A change at once, one undo step: reset, typed number. */
@@ -26,7 +26,7 @@ export function useScrub(grip: Grip, value: Tuple): Scrub {
     const burst = new Burst(() => latest.current.grip())
     return {
       burst,
-      drag(down: React.PointerEvent<HTMLElement>, turn: (from: Tuple, drag: Drag) => Tuple) {
+      drag(down: React.PointerEvent<HTMLElement>, turn: (from: Tuple, drag: Drag) => Tuple, still?: () => void) {
         let hold: Hold | null = null
         let from: Tuple = []
         let last: Tuple | null = null
@@ -39,12 +39,13 @@ export function useScrub(grip: Grip, value: Tuple): Scrub {
           },
           move: (drag) => {
             const next = turn(from, drag)
-            if (last !== null && next.every((v, i) => v === last![i])) return
+            if (last?.length === next.length && next.every((v, i) => v === last![i])) return
             last = next
             hold?.set(next)
           },
           end: () => hold?.[last === null ? 'discard' : 'commit'](),
           abort: () => hold?.discard(),
+          ...(still ? { still } : {}),
         })
       },
       nudge(turn: (from: Tuple) => Tuple) {

@@ -26,7 +26,16 @@ const perRow = 4
 const [stepX, stepY] = [96, 84]
 /** Room for the lines that turn to the next row. */
 const fit = { padding: { x: '30px', y: '16px' }, maxZoom: 1.1 } as const
-const badges: Readonly<Record<string, string>> = { primaries: 'P', log: 'L', cdl: 'C', window: '◯' }
+const badges: Readonly<Record<string, string>> = {
+  primaries: 'P',
+  log: 'L',
+  cdl: 'D',
+  mixer: 'M',
+  curves: 'C',
+  'hue-curves': 'H',
+  qualifier: 'Q',
+  window: '◯',
+}
 
 type Box = Placed<{ shape: NodeShape }, 'corrector'>
 type End = Placed<{ title: string }, 'end'>

@@ -7,6 +7,7 @@ import { useScrub } from '../hand/use-scrub.ts'
 import { resetField } from '../hand/wheel.ts'
 import { type Control, controlName } from '../state/palette.ts'
 import { useDesk } from '../state/use-desk.ts'
+import { CurveSet } from './curve-set.tsx'
 import css from './op-palette.module.css'
 import { useChoice, useGrip } from './use-grip.ts'
 
@@ -25,6 +26,11 @@ export function OpPalette({ controls }: { readonly controls: readonly Control[] 
                 <Plain key={controlName(one)} control={one} disabled={disabled} />
               ))}
           </div>
+          {controls.some((one) => one.op === op && one.param.kind === 'curve') && (
+            <div className={css.curves}>
+              <CurveSet controls={controls.filter((one) => one.op === op)} />
+            </div>
+          )}
         </section>
       ))}
     </div>

@@ -39,7 +39,7 @@ export interface PaletteAreaProps {
 
 export function PaletteArea({ side, show }: PaletteAreaProps) {
   const desk = useDesk()
-  const open = useDeskValue(['palette'], (d) => d.open[side])
+  const open = useDeskValue(['palette'], (d) => d.palettes.open[side])
   const own = palettes.filter((one) => one.side === side)
   // As one word, so that a drag draws the tabs only when a dot comes or goes.
   const adjusted = useDeskValue(['clip', 'graph'], ({ node }) =>
@@ -68,7 +68,7 @@ export function PaletteArea({ side, show }: PaletteAreaProps) {
           tabs={own.map(({ id, title }) => ({ id, title, dot: adjusted.includes(id) }))}
           open={open}
           controls={id}
-          choose={(chosen) => desk.openPalette(chosen as PaletteId)}
+          choose={(chosen) => desk.palettes.show(chosen as PaletteId)}
         />
         <div className="end">
           <IconButton

@@ -1,6 +1,8 @@
 /** Which component shows a palette: its own where its hands want more than numbers, else the list of its controls. */
 import type { ReactNode } from 'react'
 import { type PaletteId, paletteOf } from '../state/palette.ts'
+import { CurveSet } from './curve-set.tsx'
+import { CurvesPalette } from './curves-palette.tsx'
 import { OpPalette } from './op-palette.tsx'
 import { Primaries } from './primaries.tsx'
 import { WindowPalette } from './window-palette.tsx'
@@ -11,6 +13,10 @@ export function showPalette(id: PaletteId): ReactNode {
     case 'log':
     case 'bars':
       return <Primaries form={id} />
+    case 'curves':
+      return <CurvesPalette />
+    case 'hue-curves':
+      return <CurveSet controls={paletteOf(id).controls} />
     case 'window':
       return <WindowPalette />
     default:

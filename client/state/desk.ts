@@ -14,7 +14,7 @@ import type { Receipt } from '../../shared/wire/messages.ts'
 import { Compare } from './compare.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import type { Place } from './lock-at.ts'
-import { type PaletteId, paletteOf, type Side } from './palette.ts'
+import { PaletteView } from './palette-view.ts'
 import { nameOf, Pen } from './pen.ts'
 
 /** What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom. */
@@ -90,8 +90,8 @@ export class Desk {
   sheet = false
   /** Timecode being typed over the picture. */
   typed = ''
-  /** The palettes on show. */
-  open: Readonly<Record<Side, PaletteId>> = { left: 'wheels', centre: 'curves' }
+  /** The palettes on show, and what is chosen in them. */
+  readonly palettes = new PaletteView(() => this.#tell('palette'))
   /** What these hands were last told by themselves, e.g. why a control did not move. */
   said: { readonly at: number; readonly sentence: string } | null = null
   /** The last receipt of this suite's own picture, or null. */
@@ -244,11 +244,6 @@ export class Desk {
   setTyped(text: string): void {
     this.typed = text
     this.#tell('typed')
-  }
-  /** Brings a palette to the front of its side. */
-  openPalette(id: PaletteId): void {
-    this.open = { ...this.open, [paletteOf(id).side]: id }
-    this.#tell('palette')
   }
   /** A sentence for the foot, beside those of the suite. */
   say(sentence: string): void {

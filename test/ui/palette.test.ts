@@ -61,10 +61,10 @@ describe('palettes', () => {
     const { desk: d } = desk()
     const seen = [0, 1, 2].map(() => {
       actionOf('turn-primaries').run(d, hands)
-      return d.open.left
+      return d.palettes.open.left
     })
     expect(seen).toEqual(['log', 'bars', 'wheels'])
     actionOf('add-circle').run(d, hands)
-    expect(d.open).toEqual({ left: 'wheels', centre: 'window' })
+    expect(d.palettes.open).toEqual({ left: 'wheels', centre: 'window' })
   })
 })

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { files, text } from '../house/tree.ts'
 
 const tokens = readFileSync(new URL('../../client/theme/tokens.css', import.meta.url), 'utf8')
-const hues = new Set(['--accent', '--warn', '--port-key', '--port-rgb'])
+const hues = new Set([
+  '--accent',
+  '--warn',
+  '--port-key',
+  '--port-rgb',
+  ...['red', 'green', 'blue'].map((channel) => `--trace-${channel}`),
+  ...['magenta', 'red', 'yellow', 'green', 'cyan', 'blue'].map((hue) => `--hue-${hue}`),
+])
 const declared = [...tokens.matchAll(/(--[a-z0-9-]+):\s*([^;]+);/g)].map((m) => [m[1]!, m[2]!.trim()] as const)
 
 /** Channels of a hex or rgba() colour, or null where the text is no colour. */

@@ -1,0 +1,112 @@
+/** The curves of an operator, one on show at a time: hue curves over the hues, the others over saturation or luma. */
+import { useState } from 'react'
+import type { Param } from '../../shared/op/param.ts'
+import { Button } from '../controls/button.tsx'
+import { Curve, type CurveProps } from '../controls/curve.tsx'
+import { IconButton } from '../controls/icon-button.tsx'
+import { isRound, pickThree } from '../hand/curve.ts'
+import { useScrub } from '../hand/use-scrub.ts'
+import { RotateCcw } from '../icons/index.ts'
+import { type Control, controlName } from '../state/palette.ts'
+import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { words } from '../words/words.ts'
+import css from './curves-palette.module.css'
+import { PointFields } from './point-fields.tsx'
+import { useGrip } from './use-grip.ts'
+
+/** The six hues, in turns from magenta (shared/op/hsy.ts). */
+const hues = ['Magenta', 'Red', 'Yellow', 'Green', 'Cyan', 'Blue'] as const
+/** How far from a picked hue its two neighbours stand: half of what lies between two of the six. */
+export const hueSpread = 1 / 12
+
+/** What x is of a curve, by its definition. */
+function groundOf(param: Param): NonNullable<CurveProps['ground']> {
+  if (isRound(param)) return 'hue'
+  return param.id.startsWith('sat-') ? 'sat' : param.id.startsWith('lum-') ? 'lum' : 'code'
+}
+
+export function CurveSet({ controls }: { readonly controls: readonly Control[] }) {
+  const desk = useDesk()
+  const curves = controls.filter(({ param }) => param.kind === 'curve')
+  const open = useDeskValue(['palette'], (d) => d.palettes.hueCurve)
+  const shown = curves.find((one) => controlName(one) === open) ?? curves[0]!
+  return (
+    <div className={css.body}>
+      <div className={css.bar}>
+        <fieldset className={css.channels} aria-label="Curve">
+          {curves.map((one) => (
+            <Button
+              key={controlName(one)}
+              pressed={one === shown}
+              title={one.param.doc}
+              press={() => desk.palettes.setHueCurve(controlName(one))}
+            >
+              {one.param.title}
+            </Button>
+          ))}
+        </fieldset>
+      </div>
+      <OneCurve key={controlName(shown)} control={shown} />
+    </div>
+  )
+}
+
+function OneCurve({ control: { op, param } }: { readonly control: Control }) {
+  const disabled = useDesk().suite.role !== 'colorist'
+  const [chosen, choose] = useState<number | null>(null)
+  const gripped = useGrip(op.id, param)
+  const { value, grip } = gripped
+  const scrub = useScrub(grip, value)
+  const pick = (hue: number) => {
+    const picked = pickThree(param, value, hue, hueSpread)
+    if (!picked) return
+    if (picked.tuple !== value) scrub.put(picked.tuple)
+    choose(picked.index)
+  }
+  return (
+    <>
+      <div className={css.bar}>
+        {isRound(param) && (
+          <fieldset className={css.hues} aria-label="Points at a hue">
+            {hues.map((hue, i) => (
+              <button
+                key={hue}
+                type="button"
+                title={`Points at ${hue.toLowerCase()}`}
+                aria-label={`Points at ${hue.toLowerCase()}`}
+                disabled={disabled}
+                onMouseDown={(e) => e.preventDefault()}
+                onClick={() => pick(i / 6)}
+              >
+                <span data-hue={hue.toLowerCase()} />
+              </button>
+            ))}
+          </fieldset>
+        )}
+        <PointFields param={param} gripped={gripped} chosen={chosen} disabled={disabled} />
+        <div className="end">
+          <IconButton
+            icon={RotateCcw}
+            title={words.resetOf(param.title)}
+            disabled={disabled}
+            press={() => {
+              choose(null)
+              scrub.put(param.neutral)
+            }}
+          />
+        </div>
+      </div>
+      <div className={css.main}>
+        <Curve
+          param={param}
+          name={param.title}
+          {...gripped}
+          ground={groundOf(param)}
+          chosen={chosen}
+          choose={choose}
+          disabled={disabled}
+        />
+      </div>
+    </>
+  )
+}
