@@ -38,6 +38,7 @@ import { publish } from './publish.ts'
 import { redo } from './redo.ts'
 import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
+import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -84,6 +85,7 @@ export const actions: readonly Action[] = [
   undo,
   redo,
   bypass,
+  scopes,
   lockClip,
   turnPrimaries,
   takeSnapshot,

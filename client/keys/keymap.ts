@@ -44,6 +44,7 @@ const grade = {
   undo: ['$mod+KeyZ'],
   redo: ['$mod+Shift+KeyZ'],
   bypass: ['Shift+KeyD'],
+  scopes: ['KeyS'],
   'lock-clip': ['Alt+Shift+KeyN'],
   'turn-primaries': ['Alt+KeyZ'],
 } as const

@@ -1,5 +1,6 @@
 /** The panels, in the order of the screen: bars, picture, sides, strip, palettes, foot; then what several of them use. */
 
+export * from './aside.tsx'
 export * from './changes.tsx'
 export * from './clip-strip.tsx'
 export * from './compare-bar.tsx'
@@ -29,6 +30,7 @@ export * from './restore-sheet.tsx'
 export * from './review-bar.tsx'
 export * from './room-bar.tsx'
 export * from './rooms.tsx'
+export * from './scopes.tsx'
 export * from './shots.tsx'
 export * from './show-palette.tsx'
 export * from './snapshot-sheet.tsx'

@@ -19,26 +19,21 @@ export function Proof() {
       ]
     : []
   return (
-    <section className="panel" aria-label="Receipt">
-      <header className="panel-header">
-        <h2>Receipt</h2>
-      </header>
-      <div className="panel-body">
-        {receipt ? (
-          <dl className={css.rows}>
-            {rows.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd className="numbers" title={value}>
-                  {value}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        ) : (
-          <p className={css.none}>No receipt yet: one is given for a picture that stands still.</p>
-        )}
-      </div>
-    </section>
+    <div className="panel-body">
+      {receipt ? (
+        <dl className={css.rows}>
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="numbers" title={value}>
+                {value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className={css.none}>No receipt yet: one is given for a picture that stands still.</p>
+      )}
+    </div>
   )
 }

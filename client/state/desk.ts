@@ -32,6 +32,7 @@ export type DeskKind =
   | 'pen'
   | 'snapshot'
   | 'locking'
+  | 'aside'
   | 'judge'
   | 'sheet'
   | 'typed'
@@ -82,6 +83,8 @@ export class Desk {
   about = ''
   /** The form that names a snapshot is open. */
   naming = false
+  /** What the right palette shows. */
+  aside: 'scopes' | 'receipt' = 'scopes'
   /** What is to be locked once it is said why; null: nothing. */
   locking: Place | null = null
   /** The verdict that a key has asked for last. */
@@ -312,6 +315,10 @@ export class Desk {
   setNaming(open: boolean): void {
     this.naming = open
     this.#tell('snapshot')
+  }
+  setAside(shown: Desk['aside']): void {
+    this.aside = shown
+    this.#tell('aside')
   }
   /** Opens the form that asks why this is locked, or with null closes it. */
   setLocking(place: Place | null): void {

@@ -10,15 +10,21 @@ import type { SourceFrame } from '../../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
+import { countScopes, type ScopeKind } from '../../shared/scope/counts.ts'
+import { weightsFor } from '../../shared/scope/weights.ts'
+import { spaces } from '../../shared/spaces/index.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { Rig } from './rig.ts'
+import type { Scoped } from './scope-loop.ts'
 import type { Ahead, Armed, FromWorker, Made, Order, PastMoment, ToWorker } from './work.ts'
 
 export interface Drawn {
   readonly made: Made
   /** Null: the very same picture was the last one of this kind. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer> | null
+  /** What was counted of it, where a scope is on the screen. */
+  readonly scopes: Scoped | null
   /** The 16-bit frame, where it was asked for and has not been given before. */
   readonly still: StillFrame | null
   /** What a second rendering is to be compared with; null where none is wanted. */
@@ -44,11 +50,15 @@ function bare(entries: Entries, clip: string): Shelves {
 
 export class Drawer {
   session: Session | null = null
+  /** What is counted of each picture. */
+  scopes: { readonly kinds: readonly ScopeKind[]; readonly lowPass: boolean } = { kinds: [], lowPass: false }
   readonly #frames: Frames
   readonly #entries = new Shelves()
   readonly #moments = new Map<string, { readonly session: Session; readonly entries: Shelves }>()
   readonly #rig: Rig
   readonly #wasm: Executor
+  /** What was drawn last for the canvas. */
+  #codes: { readonly codes: Uint16Array; readonly width: number; readonly height: number } | null = null
   /** The last frame that was given as a still. */
   #given = ''
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
@@ -120,6 +130,7 @@ export class Drawer {
       return {
         made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began },
         pixels: null,
+        scopes: null,
         still: null,
         check: null,
       }
@@ -151,7 +162,15 @@ export class Drawer {
     else this.#last.delete(slot)
     const still = wanted ? { width: plan.width, height: plan.height, pixels: codes.slice() } : null
     if (still) this.#given = name(plan)
-    return { made, pixels, still, check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null }
+    if (order.kind !== 'thumb') this.#codes = { codes, width: drawn.width, height: drawn.height }
+    const scopes = order.kind === 'thumb' ? null : this.scoped()
+    return {
+      made,
+      pixels,
+      scopes,
+      still,
+      check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null,
+    }
   }
 
   /**
@@ -173,6 +192,15 @@ export class Drawer {
       this.#rig.distrust(`The GPU failed: ${error instanceof Error ? error.message : String(error)}`)
       return { codes: await this.#wasm.frame(plan, source), executor: this.#wasm.id, drawn: plan }
     }
+  }
+
+  /** The scopes of what was drawn last for the canvas, a view of one's own too; null where none is wanted. */
+  scoped(): Scoped | null {
+    const { kinds, lowPass } = this.scopes
+    if (kinds.length === 0 || this.#codes === null) return null
+    const { codes, width, height } = this.#codes
+    const weights = weightsFor(spaces.find(({ id }) => id === this.session!.pipeline.output) ?? spaces[0]!)
+    return { counts: countScopes(codes, width, height, { kinds, lowPass, weights }), width, height }
   }
 
   /** Plan, look and size of a full picture, without its media. */

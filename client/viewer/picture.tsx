@@ -8,6 +8,8 @@ import type { MediaAtHand } from './courier.ts'
 import { CanvasEasel } from './easel.ts'
 import type { PictureLoop } from './loop.ts'
 import type { Speed } from './pace.ts'
+import { ScopeContext } from './scope-canvas.tsx'
+import type { ScopeLoop } from './scope-loop.ts'
 import { startLoop } from './start.ts'
 
 const PictureContext = createContext<PictureLoop | null>(null)
@@ -20,7 +22,11 @@ export interface PictureProviderProps {
 
 /** Runs the loop of a desk for as long as it is mounted. */
 export function PictureProvider({ desk, media, children }: PictureProviderProps) {
-  const [running, setRunning] = useState<{ readonly loop: PictureLoop; readonly compare: CompareLoop } | null>(null)
+  const [running, setRunning] = useState<{
+    readonly loop: PictureLoop
+    readonly compare: CompareLoop
+    readonly scopes: ScopeLoop
+  } | null>(null)
   useEffect(() => {
     const started = startLoop(desk, media)
     setRunning(started)
@@ -28,7 +34,9 @@ export function PictureProvider({ desk, media, children }: PictureProviderProps)
   }, [desk, media])
   return (
     <PictureContext value={running?.loop ?? null}>
-      <CompareContext value={running?.compare ?? null}>{children}</CompareContext>
+      <CompareContext value={running?.compare ?? null}>
+        <ScopeContext value={running?.scopes ?? null}>{children}</ScopeContext>
+      </CompareContext>
     </PictureContext>
   )
 }

@@ -1,6 +1,7 @@
 /** What the picture worker does: decodes and draws, one order at a time, and has pictures proved when they are out. */
 import { executorOf, pictureOf } from '../../shared/render/executor.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
+import type { Counts } from '../../shared/scope/counts.ts'
 import { type Check, Drawer } from './drawer.ts'
 import { Frames } from './frames.ts'
 import type { PairOrder } from './pair.ts'
@@ -8,6 +9,7 @@ import { PairDrawer } from './pair-drawer.ts'
 import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
+import type { Scoped } from './scope-loop.ts'
 import type { FromWorker, Made, Order, ToWorker } from './work.ts'
 
 /** As much of a worker's inside as is needed. */
@@ -18,6 +20,12 @@ export interface Inside {
 
 /** Sizes of pictures kept to draw into: of a preview, of a full one, of thumbs. */
 const SIZES = 4
+
+/** What counts lie in, to be handed over. */
+const buffersOf = (counts: Counts): Transferable[] =>
+  Object.values(counts)
+    .flat()
+    .map((one: Uint32Array) => one.buffer)
 
 /** Lets messages in that came while we were drawing: `drop` is one of them. */
 const breath = (): Promise<void> =>
@@ -68,6 +76,7 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       else {
         const pixels = drawn.pixels?.buffer ?? null
         say({ kind: 'drawn', order, made: drawn.made, pixels }, pixels ? [pixels] : [])
+        scope(drawn.scopes)
         if (drawn.still)
           say({ kind: 'still', order, made: drawn.made, frame: drawn.still }, [drawn.still.pixels.buffer])
         if (drawn.check) prove(order, drawn.made, drawn.check)
@@ -77,6 +86,10 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
     } finally {
       left.delete(order.id)
     }
+  }
+
+  function scope(scoped: Scoped | null): void {
+    if (scoped) say({ kind: 'scopes', ...scoped }, buffersOf(scoped.counts))
   }
 
   async function pair(order: PairOrder): Promise<void> {
@@ -149,6 +162,10 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
         if (named) say(named)
         return
       }
+      case 'scopes':
+        drawer.scopes = data
+        scope(drawer.scoped())
+        return
       case 'pair':
         void pair(data.order)
         return

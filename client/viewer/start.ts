@@ -3,6 +3,7 @@ import type { Desk } from '../state/desk.ts'
 import { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
+import { ScopeLoop } from './scope-loop.ts'
 import type { FromStill } from './still.worker.ts'
 import { expose } from './support.ts'
 import type { FromWorker } from './work.ts'
@@ -18,7 +19,7 @@ export function startLoop(
   desk: Desk,
   media: MediaAtHand,
   make = pictureWorker,
-): { readonly loop: PictureLoop; readonly compare: CompareLoop; stop(): void } {
+): { readonly loop: PictureLoop; readonly compare: CompareLoop; readonly scopes: ScopeLoop; stop(): void } {
   const worker = make()
   // Only rooms that send or get stills have a worker for them.
   let stills: Worker | null = null
@@ -35,8 +36,10 @@ export function startLoop(
     post: (message) => worker.postMessage(message),
     bring: () => loop.courier.bring(desk.suite),
   })
+  const scopes = new ScopeLoop((message) => worker.postMessage(message))
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left') compare.hear(data)
+    else if (data.kind === 'scopes') scopes.hear(data)
     else loop.hear(data)
   }
   worker.onerror = (event) =>
@@ -61,6 +64,7 @@ export function startLoop(
   return {
     loop,
     compare,
+    scopes,
     stop() {
       cancelAnimationFrame(frame)
       clearInterval(hidden)

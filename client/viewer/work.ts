@@ -3,6 +3,7 @@ import type { Level, NodeId, Value } from '../../shared/doc/grade.ts'
 import type { Session } from '../../shared/doc/session.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
+import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
 import type { MediaSource } from '../media/open-clip.ts'
 import type { DrawnBy } from '../state/desk.ts'
 import type { FromPair, ToPair } from './pair.ts'
@@ -71,6 +72,8 @@ export type ToWorker =
     }
   /** Nothing to draw with: what would this frame's full picture be called? */
   | { readonly kind: 'name'; readonly clip: string; readonly frame: number; readonly version: number }
+  /** What is to be counted of each picture for the canvas, from now on. */
+  | { readonly kind: 'scopes'; readonly kinds: readonly ScopeKind[]; readonly lowPass: boolean }
   /** What is under way is no longer wanted: it may be left. */
   | { readonly kind: 'drop'; readonly id: number }
 
@@ -100,7 +103,15 @@ export type Answer =
   | { readonly kind: 'failed'; readonly order: Order; readonly sentence: string }
   | { readonly kind: 'dropped'; readonly order: Order }
 
-export type FromWorker = FromPair | FromPictures
+/** Counts of the picture that was drawn last, of the size that they were counted at. */
+export interface FromScopes {
+  readonly kind: 'scopes'
+  readonly counts: Counts
+  readonly width: number
+  readonly height: number
+}
+
+export type FromWorker = FromPair | FromScopes | FromPictures
 
 export type FromPictures =
   | Answer

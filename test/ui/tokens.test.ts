@@ -8,7 +8,7 @@ const hues = new Set([
   '--warn',
   '--port-key',
   '--port-rgb',
-  ...['red', 'green', 'blue'].map((channel) => `--trace-${channel}`),
+  ...['red', 'green', 'blue', 'luma'].map((channel) => `--trace-${channel}`),
   ...['magenta', 'red', 'yellow', 'green', 'cyan', 'blue'].map((hue) => `--hue-${hue}`),
 ])
 const declared = [...tokens.matchAll(/(--[a-z0-9-]+):\s*([^;]+);/g)].map((m) => [m[1]!, m[2]!.trim()] as const)

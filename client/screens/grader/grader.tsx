@@ -1,6 +1,7 @@
 /** The grader: a fixed grid of bars, picture, sides, strip and palettes (interface.md 2.1, 5.1 A). */
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Clip } from '../../../shared/doc/session.ts'
+import { Aside } from '../../panels/aside.tsx'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
@@ -9,7 +10,6 @@ import { LockSheet } from '../../panels/lock-sheet.tsx'
 import { NodeGraph } from '../../panels/node-graph.tsx'
 import { Notes } from '../../panels/notes.tsx'
 import { PaletteArea } from '../../panels/palette.tsx'
-import { Proof } from '../../panels/proof.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
 import { showPalette } from '../../panels/show-palette.tsx'
 import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
@@ -83,7 +83,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       <div className={css.palettes}>
         <PaletteArea side="left" show={showPalette} />
         <PaletteArea side="centre" show={showPalette} />
-        <Proof />
+        <Aside />
       </div>
       <div className={css.foot}>
         <Foot />

@@ -1,0 +1,106 @@
+/** Counts to pixels: how bright a trace is where so many pixels of the picture fall. */
+import { COLUMNS, LEVELS, SIDE } from '../../shared/scope/counts.ts'
+
+export type Colour = readonly [number, number, number]
+
+/** RGBA that traces are added to, row by row from above. */
+export interface Sheet {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>
+}
+
+export const sheetOf = (width: number, height: number): Sheet => {
+  const pixels = new Uint8ClampedArray(width * height * 4)
+  for (let i = 3; i < pixels.length; i += 4) pixels[i] = 255
+  return { width, height, pixels }
+}
+
+/** A single pixel of the picture is seen, a few hundred in one place are bright, and nothing burns out: share of a column, or of the frame. Means of bins, so that rows of one bin and of two are alike. */
+const FLOOR = 0.14
+const HALF = 0.006
+const brightness = (share: number, half: number): number =>
+  share <= 0 ? 0 : FLOOR + (1 - FLOOR) * (share / (share + half))
+
+/** First and past the last of `bins` that lie in pixel i of n; where pixels are finer than bins, the one bin it lies in. */
+const binsOf = (i: number, n: number, bins: number): readonly [number, number] => {
+  const from = Math.floor((i * bins) / n)
+  return [from, Math.max(from + 1, Math.floor(((i + 1) * bins) / n))]
+}
+
+function add({ pixels }: Sheet, at: number, [r, g, b]: Colour, by: number): void {
+  pixels[at] = pixels[at]! + r * by
+  pixels[at + 1] = pixels[at + 1]! + g * by
+  pixels[at + 2] = pixels[at + 2]! + b * by
+}
+
+/** A waveform over columns `from` to `to` of the sheet, the lowest level at its foot. `pixels`: of the whole picture. */
+export function paintWaveform(
+  sheet: Sheet,
+  counts: Uint32Array,
+  pixels: number,
+  colour: Colour,
+  from = 0,
+  to = sheet.width,
+): void {
+  const { width, height } = sheet
+  const column = pixels / COLUMNS
+  for (let x = from; x < to; x++) {
+    const [c0, c1] = binsOf(x - from, to - from, COLUMNS)
+    for (let y = 0; y < height; y++) {
+      const [l0, l1] = binsOf(height - 1 - y, height, LEVELS)
+      let n = 0
+      for (let c = c0; c < c1; c++) for (let l = l0; l < l1; l++) n += counts[c * LEVELS + l]!
+      if (n > 0)
+        add(
+          sheet,
+          4 * (y * width + x),
+          colour,
+          brightness((n * LEVELS) / ((c1 - c0) * (l1 - l0) * column * height), HALF),
+        )
+    }
+  }
+}
+
+/** A vectorscope in a square of `side` at (left, 0): Cb to the right, Cr upwards; `zoom` 2 shows its inner half. */
+export function paintVectorscope(
+  sheet: Sheet,
+  counts: Uint32Array,
+  pixels: number,
+  colour: Colour,
+  left: number,
+  side: number,
+  zoom: 1 | 2,
+): void {
+  const bins = SIDE / zoom
+  const first = (SIDE - bins) / 2
+  for (let x = 0; x < side; x++) {
+    const [b0, b1] = binsOf(x, side, bins)
+    for (let y = 0; y < side; y++) {
+      const [r0, r1] = binsOf(side - 1 - y, side, bins)
+      let n = 0
+      for (let r = r0; r < r1; r++) for (let b = b0; b < b1; b++) n += counts[(first + r) * SIDE + first + b]!
+      if (n > 0)
+        add(
+          sheet,
+          4 * (y * sheet.width + left + x),
+          colour,
+          brightness(n / ((r1 - r0) * (b1 - b0) * pixels), HALF / 64),
+        )
+    }
+  }
+}
+
+/** A histogram over the whole sheet: each column as high as the root of its share of the fullest one, clipped ends apart. */
+export function paintHistogram(sheet: Sheet, counts: Uint32Array, colour: Colour): void {
+  const { width, height } = sheet
+  let most = 1
+  for (let i = 1; i < counts.length - 1; i++) most = Math.max(most, counts[i]!)
+  for (let x = 0; x < width; x++) {
+    const [b0, b1] = binsOf(x, width, counts.length)
+    let n = 0
+    for (let b = b0; b < b1; b++) n = Math.max(n, counts[b]!)
+    const top = height - Math.round(Math.sqrt(Math.min(1, n / most)) * height)
+    for (let y = top; y < height; y++) add(sheet, 4 * (y * width + x), colour, y === top ? 1 : 0.4)
+  }
+}

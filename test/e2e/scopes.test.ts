@@ -1,0 +1,82 @@
+/** Scopes in a real browser: what they show is the picture on the canvas, while a finger moves too. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Journey, press, startJourney } from '../kit/journey.ts'
+
+let journey: Journey
+let page: Page
+
+beforeAll(async () => {
+  journey = await startJourney()
+  page = await journey.enter(journey.hub.links.colorist, 'Clara', null, [1920, 1080])
+})
+afterAll(() => journey?.close())
+
+/** Where the light of a scope's canvas has its middle, right of the numbers: 0 to 1 from the left and from the foot; null: all dark. */
+const middle = () =>
+  page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=scope]')!
+    const { width, height } = canvas
+    const left = 32
+    const { data } = canvas.getContext('2d')!.getImageData(left, 0, width - left, height)
+    let [sum, x, y] = [0, 0, 0]
+    for (let i = 0; i < data.length; i += 4) {
+      // The graticule is darker than any trace.
+      const light = Math.max(data[i]!, data[i + 1]!, data[i + 2]!)
+      if (light < 90) continue
+      sum += light
+      x += light * ((i / 4) % (width - left))
+      y += light * Math.floor(i / 4 / (width - left))
+    }
+    return sum === 0 ? null : { x: x / sum / (width - left), y: 1 - y / sum / height }
+  })
+const settled = async () => {
+  await page.waitForFunction(() => window.samelight!.preview()?.kind === 'full' && window.samelight!.receipt())
+  await page.waitForTimeout(150)
+  for (;;) {
+    const now = await middle()
+    if (now) return now
+    await page.waitForTimeout(20)
+  }
+}
+
+it('[SCOPEUI3] the waveform rises with the gain while the finger moves, and stands where it was when it is let go by Escape', async () => {
+  await page.getByLabel('Scope', { exact: true }).selectOption('Waveform')
+  const before = await settled()
+  const move = await press(page, 'Gain master')
+  for (let i = 1; i <= 10; i++) await move(i * 12, 0)
+  await page.waitForFunction(() => window.samelight!.preview()?.adjusting)
+  await page.waitForTimeout(300)
+  const during = (await middle())!
+  expect(during.y).toBeGreaterThan(before.y + 0.02)
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  const after = await settled()
+  expect(Math.abs(after.y - before.y)).toBeLessThan(0.005)
+})
+
+it('[SCOPEUI3] without saturation everything lies in the middle of the vectorscope', async () => {
+  await page.getByLabel('Scope', { exact: true }).selectOption('Vectorscope')
+  const field = page.getByRole('spinbutton', { name: 'Saturation', exact: true })
+  await field.dblclick()
+  await page.keyboard.type('0')
+  await page.keyboard.press('Enter')
+  await settled()
+  const spread = await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=scope]')!
+    const { width, height } = canvas
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height)
+    let most = 0
+    for (let i = 0; i < data.length; i += 4)
+      // The trace alone is as bright as this; letters and lines of the graticule are greyer.
+      if (data[i + 1]! > 175)
+        most = Math.max(most, Math.abs(((i / 4) % width) - width / 2), Math.abs(Math.floor(i / 4 / width) - height / 2))
+    return { most, side: Math.min(width, height) }
+  })
+  expect(spread.most / spread.side).toBeLessThan(0.02)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('s')
+  await page.getByText('Digest').waitFor()
+  await page.keyboard.press('s')
+  await page.getByTestId('scope').waitFor()
+})
