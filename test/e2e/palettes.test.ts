@@ -1,0 +1,137 @@
+/** The palettes in a real Chromium on a real hub: what hands do in one room is seen on the way in the other, and is one undo step. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+
+let journey: Journey
+let colorist: Page
+let client: Page
+
+beforeAll(async () => {
+  journey = await startJourney({ dataDir: null })
+  colorist = await journey.enter(journey.hub.links.colorist!, 'Clara', null)
+  client = await journey.enter(journey.hub.links.client!, 'Dana', null)
+})
+afterAll(() => journey?.close())
+
+const tab = (name: string) => colorist.getByRole('tab', { name }).click()
+const depth = async () =>
+  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+const slider = (name: string) => colorist.getByRole('slider', { name, exact: true })
+
+/** A place of a control, in shares of its box. */
+async function placeOf(name: string, [right, down]: readonly [number, number]): Promise<readonly [number, number]> {
+  const box = (await slider(name).boundingBox())!
+  return [box.x + right * box.width, box.y + down * box.height]
+}
+
+/** Presses in a control and moves to another place of it; nothing is let go. */
+async function pull(name: string, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const [x, y] = await placeOf(name, from)
+  const [toX, toY] = await placeOf(name, to)
+  await colorist.mouse.move(x, y)
+  await colorist.mouse.down()
+  await colorist.mouse.move(toX, toY, { steps: 12 })
+}
+
+/** What both rooms swear to after `hands`, which began at `plan`: the same picture. */
+async function agreed(plan: string) {
+  const mine = await receiptAfter(colorist, plan)
+  const theirs = await receiptWith(client, mine.plan)
+  expect(picture(theirs)).toEqual(picture(mine))
+  return mine
+}
+
+it('[UI88] ganged, a drag on the curve bends red, green and blue: seen on the way in the other room, one undo step', async () => {
+  const before = (await receiptOf(colorist))!
+  const steps = await depth()
+  await tab('Curves')
+  await pull('Red, green and blue curve', [0.5, 0.5], [0.5, 0.3])
+  await client.waitForFunction((plan) => {
+    const now = window.samelight!.preview()
+    return now?.adjusting === true && now.plan !== plan
+  }, before.plan)
+  await colorist.mouse.up()
+  await agreed(before.plan)
+  // The clip's first node came in the same step.
+  expect(await depth()).toBe(steps + 1)
+  expect(await slider('Red, green and blue curve').getAttribute('aria-valuetext')).toMatch(/^Point 2 of 3: in 0\.5/)
+  for (const channel of ['G', 'B', 'R']) {
+    await colorist.getByRole('button', { name: channel, exact: true }).click()
+    const name = { R: 'Red curve', G: 'Green curve', B: 'Blue curve' }[channel]!
+    expect(await slider(name).getAttribute('aria-valuetext')).toBe('3 points')
+  }
+  await colorist.getByRole('button', { name: 'Y', exact: true }).click()
+  expect(await slider('Y curve').getAttribute('aria-valuetext')).toBe('2 points')
+  await colorist.getByRole('button', { name: 'Gang red, green and blue' }).click()
+})
+
+it('[UI84] a press alone adds a point, the right button takes it away, Escape puts a drag back: as many steps as were meant', async () => {
+  const name = 'Red, green and blue curve'
+  const points = async () =>
+    Number(
+      /(\d+) points|of (\d+)/
+        .exec((await slider(name).getAttribute('aria-valuetext'))!)!
+        .slice(1)
+        .find(Boolean),
+    )
+  const steps = await depth()
+  await colorist.mouse.click(...(await placeOf(name, [0.2, 0.7])))
+  await expect.poll(points).toBe(4)
+  await pull(name, [0.2, 0.7], [0.3, 0.2])
+  await colorist.keyboard.press('Escape')
+  await colorist.mouse.up()
+  expect(await depth()).toBe(steps + 1)
+  await colorist.mouse.click(...(await placeOf(name, [0.2, 0.7])), { button: 'right' })
+  await expect.poll(points).toBe(3)
+  expect(await depth()).toBe(steps + 2)
+})
+
+it('[UI85] by keys alone: choose a point, move it, take it away', async () => {
+  const name = 'Red, green and blue curve'
+  const steps = await depth()
+  await slider(name).focus()
+  await colorist.keyboard.press('PageUp')
+  await colorist.keyboard.press('PageUp')
+  const told = async () => (await slider(name).getAttribute('aria-valuetext'))!
+  const before = await told()
+  expect(before).toMatch(/^Point 2 of 3/)
+  await colorist.keyboard.press('ArrowUp')
+  await colorist.keyboard.press('Alt+ArrowUp')
+  await expect.poll(depth).toBe(steps + 1)
+  const out = (text: string) => Number(/out ([\d.]+)/.exec(text)![1])
+  expect(out(await told()) - out(before)).toBeCloseTo(0.011, 6)
+  await colorist.keyboard.press('Delete')
+  await expect.poll(told).toMatch(/of 2:|2 points/)
+})
+
+it('[UI87] a hue gets three points by its button, and dragging the middle one is seen in the other room', async () => {
+  await colorist.waitForFunction(() => window.samelight?.receipt())
+  const before = (await receiptOf(colorist))!
+  await tab('Hue')
+  await colorist.getByRole('button', { name: 'Hue vs Sat' }).click()
+  await colorist.getByRole('button', { name: 'Points at red' }).click()
+  const steps = await depth()
+  await pull('Hue vs Sat', [1 / 6, 0.5], [1 / 6, 0.1])
+  await client.waitForFunction(() => window.samelight!.preview()?.adjusting === true)
+  await colorist.mouse.up()
+  expect(await depth()).toBe(steps + 1)
+  await agreed(before.plan)
+})
+
+it('[UI34] log wheels and bars are held and released like any control', async () => {
+  const before = (await receiptOf(colorist))!
+  await tab('Log')
+  const steps = await depth()
+  await pull('Shadow master', [0.5, 0.5], [0.9, 0.5])
+  await client.waitForFunction(() => window.samelight!.preview()?.adjusting === true)
+  await colorist.mouse.up()
+  expect(await depth()).toBe(steps + 1)
+  const { plan } = await agreed(before.plan)
+  await tab('Bars')
+  await pull('Gain R bar', [0.5, 0.5], [0.5, 0.2])
+  await colorist.mouse.up()
+  expect(await depth()).toBe(steps + 2)
+  await agreed(plan)
+  await tab('Primaries')
+})
