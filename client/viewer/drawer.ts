@@ -44,7 +44,8 @@ const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
 function bare(entries: Entries, clip: string): Shelves {
   const out = new Shelves()
   const sizing = `c.${clip}/${clipVersion(entries, clip)}/sizing/`
-  for (const [key, value] of entries) if (key.startsWith(sizing) || key === `c.${clip}/use`) out.set(key, value)
+  for (const [key, value] of entries)
+    if (key.startsWith(sizing) || key.startsWith('t/0/sizing/') || key === `c.${clip}/use`) out.set(key, value)
   return out
 }
 

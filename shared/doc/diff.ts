@@ -3,7 +3,8 @@ import { isNeutral, type Param, printShown } from '../op/param.ts'
 import { ops } from '../ops/index.ts'
 import type { Change, Entries, Value } from './grade.ts'
 import { type Path, parsePath } from './path.ts'
-import { restSizing, sameValue } from './read.ts'
+import { sameValue } from './read.ts'
+import { restSizing } from './sizing.ts'
 
 /** `<op>.<control>` -> its definition. */
 const params: ReadonlyMap<string, Param> = new Map(

@@ -1,6 +1,18 @@
 /** Every way to write the grade. Numbers are rounded to f32 here; ids come from a handed-in draw. */
 import type * as Y from 'yjs'
-import type { Change, Edge, Entries, Level, NodeKind, Port, Sizing, Value, Window, WindowKind } from './grade.ts'
+import type {
+  Blanking,
+  Change,
+  Edge,
+  Entries,
+  Level,
+  NodeKind,
+  Port,
+  Sizing,
+  Value,
+  Window,
+  WindowKind,
+} from './grade.ts'
 import { readWiring } from './graph.ts'
 import type { Ease } from './keyframe.ts'
 import { between } from './order.ts'
@@ -282,6 +294,11 @@ export class GradeWriter {
   /** Input sizing of a clip's version: a region of its own. */
   sizing(clip: string, version: string, s: Sizing): void {
     this.put(`c.${clip}/${version}/sizing/input`, [s.fit, ...s.pan, s.zoom, s.rotate, s.flipX, s.flipY])
+  }
+
+  /** Output blanking of a clip's version, or of the timeline: a region of its own. */
+  blanking(level: Level, version: string, sides: Blanking): void {
+    this.control(level, version, 'sizing', 'blanking', sides)
   }
 
   /** A version of a clip that begins as a copy of the one in use, and is used from now on. Answers its id. */

@@ -102,6 +102,9 @@ export interface Sizing {
   readonly flipY: boolean
 }
 
+/** Output blanking: [left, top, right, bottom], shares of the picture's width and height that are black. */
+export type Blanking = readonly [number, number, number, number]
+
 /** One meaningful difference between two states of one document. */
 export interface Change {
   readonly key: string

@@ -1,6 +1,6 @@
 /** From the shared document to plain maps: kept up to date, indexed by level and version, layered with what is being moved. */
 import type * as Y from 'yjs'
-import type { Entries, Sizing, Value } from './grade.ts'
+import type { Entries, Value } from './grade.ts'
 
 /** First two segments of a key that has at least three. */
 const shelf = (key: string): string | null => {
@@ -128,22 +128,6 @@ export const clipVersion = (entries: Entries, clip: string): string =>
 /** Group of a clip, or null. */
 export const clipGroup = (entries: Entries, clip: string): string | null =>
   (entries.get(`c.${clip}/group`)?.[0] as string | undefined) || null
-
-export const restSizing: Sizing = { fit: 'fit', pan: [0, 0], zoom: 1, rotate: 0, flipX: false, flipY: false }
-
-/** Input sizing of a clip's version in use. */
-export function readSizing(entries: Entries, clip: string): Sizing {
-  const v = entries.get(`c.${clip}/${clipVersion(entries, clip)}/sizing/input`)
-  if (!v) return restSizing
-  return {
-    fit: v[0] as Sizing['fit'],
-    pan: [v[1] as number, v[2] as number],
-    zoom: v[3] as number,
-    rotate: v[4] as number,
-    flipX: v[5] as boolean,
-    flipY: v[6] as boolean,
-  }
-}
 
 /** Two stored values are one and the same. */
 export const sameValue = (a: Value | null | undefined, b: Value | null | undefined): boolean =>

@@ -1,14 +1,16 @@
 /** One frame of the document, compiled: what every executor runs and what a receipt names. */
 import type { Entries } from '../doc/grade.ts'
 import { readGraph } from '../doc/graph.ts'
-import { clipGroup, clipVersion, readSizing } from '../doc/read.ts'
+import { clipGroup, clipVersion } from '../doc/read.ts'
 import type { Clip, Media, Session } from '../doc/session.ts'
 import { restPipeline } from '../doc/session-read.ts'
+import { readBlanking, readSizing } from '../doc/sizing.ts'
 import { drawConvert } from '../op/convert.ts'
 import { Builder, type Rgb } from '../op/expr.ts'
 import type { Lut } from '../op/lut.ts'
 import type { Space } from '../op/space.ts'
 import { spaces } from '../spaces/index.ts'
+import { drawBlanking } from './blanking.ts'
 import { drawDecoding } from './decoding.ts'
 import { sliceDraft } from './draft.ts'
 import { planName } from './name.ts'
@@ -53,7 +55,7 @@ export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: numbe
   clip.sourceIn + Math.floor((frame * clip.speed.num) / clip.speed.den)
 
 /**
- * Compiles one frame: decode, input space, group pre, clip graph in the source picture, sizing, group post, timeline, output. A function
+ * Compiles one frame: decode, input space, group pre, clip graph in the source picture, sizing, group post, timeline, output, blanking. A function
  * of the document alone: an operator whose controls are all neutral is absent. `plan.source` is the size of the frame it wants: the
  * media's own, or smaller in proportion where a smaller resolution is asked for (`shrink`). What the grade holds and this engine does
  * not draw is named in `plan.lacks`, one sentence each, and drawn as a wire: no receipt may be given from such a plan.
@@ -99,7 +101,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
   rgb = drawGraph(on(before, `c.${id}`), readGraph(entries, `c.${id}`, clipVersion(entries, id), at), rgb)
 
   const one = (media.width / source[0]) * (height / timeline.height)
-  const size = sizeStage(readSizing(entries, id), source, [width, height], one)
+  const size = sizeStage(readSizing(entries, id, at), source, [width, height], one)
   if (size !== null) {
     stages.push(...sliceDraft(b, rgb, 'a'), size)
     b = new Builder()
@@ -110,6 +112,8 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
   if (group !== null) rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
   rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
   rgb = drawConvert(b, working, output, rgb)
+  const blankings = [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', clip.recordIn + frame)]
+  rgb = drawBlanking(b, blankings, [width, height], rgb)
   stages.push(...sliceDraft(b, rgb, 'b'))
 
   const plan = { source, width, height, stages, lacks: [...lacks] }

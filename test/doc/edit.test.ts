@@ -3,8 +3,9 @@ import { GradeWriter, planWrites, stored } from '../../shared/doc/edit.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { between } from '../../shared/doc/order.ts'
-import { clipGroup, clipVersion, readSizing, restSizing, Shelves } from '../../shared/doc/read.ts'
+import { clipGroup, clipVersion, Shelves } from '../../shared/doc/read.ts'
 import { checkEntry } from '../../shared/doc/schema.ts'
+import { readBlanking, readSizing, restSizing } from '../../shared/doc/sizing.ts'
 import { CLIP, hand, id, lineOf, serial } from '../kit/grade.ts'
 import { forEachSeed, seeded } from '../kit/seed.ts'
 
@@ -193,6 +194,25 @@ describe('windows, sizing, versions, groups', () => {
     expect(readSizing(h.entries, 'clip0001')).toEqual(sizing)
     h.edit((grade) => grade.chooseVersion('clip0001', 'vers0001'))
     expect(readSizing(h.entries, 'clip0001')).toEqual(restSizing)
+  })
+
+  it('[DOC9] sizing and blanking stand at a frame as their keyframes say there; blanking is a clip’s or the timeline’s', () => {
+    const h = on('a')
+    h.edit((grade) => {
+      grade.keyframe(CLIP, '0', 'sizing', 'input', 10, 'linear', ['fit', 0, 0, 1, 0, false, false])
+      grade.keyframe(CLIP, '0', 'sizing', 'input', 14, 'linear', ['fill', 0.5, 0, 2, 0, true, false])
+      grade.blanking(CLIP, '0', [0, 0.125, 0, 0.125])
+      grade.keyframe('t', '0', 'sizing', 'blanking', 100, 'linear', [0, 0, 0, 0])
+      grade.keyframe('t', '0', 'sizing', 'blanking', 104, 'linear', [0.5, 0, 0, 0])
+    })
+    expect(readSizing(h.entries, 'clip0001', 12)).toEqual({ ...restSizing, pan: [0.25, 0], zoom: 1.5 })
+    expect(readSizing(h.entries, 'clip0001', 20)).toMatchObject({ fit: 'fill', zoom: 2, flipX: true })
+    expect([readBlanking(h.entries, CLIP, 12), readBlanking(h.entries, 't', 102)]).toEqual([
+      [0, 0.125, 0, 0.125],
+      [0.25, 0, 0, 0],
+    ])
+    h.edit((grade) => grade.chooseVersion('clip0001', 'vers0001'))
+    expect(readBlanking(h.entries, CLIP, 12)).toEqual([0, 0, 0, 0])
   })
 
   it('[DOC9] a version begins as a copy of the one in use and changes apart from it', () => {
