@@ -1,4 +1,5 @@
 /** Blurs as passes, from the standard deviation of the Gaussian that they stand for, in pixels. */
+import { memo } from './draw.ts'
 import { exp } from './libm.ts'
 import type { Box, Filter, Reach, Taps } from './pass.ts'
 
@@ -34,7 +35,7 @@ const WHOLE = 1048576
 
 /** Taps of a Gaussian on a line of `length` pixels, three standard deviations to each side; what lies beyond the line is its end. */
 function tapsOf(length: number, sigma: number): Taps {
-  const reach = Math.min(Math.ceil(3 * sigma), 24)
+  const reach = Math.ceil(3 * sigma)
   const raw = Array.from({ length: 2 * reach + 1 }, (_, i) => exp((-(i - reach) * (i - reach)) / (2 * sigma * sigma)))
   const sum = raw.reduce((all, w) => all + w, 0)
   const whole = raw.map((w) => Math.floor((w / sum) * WHOLE + 0.5))
@@ -53,13 +54,18 @@ function tapsOf(length: number, sigma: number): Taps {
   return { first, weights, count }
 }
 
-/** A Gaussian as f32 taps, for standard deviations of up to 8 pixels; three of them to each side, the rest of its weight left to the middle. */
-export function filterOf(size: readonly [number, number], sigma: number): Filter {
-  const held = Math.min(Math.max(sigma, LEAST_SIGMA), 8)
-  const across = tapsOf(size[0], held)
-  const taps = { across, down: size[1] === size[0] ? across : tapsOf(size[1], held) }
-  return { kind: 'filter', size, sigma: [held, held], taps }
-}
+/** Standard deviations of a filter, at most: its taps reach 24 pixels. */
+export const MOST_FILTER = 8
+
+const filters = memo<string, Filter>(8, (key) => {
+  const [width, height, sigma] = key.split(' ').map(Number) as [number, number, number]
+  const taps = { across: tapsOf(width, sigma), down: tapsOf(height, sigma) }
+  return { kind: 'filter', size: [width, height], sigma: [sigma, sigma], taps }
+})
+
+/** A Gaussian as f32 taps, its standard deviation held to 1/512 … 8 pixels; three of them to each side, what rounding leaves is the middle's. */
+export const filterOf = ([width, height]: readonly [number, number], sigma: number): Filter =>
+  filters(`${width} ${height} ${Math.min(Math.max(sigma, LEAST_SIGMA), MOST_FILTER)}`)
 
 /** Whole pixels that rectangles reach which together make a disc: its corners at 22.5, 45 and 67.5 degrees. */
 export function discOf(radius: number): readonly (readonly [across: number, down: number])[] {

@@ -6,7 +6,7 @@ import { ARITY, type Instruction, type Program, type Table } from './expr.ts'
 import { bitsOf, floatOf, HELD_MAX, HELD_MIN } from './f32.ts'
 
 /** Floats that a value may be: within lo … hi; what is not 0 is at least 2^least and a multiple of 2^step. `minus`: −0 may be among them. */
-interface Real {
+export interface Real {
   readonly lo: number
   readonly hi: number
   readonly least: number
@@ -14,12 +14,12 @@ interface Real {
   readonly minus: boolean
 }
 /** The same 32 bits as signed whole numbers, lo … hi. */
-interface Whole {
+export interface Whole {
   readonly lo: number
   readonly hi: number
 }
 /** Both views of a value; `real` is null where the bits may be no finite number. */
-interface Bound {
+export interface Bound {
   readonly real: Real | null
   readonly whole: Whole
 }
@@ -120,8 +120,25 @@ export function boundProgram(
   program: Program,
   coefficients: ArrayLike<number>,
   tables: readonly Table[],
-  of: 'any coefficients' | 'these coefficients' = 'any coefficients',
+  of: Coefficients = 'any coefficients',
 ): string | null {
+  const bounds = boundValues(program, coefficients, tables, of)
+  return typeof bounds === 'string' ? bounds : null
+}
+
+export type Coefficients = 'any coefficients' | 'these coefficients'
+
+/**
+ * The same, and where nothing leaves the canonical numbers the bounds of each value. `planes`: what is known of the numbers that come in,
+ * by plane, given those of the values before it; without it, nothing.
+ */
+export function boundValues(
+  program: Program,
+  coefficients: ArrayLike<number>,
+  tables: readonly Table[],
+  of: Coefficients,
+  planes: (n: number, had: readonly Bound[]) => Bound | string = () => UNKNOWN,
+): string | readonly Bound[] {
   for (let i = 0; i < coefficients.length; i++) {
     const size = Math.abs(coefficients[i]!)
     if (!(size === 0 || (size >= 1 / COEFFICIENT.hi && size <= COEFFICIENT.hi)))
@@ -130,12 +147,19 @@ export function boundProgram(
   const had: Bound[] = []
   for (const ins of program.list) {
     const own = ins.code === 'coef' && of === 'these coefficients'
-    const next = own ? ofConstant(bitsOf(coefficients[ins.n]!)) : bound(ins, had, program.list, tables)
+    const next = own
+      ? ofConstant(bitsOf(coefficients[ins.n]!))
+      : ins.code === 'plane'
+        ? planes(ins.n, had)
+        : bound(ins, had, program.list, tables)
     if (typeof next === 'string') return `Step ${had.length} (${ins.code}) ${next}.`
     had.push(next)
   }
-  return null
+  return had
 }
+
+/** Any bits. */
+export const UNKNOWN: Bound = { real: null, whole: ANY }
 
 /** What one step may make, or what it may do that it must not. */
 function bound(
@@ -150,7 +174,7 @@ function bound(
   const constant = (k: number): number | null => (list[k]!.code === 'const' ? list[k]!.n : null)
   switch (code) {
     case 'plane':
-      return { real: null, whole: ANY }
+      return UNKNOWN
     case 'coef':
       return ofReal(COEFFICIENT)
     case 'const':
@@ -241,7 +265,7 @@ const MASK: Bound = { real: null, whole: { lo: -1, hi: 0 } }
 const RAW = 'reads bits that may be no number'
 
 /** The result of a step of floats, rounded; or that it may overflow or become subnormal. */
-function made(lo: number, hi: number, least: number, step: number, minus: boolean): Bound | string {
+export function made(lo: number, hi: number, least: number, step: number, minus: boolean): Bound | string {
   const most = Math.max(Math.abs(lo), Math.abs(hi))
   if (!(most <= LARGEST)) return `may reach ${most.toExponential(1)}, beyond f32`
   const r = real(Math.fround(lo), Math.fround(hi), least, step, minus)

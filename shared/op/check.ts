@@ -1,5 +1,5 @@
 /** Is this value legal for this control, and if not, the sentence that says so; and does an operator keep to the canonical numbers. */
-import { boundProgram } from './bound.ts'
+import { boundDraft } from './bound-pass.ts'
 import { drawOp, type Ground, type OpDef, readControls } from './define.ts'
 import { Builder, type Table } from './expr.ts'
 import { neutralValue, type Param, POINTS, type Value } from './param.ts'
@@ -167,10 +167,12 @@ export function checkBounds(op: OpDef, ground: Ground): string[] {
     const controls = readControls(op, (control) => setting.get(control))
     const out = drawOp(b, op, rgb, controls, ground)
     const key = op.key?.(b, rgb, controls) ?? null
-    const program = b.program(key === null ? out : [...out, key])
+    const outputs = key === null ? out : [...out, key]
     for (const table of b.tables) if (!numbered.has(table)) numbered.set(table, numbered.size)
-    const same = `${program.shape} ${b.tables.map((table) => numbered.get(table)).join(' ')}`
-    if (!bounds.has(same)) bounds.set(same, boundProgram(program, b.coefs, b.tables))
+    const passes = b.passes.map(({ pass, inputs }) => `${JSON.stringify({ ...pass, taps: null })} ${inputs.join(' ')}`)
+    const tables = b.tables.map((table) => numbered.get(table)).join(' ')
+    const same = [b.program(outputs).shape, tables, ...passes].join('\n')
+    if (!bounds.has(same)) bounds.set(same, boundDraft(b, outputs))
     const fault = bounds.get(same)!
     if (fault !== null)
       wrong.add(`${op.id} at ${[...setting].map(([id, v]) => `${id} ${v.join(' ')}`).join(', ')}: ${fault}`)

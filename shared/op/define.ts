@@ -15,6 +15,20 @@ export interface Controls {
   word(control: string): string
 }
 
+/** The picture that a graph works on. */
+export interface Raster {
+  readonly width: number
+  readonly height: number
+  /** Pixels of it for one of the whole picture: 1, and less where a reduced picture stands for it. */
+  readonly scale: number
+  /** Source frame of a clip, frame of the timeline after it. */
+  readonly frame: number
+}
+const plainRaster: Raster = { width: 1920, height: 1080, scale: 1, frame: 0 }
+
+/** The picture an operator works on; without one a still of 1920 × 1080. */
+export const rasterOf = (ground: Ground): Raster => ground.raster ?? plainRaster
+
 /** What of the session an operator may depend on. */
 export interface Ground {
   /** The working space, for operators that mean light or primaries. */
@@ -23,6 +37,8 @@ export interface Ground {
   readonly input?: Rgb
   /** The LUT of a blob, or null where it is not here; whoever answers null says so. */
   readonly lut?: (blob: string) => Lut | null
+  /** For operators that see neighbours or places. */
+  readonly raster?: Raster
 }
 
 /** One step of an operator; its value is held (`Builder.hold`) before the next step. */

@@ -80,9 +80,9 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
     if (own === null) lack(lutLack(blob))
     return own
   }
-  const sheet = (b: Builder, size: readonly [number, number], sharedAt: number | undefined): Sheet => ({
+  const sheet = (b: Builder, size: readonly [number, number], scale: number, sharedAt: number): Sheet => ({
     b,
-    ground: { working, lut },
+    ground: { working, lut, raster: { width: size[0], height: size[1], scale, frame: sharedAt } },
     size,
     shared: (shared) => readGraph(entries, `s.${shared}`, '0', sharedAt),
     lack,
@@ -95,7 +95,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
   let b = new Builder()
   let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])
   rgb = drawConvert(b, spaceOf(media.space, restPipeline.output, lack), working, rgb)
-  const before = sheet(b, source, at)
+  const before = sheet(b, source, source[0] / media.width, at)
   const on = (at: Sheet, level: string): Sheet => ({ ...at, armed: armed?.level === level ? armed.node : null })
   if (group !== null) rgb = drawGraph(on(before, `g.${group}.pre`), readGraph(entries, `g.${group}.pre`, '0'), rgb)
   rgb = drawGraph(on(before, `c.${id}`), readGraph(entries, `c.${id}`, clipVersion(entries, id), at), rgb)
@@ -108,7 +108,7 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
     rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
   }
 
-  const after = sheet(b, [width, height], clip.recordIn + frame)
+  const after = sheet(b, [width, height], height / timeline.height, clip.recordIn + frame)
   if (group !== null) rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
   rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
   rgb = drawConvert(b, working, output, rgb)

@@ -13,6 +13,7 @@ import { lookName } from '../../shared/render/name.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
 import { renderReference } from '../../shared/render/reference.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
+import { stepsOf } from '../../shared/render/wgsl-steps.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
 import { differing } from '../render/hostile.ts'
 import { CLIP, grade, node, session, source } from '../render/kit.ts'
@@ -22,6 +23,7 @@ vi.mock('../../shared/ops/index.ts', async (original) => {
   const { ops: own } = await original<typeof import('../../shared/ops/index.ts')>()
   const { defineOp } = await import('../../shared/op/define.ts')
   const { scalar } = await import('../../shared/op/param.ts')
+  const { boxOf } = await import('../../shared/op/blur.ts')
   const invert = defineOp({
     id: 'invert',
     version: 1,
@@ -38,6 +40,14 @@ vi.mock('../../shared/ops/index.ts', async (original) => {
         shown: { scale: 100, decimals: 1 },
         doc: 'How much of the negative is mixed in: 0 changes nothing.',
       }),
+      soft: scalar({
+        title: 'Soft',
+        unit: 'pixel',
+        neutral: 0,
+        hard: [0, 8],
+        soft: [0, 8],
+        doc: 'How far neighbours are mixed in: 0 changes nothing.',
+      }),
     },
     parts: [
       {
@@ -46,6 +56,10 @@ vi.mock('../../shared/ops/index.ts', async (original) => {
           c.number('amount') === 0
             ? null
             : b.each(rgb, (x) => b.mix(b.coef(c.number('amount')), x, b.sub(b.const(1), x))),
+      },
+      {
+        reads: ['soft'],
+        draw: (b, rgb, c) => (c.number('soft') === 0 ? null : b.pass3(boxOf('picture', c.number('soft')), rgb)),
       },
     ],
   })
@@ -83,6 +97,17 @@ describe('[OP4] an operator added to the list', () => {
     expect(differing(half!, createWasm().render(plan(0.5), picture))).toBe(0)
   })
 
+  it('[OP4] may see neighbours: its part is a pass between kernels, on each executor', () => {
+    const entries = grade(...node(`c.${CLIP}/0`, 'aaaaaaaa', { 'invert.amount': [0.25], 'invert.soft': [2] }))
+    const soft = compilePlan({ session: session(), entries, clip: CLIP, frame: 0 })
+    expect(soft.stages.map(({ kind }) => kind)).toEqual(['kernel', 'box', 'kernel'])
+    const drawn = renderReference(soft, picture)
+    expect(differing(drawn, renderReference(plan(0.25), picture))).toBeGreaterThan(300)
+    expect(differing(drawn, createWasm().render(soft, picture))).toBe(0)
+    const texts = stepsOf(soft, () => 0).list.map(({ text }) => text(true))
+    expect(texts.filter((text) => text.includes('fn step('))).toHaveLength(18)
+  })
+
   it('[OP4] changes no look but of those who use it: verdicts outlive what the engine learns', () => {
     const list = ops as OpDef[]
     const [i, look] = [list.indexOf(op), (entries: Entries) => lookName(session(), entries, CLIP)]
@@ -103,7 +128,7 @@ describe('[OP4] an operator added to the list', () => {
     expect(page).toContain(
       '| `amount` | Amount | one number | percent | 0 | 0.0 | 0 … 1 | 0 … 1 | stored · 100, 1 decimals |',
     )
-    expect(page).toContain('| 12 | `finish` | Blur, sharpen, mist, grain. | Invert |')
+    expect(page).toContain('| 12 | `finish` | Blur, sharpen, mist, grain. | Blur, Sharpen, Mist, Grain, Invert |')
   })
 
   it('[OP4] stands in the list no earlier than its place: the list is the order of a node', () => {

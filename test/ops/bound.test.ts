@@ -7,9 +7,11 @@ import { Builder, type Code, type Program, type V } from '../../shared/op/expr.t
 import { neutralValue, type Value } from '../../shared/op/param.ts'
 import { pairs } from '../../shared/op/table.ts'
 import { ops } from '../../shared/ops/index.ts'
+import { boundStages } from '../../shared/render/bound-stages.ts'
+import { sliceDraft } from '../../shared/render/draft.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
-import { runKernel } from '../../shared/render/reference.ts'
-import { type KernelStage, kernelStage } from '../../shared/render/stage.ts'
+import { runKernel, runPass } from '../../shared/render/reference.ts'
+import type { KernelStage } from '../../shared/render/stage.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
 import { frame, program as randomProgram } from '../render/hostile.ts'
@@ -28,6 +30,21 @@ function faults(stage: KernelStage, planes: readonly Float32Array[]): string[] {
   return made.flatMap((plane, i) => {
     const bad = plane.find(broken)
     return bad === undefined ? [] : [`step ${steps[i]} (${stage.program.list[steps[i]!]!.code}): ${bad}`]
+  })
+}
+
+const SIDE = 16
+/** The same of a draft, cut into stages, over a picture of 16 by 16. */
+function draftFaults(b: Builder, out: readonly V[], picture: readonly Float32Array[]): string[] {
+  const planes = new Map<string, Float32Array>(picture.map((plane, i) => ['rgb'[i]!, plane]))
+  return sliceDraft(b, out, 'a').flatMap((stage) => {
+    const reads = stage.reads.map((name) => planes.get(name)!)
+    if (stage.kind === 'field') throw new Error('no operator has a field')
+    const made = stage.kind === 'kernel' ? runKernel(stage, reads, SIDE, SIDE) : runPass(stage, reads, SIDE, SIDE)
+    for (const [i, name] of stage.writes.entries()) planes.set(name, made[i]!)
+    return stage.kind === 'kernel'
+      ? faults(stage, reads)
+      : made.flatMap((plane) => (plane.some(broken) ? [`what ${stage.kind} gives`] : []))
   })
 }
 
@@ -89,7 +106,7 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
       }
   })
 
-  it('[OP2] nor in a whole plan: decoding, a window, a key, correctors, the output', () => {
+  it('[OP2] nor in a whole plan: decoding, a window, a key, correctors, passes, the output', () => {
     for (const soft of [0, 2 ** -20, 0.3, 4])
       for (const radius of [0, 0.001, 0.5, 8]) {
         const controls = {
@@ -97,6 +114,13 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
           'primaries.hue': [0.1],
           'cdl.power': [2, 1, 0.5],
           'cdl.saturation': [1.5],
+          'midtone-detail.amount': [60],
+          'blur.radius': [radius / 16],
+          'sharpen.amount': [1.5],
+          'sharpen.level': [0.01],
+          'mist.amount': [40],
+          'grain.amount': [0.1],
+          'grain.colour': [50],
           'w.aaaaaaaa/head': ['circle', true, false, 'add', 'a', ''],
           'w.aaaaaaaa/shape': [0.1, 0, radius, radius / 3, 30],
           'w.aaaaaaaa/soft': [soft],
@@ -107,12 +131,7 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
         const entries = grade(...node(`c.${CLIP}/0`, 'aaaaaaaa', controls))
         const { stages, lacks } = compilePlan({ session: session(4096, 2160), entries, clip: CLIP, frame: 0 })
         expect(lacks).toEqual([])
-        for (const stage of stages)
-          if (stage.kind === 'kernel')
-            expect(
-              boundProgram(stage.program, stage.coefficients, stage.tables, 'these coefficients'),
-              `radius ${radius}, soft ${soft}`,
-            ).toBeNull()
+        expect(boundStages(stages, 'these coefficients'), `radius ${radius}, soft ${soft}`).toBeNull()
       }
   })
 
@@ -136,19 +155,22 @@ describe('[OP2] no value on the way leaves the canonical numbers', () => {
           return [param.id, param.components.map(one)]
         }),
       )
+    const raster = { width: SIDE, height: SIDE, scale: 1, frame: 7 }
     for (let i = 0; i < 300; i++) {
       const op = ops[i % ops.length]!
       const values = setting(op)
       const working = spaces[i % spaces.length]!
       const b = new Builder()
-      const out = drawOp(b, op, b.hold3([b.plane(0), b.plane(1), b.plane(2)]), controls(op, values), { working })
-      const stage = kernelStage(b, out)
-      const { planes } = frame(64, 1, random)
+      const out = drawOp(b, op, b.hold3([b.plane(0), b.plane(1), b.plane(2)]), controls(op, values), {
+        working,
+        raster,
+      })
+      const { planes } = frame(SIDE, SIDE, random)
       planes.forEach((plane, c) => {
         // Near greys too: where luma and channel all but cancel.
         for (let p = 0; p < 24; p++) plane[p] = 2 ** (8 - 2 * p) * (1 + (c * p) / 8388608)
       })
-      expect(faults(stage, planes), `${op.id}, ${working.id}, ${JSON.stringify(values)}`).toEqual([])
+      expect(draftFaults(b, out, planes), `${op.id}, ${working.id}, ${JSON.stringify(values)}`).toEqual([])
     }
   })
 
