@@ -92,15 +92,7 @@ export interface Graph {
 }
 
 /** Input sizing of a clip version: a region of its own. */
-export interface Sizing {
-  readonly fit: 'fit' | 'fill' | 'one'
-  /** Pan x, y in half picture heights; zoom as a factor; rotation in degrees, clockwise. */
-  readonly pan: readonly [number, number]
-  readonly zoom: number
-  readonly rotate: number
-  readonly flipX: boolean
-  readonly flipY: boolean
-}
+export type { Sizing } from '../op/resampling.ts'
 
 /** Output blanking: [left, top, right, bottom], shares of the picture's width and height that are black. */
 export type Blanking = readonly [number, number, number, number]

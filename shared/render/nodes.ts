@@ -28,6 +28,18 @@ interface Drawn {
   readonly key: V | null
 }
 
+/** A picture whose key is drawn when somebody asks for it: an outline that nobody reads is not measured. */
+function lazily(rgb: Rgb, draw: () => V | null): Drawn {
+  let key: V | null | undefined
+  return {
+    rgb,
+    get key() {
+      if (key === undefined) key = draw()
+      return key
+    },
+  }
+}
+
 /** Draws the graph on `rgb`; the same values come back where nothing in it changes anything. `within`: shared bodies being drawn. */
 export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly string[] = []): Rgb {
   const drawn = new Map<string, Drawn>([['src', { rgb, key: null }]])
@@ -38,14 +50,24 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
   }
   for (const node of graph.nodes) {
     const input = node.inputs[0] === undefined ? drawn.get('src')! : read(node.inputs[0])
-    drawn.set(node.id, node.on ? drawNode(node, input) : { rgb: input.rgb, key: null })
+    drawn.set(node.id, node.on ? drawNode(node, input) : off(node, input))
   }
   return read(graph.out).rgb
+
+  function keyOf(key: KeyInput): Drawn {
+    return drawn.get(key.node) ?? drawn.get('src')!
+  }
+
+  /** A node that is off is a wire, and still says where it would work: an outside node does not come in with it. */
+  function off(node: Node, { rgb }: Drawn): Drawn {
+    if (node.kind !== 'corrector') return { rgb, key: null }
+    return lazily(rgb, () => drawKey(sheet, node, sheet.b.hold3(rgb), keyOf))
+  }
 
   function drawNode(node: Node, input: Drawn): Drawn {
     switch (node.kind) {
       case 'corrector':
-        return drawCorrector(sheet, node, input.rgb, (key) => drawn.get(key.node) ?? drawn.get('src')!)
+        return drawCorrector(sheet, node, input.rgb, keyOf)
       case 'parallel':
         return { rgb: drawParallel(sheet.b, graph, node, read), key: null }
       case 'shared': {
@@ -68,9 +90,9 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
 }
 
 /** One number of a node: a channel of its picture, or its key; null for the picture itself. */
-function portOf(b: Builder, { rgb, key }: Drawn, port: Link['port']): V | null {
+function portOf(b: Builder, drawn: Drawn, port: Link['port']): V | null {
   if (port === 'rgb') return null
-  return port === 'key' ? (key ?? b.const(1)) : rgb['rgb'.indexOf(port) as 0 | 1 | 2]
+  return port === 'key' ? (drawn.key ?? b.const(1)) : drawn.rgb['rgb'.indexOf(port) as 0 | 1 | 2]
 }
 
 /** From the lowest up: each layer over what is below it, in its mode, where its own key says so. Without one it covers all. */
@@ -97,7 +119,6 @@ function drawKeys(b: Builder, node: Node, inputs: readonly Drawn[]): V | null {
 function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInput) => Drawn): Drawn {
   const { b } = sheet
   const start = b.hold3(input)
-  const key = drawKey(sheet, node, start, keyOf)
   const ground = { ...sheet.ground, input: start }
   const armed = sheet.armed === node.id
   let out = start
@@ -114,7 +135,8 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
       out = drawn
     }
   }
-  if (out === start) return { rgb: input, key }
+  if (out === start) return lazily(input, () => drawKey(sheet, node, start, keyOf))
+  const key = drawKey(sheet, node, start, keyOf)
   const mixed = key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i])))
   if (!armed) return { rgb: mixed, key }
   // With every part off the node is a wire.

@@ -3,7 +3,7 @@
  * their taps in rising order; taps outside the source are 0 and may be left out (adding ±0 to a sum that began at +0 changes no bit).
  */
 import type { Filter, Resampling, Taps, Turn } from '../op/pass.ts'
-import { phaseOf } from './size.ts'
+import { phaseOf } from '../op/resampling.ts'
 
 /** Size of the planes that are read, and of those made. */
 export const sizesOf = (pass: Resampling | Filter) =>

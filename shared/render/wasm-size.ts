@@ -8,7 +8,7 @@
  * - `turn(pixels, out, columnX, columnY, rowX, rowY, plane, stride, weights, count, width, height)`: a row of a turned picture;
  *   `plane` is the address of source pixel (0, 0), with count − 1 zeros or more on every side.
  */
-import { FINE, PHASES } from './size.ts'
+import { FINE, PHASES } from '../op/resampling.ts'
 import {
   ADD,
   ADD_F,

@@ -2,7 +2,7 @@
  * Sizing and the way out, as WGSL: the steps of `resample.ts` and `quantise` in the same order, one invocation an output pixel (of the
  * way out: two pixels, which are three words of the 16-bit frame). Sums begin at a zero that no compiler knows.
  */
-import { FINE, PHASES } from './size.ts'
+import { FINE, PHASES } from '../op/resampling.ts'
 import { bits, buffers, GROUP, HEIGHT, OWN, sealOf, WIDTH, ZERO } from './wgsl-bits.ts'
 
 /** A pass, and whether the plane it reads is one of the source frame's. */

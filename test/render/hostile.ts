@@ -3,9 +3,9 @@
 import { boxOf, filterOf, reachOf } from '../../shared/op/blur.ts'
 import { Builder, type Rgb, type V } from '../../shared/op/expr.ts'
 import type { Pass } from '../../shared/op/pass.ts'
+import { resampling } from '../../shared/op/resampling.ts'
 import { pairs } from '../../shared/op/table.ts'
 import type { Picture, SourceFrame } from '../../shared/render/picture.ts'
-import { resampling } from '../../shared/render/size.ts'
 import { type KernelStage, kernelStage, type Plan, type Stage } from '../../shared/render/stage.ts'
 import { randomOf } from '../ops/kit.ts'
 
