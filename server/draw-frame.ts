@@ -8,10 +8,13 @@ import { compilePlan, sourceFrame } from '../shared/render/plan.ts'
 import type { Plan } from '../shared/render/stage.ts'
 import { createWasm } from '../shared/render/wasm.ts'
 import { type Decoder, openDecoder } from './decode.ts'
+import type { OwnLuts } from './own-luts.ts'
 import type { OwnMedia } from './own-media.ts'
 
 export interface DrawnFrame {
   readonly plan: Plan
+  /** LUTs that it names and that are not here: they may come. */
+  readonly missing: readonly string[]
   readonly look: string
   readonly source: string
   readonly digest: string
@@ -27,11 +30,14 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 export class FrameDrawer {
   readonly engine = ENGINE_VERSION
   readonly #media: OwnMedia
+  readonly #luts: OwnLuts | null
   readonly #wasm = createWasm()
   readonly #decoders = new Map<string, Promise<Decoder>>()
 
-  constructor(media: OwnMedia) {
+  /** Without `luts` a grade that names one lacks it. */
+  constructor(media: OwnMedia, luts: OwnLuts | null = null) {
     this.#media = media
+    this.#luts = luts
   }
 
   /** Frame counted from 0 at the clip's first frame in the cut. Rejects with one sentence where media or frame is missing. */
@@ -40,7 +46,18 @@ export class FrameDrawer {
       throw new Error(`Clip ${clip.name} has frames 0 to ${clip.length - 1}; there is no frame ${frame}.`)
     const media = session.media.get(clip.media)
     if (!media) throw new Error(`Clip ${clip.name} points at media ${clip.media}, which the session does not have.`)
-    const plan = compilePlan({ session, entries, clip: clip.id, frame })
+    const missing = new Set<string>()
+    const luts = (blob: string) => {
+      const lut = this.#luts?.get(blob) ?? null
+      if (!lut) missing.add(blob)
+      return lut
+    }
+    let plan = compilePlan({ session, entries, clip: clip.id, frame, luts })
+    if (this.#luts && missing.size > 0) {
+      await Promise.all([...missing].map((blob) => this.#luts!.bring(blob)))
+      missing.clear()
+      plan = compilePlan({ session, entries, clip: clip.id, frame, luts })
+    }
     const look = lookName(session, entries, clip.id)
     const path = await this.#media.path(media)
     const decoder = await this.#decoder(media, path)
@@ -49,6 +66,7 @@ export class FrameDrawer {
     const pixels = quantise(picture)
     return {
       plan,
+      missing: [...missing],
       look,
       source: source.source,
       digest: await digest(picture.width, picture.height, pixels, sha256),

@@ -4,6 +4,7 @@ import {
   ruleNames,
   stillKey,
   type Verdict,
+  writeLut,
   writeSnapshot,
   writeStill,
   writeVerdict,
@@ -18,7 +19,7 @@ import { type Command, isCount, isId, isName, settled, text, wrong } from './out
 import type { Session } from './session.ts'
 
 /** Most of each kind on record: a feature of 3,000 clips judged a few times over. */
-const most = { snapshots: 1000, verdicts: 20_000, waivers: 1000 } as const
+const most = { snapshots: 1000, verdicts: 20_000, waivers: 1000, luts: 1000 } as const
 /** Stills of the last stops; an older one makes room for a newer. */
 const mostStills = 200
 
@@ -137,6 +138,19 @@ const still: Command = (session, seat, args) => {
   return { writes, value: { blob } }
 }
 
+/** {blob, name}: a LUT file, uploaded before, that grades may name from now on; sent again it takes the newer name. Kept with the session. */
+const lut: Command = (session, seat, args) => {
+  const { blob } = args
+  const name = text(args.name, 120)
+  if (typeof blob !== 'string' || !hashPattern.test(blob) || name === null)
+    return wrong('lut takes {blob, name}: the SHA-256 of the file, 64 hex digits, and a text of 1 to 120 characters.')
+  if (!session.archive.blobs.has(blob))
+    return refusal('blob', 'The hub does not have this LUT: it is sent first, by PUT /api/blob/<hash>?as=lut.')
+  const { luts } = records(session)
+  if (luts.length >= most.luts && !luts.some((one) => one.blob === blob)) return full('luts')
+  return { writes: new Map([writeLut({ blob, name, seat: seat.id, at: at(session) })]), value: { blob } }
+}
+
 export const reviewCommands: Readonly<Record<string, Command>> = {
   snapshot,
   verdict,
@@ -144,4 +158,5 @@ export const reviewCommands: Readonly<Record<string, Command>> = {
   unwaive,
   rule,
   still,
+  lut,
 }

@@ -9,7 +9,7 @@ import { sendFile } from '../files.ts'
 import type { Session } from '../session.ts'
 import { sorry } from '../sorry.ts'
 import { StoreError } from '../store/store.ts'
-import { blobLimits, hashPattern } from './blobs.ts'
+import { blobKinds, blobLimits, hashPattern } from './blobs.ts'
 import { HistoryError } from './history.ts'
 
 const unzip = promisify(gunzip)
@@ -126,7 +126,10 @@ async function serveBlob(
   if (request.method === 'GET' || request.method === 'HEAD') {
     const found = session.archive.blobs.find(hash)
     if (!found) return sorry(response, 404, 'The session has no blob of this hash.')
-    const headers = { 'cache-control': 'private, max-age=3600', 'content-type': 'image/png' }
+    const lut = session.archive.records(session).luts.some((one) => one.blob === hash)
+    // A LUT is text that somebody has sent: no browser is to take it for anything.
+    const type = lut ? 'application/octet-stream' : 'image/png'
+    const headers = { 'cache-control': 'private, max-age=3600', 'content-type': type }
     return await sendFile(found.path, found.size, headers, request, response)
   }
   if (request.method !== 'PUT') return sorry(response, 405, 'A blob is read by GET and sent by PUT.')
@@ -137,15 +140,19 @@ async function serveBlob(
     if (!response.writableFinished) await once(response, 'finish').catch(() => {})
     request.destroy()
   }
-  const may = mayDo(session.asking(seat), 'grade', 'Sending a still')
+  const asked = new URL(request.url ?? '/', 'http://hub').searchParams.get('as') ?? 'still'
+  const kind = blobKinds.find((one) => one === asked)
+  if (!kind) return await refuse(400, `A blob is sent as ${blobKinds.join(' or ')}.`)
+  const may = mayDo(session.asking(seat), 'grade', kind === 'lut' ? 'Sending a LUT' : 'Sending a still')
   if (may) return await refuse(403, may.sentence)
-  if (!session.archive.records(session).rules.stills)
+  if (kind === 'still' && !session.archive.records(session).rules.stills)
     return await refuse(403, 'Stills are not allowed in this session; the engineer may allow them.')
   if (session.readOnly !== null) return await refuse(503, session.readOnly)
   const length = request.headers['content-length']
   if (!/^\d{1,15}$/.test(length ?? '')) return await refuse(411, 'The length of a blob is said before it.')
   if (Number(length) > blobLimits.one) return await refuse(413, `A blob of ${length} bytes is over the limit.`)
-  const put = await session.archive.blobs.put(seat, hash, Number(length), request.iterator({ destroyOnReturn: false }))
+  const body = request.iterator({ destroyOnReturn: false })
+  const put = await session.archive.blobs.put(seat, hash, Number(length), body, kind)
   if (!put.ok) return await refuse(put.status, put.error)
   if (!put.fresh) request.resume()
   response.writeHead(put.fresh ? 201 : 200, { 'content-type': 'application/json; charset=utf-8' })

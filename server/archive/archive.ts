@@ -46,7 +46,8 @@ export class Archive {
   }
 
   async sweep(session: Session): Promise<void> {
-    await this.blobs.sweep(new Set(this.records(session).stills.map(({ blob }) => blob)))
+    const { stills, luts } = this.records(session)
+    await this.blobs.sweep(new Set([...stills, ...luts].map(({ blob }) => blob)))
   }
 
   async close(): Promise<void> {

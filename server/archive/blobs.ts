@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tooLong } from '../../shared/lut/session-lut.ts'
+import { lutFault } from './lut-check.ts'
 import { PngSieve } from './png-sieve.ts'
 
 /** SHA-256, 64 hex digits. Nothing else is ever part of a path. */
@@ -29,6 +31,10 @@ export const blobLimits: BlobLimits = {
   atOnce: 2,
   graceMs: 600_000,
 }
+
+/** What a blob is sent as, and checked to be. */
+export const blobKinds = ['still', 'lut'] as const
+export type BlobKind = (typeof blobKinds)[number]
 
 /** What an upload came to: `fresh` is false where the blob was there. Else a status of HTTP and one sentence. */
 export type Put =
@@ -82,17 +88,23 @@ export class Blobs {
   }
 
   /**
-   * Takes a still of `length` bytes in: hashed, checked to be a PNG of the pixels it promises, and flushed before it gets its name. What is cut
-   * off, longer, of another hash or no still leaves nothing behind.
+   * Takes a blob of `length` bytes in: hashed, checked to be what it is sent as (a PNG of the pixels it promises, a LUT that can be read), and
+   * flushed before it gets its name. What is cut off, longer, of another hash or no such thing leaves nothing behind.
    */
-  async put(seat: string, hash: string, length: number, bytes: AsyncIterable<Buffer>): Promise<Put> {
-    const no = this.#refuse(seat, length)
+  async put(
+    seat: string,
+    hash: string,
+    length: number,
+    bytes: AsyncIterable<Buffer>,
+    kind: BlobKind = 'still',
+  ): Promise<Put> {
+    const no = this.#refuse(seat, length, kind)
     if (no) return no
     if (this.has(hash)) return { ok: true, fresh: false }
     this.#open.set(seat, (this.#open.get(seat) ?? 0) + 1)
     this.#reserved += length
     try {
-      return await this.#write(hash, length, bytes)
+      return await this.#write(hash, length, bytes, kind)
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? ''
       if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return sorry(400, 'The blob is cut off.')
@@ -120,8 +132,10 @@ export class Blobs {
     if (this.#temporary && this.#folder !== null) await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #refuse(seat: string, length: number): Put | null {
+  #refuse(seat: string, length: number, kind: BlobKind): Put | null {
     const { one, all, count, perMinute, atOnce } = this.#limits
+    const long = kind === 'lut' ? tooLong(length) : null
+    if (long !== null) return sorry(413, long)
     if (length > one) return sorry(413, `A blob of ${length} bytes is over the limit of ${mega(one)}.`)
     const recent = (this.#began.get(seat) ?? []).filter((at) => at > this.#now() - minuteMs)
     if (recent.length >= perMinute) return sorry(429, `A seat sends at most ${perMinute} blobs a minute.`)
@@ -134,13 +148,13 @@ export class Blobs {
     return null
   }
 
-  async #write(hash: string, length: number, bytes: AsyncIterable<Buffer>): Promise<Put> {
+  async #write(hash: string, length: number, bytes: AsyncIterable<Buffer>, kind: BlobKind): Promise<Put> {
     if (this.#folder === null) {
       this.#folder = await mkdtemp(join(tmpdir(), 'samelight-blobs-'))
       this.#temporary = true
     }
     const beside = join(this.#folder, `${hash}.${randomBytes(6).toString('hex')}.part`)
-    const sieve = new PngSieve()
+    const sieve = kind === 'still' ? new PngSieve() : null
     const file = await open(beside, 'wx', 0o600)
     try {
       const sum = createHash('sha256')
@@ -149,14 +163,14 @@ export class Blobs {
         got += part.length
         if (got > length) return sorry(400, `More than the promised ${length} bytes came.`)
         sum.update(part)
-        await sieve.take(part)
-        if (sieve.wrong !== null) return sorry(415, sieve.wrong)
+        await sieve?.take(part)
+        if (sieve && sieve.wrong !== null) return sorry(415, sieve.wrong)
         await file.writeFile(part)
       }
       if (got < length) return sorry(400, `The blob is cut off: ${got} of ${length} bytes came.`)
       const found = sum.digest('hex')
       if (found !== hash) return sorry(422, `The bytes have the hash ${found}, not ${hash}.`)
-      const wrong = await sieve.end()
+      const wrong = await (sieve ? sieve.end() : lutFault(beside))
       if (wrong !== null) return sorry(415, wrong)
       await file.sync()
       await rename(beside, join(this.#folder, hash))
@@ -166,7 +180,7 @@ export class Blobs {
       this.#known.set(hash, { size: length, at: this.#now() })
       return { ok: true, fresh: true }
     } finally {
-      sieve.close()
+      sieve?.close()
       await file.close()
       await rm(beside, { force: true })
     }

@@ -184,6 +184,8 @@ async function inspectSession(
   for (const blob of blobs) if ((await fileHash(join(folder, blob))) !== blob) say(`the blob ${blob} is damaged.`)
   for (const { blob } of records?.stills ?? [])
     if (!blobs.includes(blob)) say(`the blob ${blob} of a still is missing.`)
+  for (const { blob, name: given } of records?.luts ?? [])
+    if (!blobs.includes(blob)) say(`the blob ${blob} of the LUT "${given}" is missing.`)
   return {
     session: id,
     name,

@@ -11,6 +11,7 @@ import { type Command, type Io, readFlags } from '../command.ts'
 import { HubDocument } from '../document.ts'
 import { FrameDrawer, findClip } from '../draw-frame.ts'
 import { joinHeadless, mediaFor, readLink } from '../join-headless.ts'
+import { lutsOfData, OwnLuts } from '../own-luts.ts'
 import { mediaOfFiles, mediaOfFolder, type OwnMedia } from '../own-media.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -34,6 +35,7 @@ interface Ground {
   readonly session: Session
   readonly entries: Entries
   readonly media: OwnMedia
+  readonly luts: OwnLuts
   readonly seat: string
   readonly revision: number
   readonly at: number
@@ -48,7 +50,8 @@ async function fromLink(text: string, dir: string | null, io: Io): Promise<Groun
   const { session, entries } = suite.holding.held ? suite.shown : suite
   try {
     const media = await mediaFor(dir, link, suite, session)
-    return { session, entries, media, seat, revision, at: suite.hubNow(), leave: () => suite.leave() }
+    const luts = new OwnLuts((blob) => suite.luts.bytes(blob))
+    return { session, entries, media, luts, seat, revision, at: suite.hubNow(), leave: () => suite.leave() }
   } catch (error) {
     suite.leave()
     throw error
@@ -74,6 +77,7 @@ async function fromData(folder: string, dir: string | null, name: string | undef
       session,
       entries: readEntries(HubDocument.load('grade', loaded).doc, 'grade'),
       media: dir === null ? mediaOfFiles(row.files) : await mediaOfFolder(dir, session),
+      luts: lutsOfData(folder, row.id),
       seat: '',
       revision: loaded.revision,
       at: Date.now(),
@@ -100,7 +104,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const ground = /^https?:/.test(from)
     ? await fromLink(from, dir, io)
     : await fromData(resolve(io.cwd, from), dir, values.session)
-  const drawer = new FrameDrawer(ground.media)
+  const drawer = new FrameDrawer(ground.media, ground.luts)
   try {
     const clip = findClip(ground.session, askedClip)
     if (typeof clip === 'string') throw new Error(clip)

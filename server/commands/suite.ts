@@ -8,6 +8,7 @@ import type { Receipt } from '../../shared/wire/messages.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
 import { FrameDrawer } from '../draw-frame.ts'
 import { joinHeadless, mediaFor, readLink } from '../join-headless.ts'
+import { OwnLuts } from '../own-luts.ts'
 import { proveOwnMedia } from '../prove-media.ts'
 
 const flags = {
@@ -36,7 +37,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   // Of the hub's library nothing is fetched only to be read through.
   const endProof = values.media ? proveOwnMedia(suite, media, io.err) : async () => {}
   io.err(`Joined ${suite.session.name} as ${suite.me.name || suite.role}; following the cue. Ctrl+C ends it.`)
-  const drawer = new FrameDrawer(media)
+  const drawer = new FrameDrawer(media, new OwnLuts((blob) => suite.luts.bytes(blob)))
   const printed = (receipt: Receipt): string =>
     values.json
       ? JSON.stringify(receipt)
@@ -130,7 +131,8 @@ class Watch {
       this.#again = true
       return
     }
-    this.#seen = now
+    // What is lacking may come: a LUT is asked for again.
+    if (result.missing.length === 0) this.#seen = now
     const key = `${clip.id} ${frame} ${result.plan.name} ${result.look} ${result.source}`
     if (moved || key === this.#last || touches(clip.id, this.#suite.adjusting, session, drawn)) return
     if (result.plan.lacks.length > 0) throw new Error(`No receipt for ${clip.name}: ${result.plan.lacks.join(' ')}`)

@@ -1,6 +1,6 @@
 /**
  * What the session document holds on record: snapshots, verdicts, waivers, stills, the hold, the session's rules. Root keys
- * snapshots/<id>, verdicts/<id>, waivers/<id>, stills/<clip>.<frame>.<plan>, hashes/<media>, links/<id>, hold, published, rules/<rule>, schema; only the
+ * snapshots/<id>, verdicts/<id>, waivers/<id>, stills/<clip>.<frame>.<plan>, luts/<blob>, hashes/<media>, links/<id>, hold, published, rules/<rule>, schema; only the
  * hub writes them.
  */
 import type * as Y from 'yjs'
@@ -84,6 +84,16 @@ export interface Still {
   readonly at: number
 }
 
+/** A LUT file that grades of this session may name. */
+export interface LutFile {
+  /** SHA-256 of the file, 64 hex digits: its name in grades and in the hub's blobs. */
+  readonly blob: string
+  /** Its file's name, as who sent it last has it. */
+  readonly name: string
+  readonly seat: string
+  readonly at: number
+}
+
 /** An invite link as everybody may know it: never its key. */
 export interface LinkInfo {
   /** Eight characters, or the role's name for the link that each role has from the start. */
@@ -120,6 +130,7 @@ export interface Records {
   readonly verdicts: readonly Verdict[]
   readonly waivers: readonly Waiver[]
   readonly stills: readonly Still[]
+  readonly luts: readonly LutFile[]
   /** Media id -> xxh128 of the whole file, 32 hex digits, once the hub's library has read all of it. No part of a look. */
   readonly hashes: ReadonlyMap<string, string>
   /** Links that were made or withdrawn, by id. */
@@ -147,6 +158,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
   const verdicts: Verdict[] = []
   const waivers: Waiver[] = []
   const stills: Still[] = []
+  const luts: LutFile[] = []
   const hashes = new Map<string, string>()
   const links: LinkInfo[] = []
   for (const [key, v] of entries) {
@@ -158,6 +170,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     else if (area === 'verdicts') verdicts.push(verdictOf(rest, v))
     else if (area === 'waivers') waivers.push(waiverOf(rest, v))
     else if (area === 'stills') stills.push(stillOf(rest, v))
+    else if (area === 'luts') luts.push(lutOf(rest, v))
     else if (area === 'hashes') hashes.set(rest, v[0] as string)
     else if (area === 'links') links.push(linkOf(rest, v))
     else if (area === 'hold') hold = holdOf(v)
@@ -171,6 +184,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     verdicts: verdicts.sort(byAge),
     waivers: waivers.sort(byAge),
     stills: stills.sort(byAge),
+    luts: luts.sort(byAge),
     hashes,
     links: links.sort((a, b) => (a.id < b.id ? -1 : 1)),
     hold,
@@ -270,3 +284,11 @@ export const writeStill = (s: Still): readonly [string, Value] => [
   stillKey(s.clip, s.frame, s.plan),
   [s.source, s.digest, s.blob, s.seat, s.at],
 ]
+
+const lutOf = (blob: string, v: Value): LutFile => ({
+  blob,
+  name: v[0] as string,
+  seat: v[1] as string,
+  at: v[2] as number,
+})
+export const writeLut = (l: LutFile): readonly [string, Value] => [`luts/${l.blob}`, [l.name, l.seat, l.at]]

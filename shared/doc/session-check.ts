@@ -105,11 +105,12 @@ const shapes: readonly (readonly [RegExp, Shape])[] = [
   [/^waivers\/[0-9a-z]{8}$/, { items: [text, text, text, number, text, number], needed: 3 }],
   [/^links\/[0-9a-z]+$/, shape(role, text, or(none, number), or(none, count), count, or(none, number))],
   [/^stills\/[0-9a-z]{8}\.\d+\.[0-9a-f]{32}$/, shape(hex(32), hex(32), hex(64), text, number)],
+  [/^luts\/[0-9a-f]{64}$/, shape(text, text, number)],
   [/^hashes\/[0-9a-z]{8}$/, shape(hex(32))],
 ]
 
 /** What begins so is read by nobody under another name. */
-const known = /^(?:timeline|media|seats|locks|snapshots|verdicts|waivers|links|stills|hashes|rules)(?:\/|$)/
+const known = /^(?:timeline|media|seats|locks|snapshots|verdicts|waivers|links|stills|luts|hashes|rules)(?:\/|$)/
 
 /**
  * One sentence on what is wrong with an entry of the session document, or null where it may stand. What this version does not know, a newer

@@ -119,6 +119,7 @@ export const commandVerbs: Readonly<Record<string, Verb>> = {
   publish: 'grade',
   discard: 'grade',
   still: 'grade',
+  lut: 'grade',
   copy: 'grade',
   ripple: 'grade',
   restore: 'grade',

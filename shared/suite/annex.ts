@@ -1,4 +1,4 @@
-/** What a suite has beside its living documents, over the hub's HTTP and commands: the review, the hold, stills; and what is on show because of them. */
+/** What a suite has beside its living documents, over the hub's HTTP and commands: the review, the hold, stills, LUTs; and what is on show because of them. */
 import type { Moment } from '../doc/change-list.ts'
 import type { Entries, Level } from '../doc/grade.ts'
 import type { Answer } from './calls.ts'
@@ -6,12 +6,13 @@ import { Holding } from './holding.ts'
 import { HubApi } from './hub-api.ts'
 import type { JoinOptions } from './join.ts'
 import type { Lines } from './lines.ts'
+import { Luts } from './luts.ts'
 import { Review } from './review.ts'
 import { Stills } from './stills.ts'
 import type { Timers } from './timers.ts'
 
 export interface AnnexHooks {
-  readonly options: Pick<JoinOptions, 'hub' | 'session' | 'fetch'>
+  readonly options: Pick<JoinOptions, 'hub' | 'session' | 'fetch' | 'blobs'>
   readonly lines: () => Lines
   readonly timers: Timers
   readonly seat: () => string
@@ -35,6 +36,7 @@ export class Annex {
   readonly review: Review
   readonly holding: Holding
   readonly stills: Stills
+  readonly luts: Luts
   readonly #hooks: AnnexHooks
   #waiting: (() => void)[] = []
 
@@ -45,6 +47,7 @@ export class Annex {
     const records = () => lines().records
     const handedIn = () => this.#handedIn()
     this.stills = new Stills({ api, records, command })
+    this.luts = new Luts({ api, records, command, tell, store: options.blobs ?? null })
     this.holding = new Holding({
       ...{ api, timers, seat, records, command, handedIn, undoable, tell },
       session: () => lines().sessionState,

@@ -72,9 +72,9 @@ export class HubApi {
   }
 
   /** Null: the hub has it whole, on disk. */
-  async putBlob(hash: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  async putBlob(hash: string, bytes: Uint8Array<ArrayBuffer>, as: 'still' | 'lut' = 'still'): Promise<string | null> {
     // Chromium sends 12 MB of a Blob in 0.1 s, of an array in 0.4 s.
-    const response = await this.#fetch(`/api/blob/${hash}`, { method: 'PUT', body: new Blob([bytes]) })
+    const response = await this.#fetch(`/api/blob/${hash}?as=${as}`, { method: 'PUT', body: new Blob([bytes]) })
     if (typeof response === 'string') return response
     return response.ok ? null : await sentenceOf(response)
   }

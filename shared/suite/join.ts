@@ -1,6 +1,7 @@
 /** Joining: a link becomes a suite, live and told of everything, or a sentence that says why not. */
 
 import { LiveSuite } from './live-suite.ts'
+import type { BlobStore } from './luts.ts'
 import type { Kept, SuiteStore } from './store.ts'
 import { memoryStore } from './store.ts'
 import type { Suite } from './suite.ts'
@@ -20,6 +21,8 @@ export interface JoinOptions {
   readonly WebSocket: typeof WebSocket
   readonly fetch: typeof fetch
   readonly store?: SuiteStore
+  /** Where LUT files are kept between visits; absent: nowhere. */
+  readonly blobs?: BlobStore
   /** Milliseconds, never going back. */
   readonly clock: () => number
   /** From 0 to below 1. */

@@ -42,6 +42,7 @@ export class LiveSuite implements Suite {
   readonly review: Suite['review']
   readonly holding: Suite['holding']
   readonly stills: Suite['stills']
+  readonly luts: Suite['luts']
   readonly noting: Notes
   readonly #options: LiveOptions
   readonly #lines: Lines
@@ -136,7 +137,7 @@ export class LiveSuite implements Suite {
       reviewed: () => this.#kinds.tell('review'),
       tell: (sentence) => (this.#joined ? this.tell(sentence) : options.waiting(sentence)),
     })
-    ;({ review: this.review, holding: this.holding, stills: this.stills } = this.#annex)
+    ;({ review: this.review, holding: this.holding, stills: this.stills, luts: this.luts } = this.#annex)
     this.#pace = new Pace({
       clock,
       timers,

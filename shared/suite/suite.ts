@@ -8,6 +8,7 @@ import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import type { Holding } from './holding.ts'
 import type { Lost } from './lost.ts'
+import type { Luts } from './luts.ts'
 import type { NewNote, Note, Notes } from './notes.ts'
 import type { Review } from './review.ts'
 import type { Stills } from './stills.ts'
@@ -73,6 +74,7 @@ type ReviewFace =
   | 'copy'
   | 'ripple'
 type HoldingFace = 'held' | 'exact' | 'hold' | 'publish' | 'discard'
+type LutsFace = 'list' | 'bytes' | 'put'
 type StillsFace = 'allowed' | 'find' | 'get' | 'put'
 
 export interface Suite {
@@ -128,6 +130,8 @@ export interface Suite {
   /** The rooms' hold: state, hold, publish, discard. */
   readonly holding: Pick<Holding, HoldingFace>
   readonly stills: Pick<Stills, StillsFace>
+  /** LUT files that grades may name. */
+  readonly luts: Pick<Luts, LutsFace>
   /** Answers to notes, and the word that one is done. */
   readonly noting: Pick<Notes, 'answer' | 'finish'>
 

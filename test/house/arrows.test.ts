@@ -23,7 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shared/measure': ['shared/op', 'shared/spaces'],
   'shared/cue': ['shared/doc'],
   'shared/wire': ['shared/cue', 'shared/doc', 'shared/render'],
-  'shared/suite': ['shared/doc', 'shared/policy', 'shared/wire', 'shared/cue', 'shared/render'],
+  'shared/suite': ['shared/lut', 'shared/doc', 'shared/policy', 'shared/wire', 'shared/cue', 'shared/render'],
   'client/theme': [],
   'client/words': [],
   'client/icons': [],

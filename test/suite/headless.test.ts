@@ -152,4 +152,50 @@ describe('the headless suite', () => {
     process.end()
     expect(await running).toBe(0)
   })
+
+  it('[LUT10] lacks a LUT that is not here, says so without a receipt, and draws it when it comes: two suites, a link and a data folder agree', async () => {
+    const bytes = new Uint8Array(await readFile(new URL('../truth/luts/look_17.cube', import.meta.url)))
+    const blob = createHash('sha256').update(bytes).digest('hex')
+    const booths = ['One', 'Two'].map((name) => {
+      const booth = io()
+      return {
+        ...booth,
+        running: suite.run([at.hub.links.client, '--media', clips, '--name', name, '--json'], booth.io),
+      }
+    })
+    const ann = await at.join('Ann')
+    await ann.command('drive', { take: true })
+    await until('Ann drives', () => ann.session.driver === ann.seat)
+    const clip = ann.session.timeline.clips[2]!
+    ann.drive({ frame: clip.recordIn + 5, playing: false })
+    await until('both stand there', () => booths.every(({ receipts }) => receipts().at(-1)?.clip === clip.id))
+    const before = booths.map(({ receipts }) => receipts().at(-1)!)
+    ann.edit(`c.${clip.id}`, 'LUT', (grade) => {
+      const node = grade.append(`c.${clip.id}`, '0')!
+      grade.control(`c.${clip.id}`, '0', node, 'lut.table', [blob])
+    })
+    const lacks = (line: string) =>
+      line.includes('No receipt for') && line.includes(`The LUT ${blob.slice(0, 8)} that this grade names is not here.`)
+    await until('both say what they lack', () => booths.every(({ err }) => err.some(lacks)))
+    expect(booths.map(({ receipts }) => receipts().at(-1))).toEqual(before)
+    const without = io()
+    const asked = ['--clip', clip.id, '--frame', '5', '--json']
+    expect(await render.run([join(folder, 'data'), ...asked, '--out', 'without.png'], without.io)).toBe(1)
+    expect(without.out).toEqual([])
+    expect(await ann.luts.put('look_17.cube', bytes)).toMatchObject({ ok: true, value: { blob } })
+    await until('both have drawn it', () =>
+      booths.every(({ receipts }, i) => receipts().at(-1)!.digest !== before[i]!.digest),
+    )
+    const [one, two] = booths.map(({ receipts }) => receipts().at(-1)!)
+    const [link, data] = [io(), io()]
+    expect(await render.run([at.hub.links.observer, ...asked, '--media', clips, '--out', 'l.png'], link.io)).toBe(0)
+    expect(await render.run([join(folder, 'data'), ...asked, '--out', 'd.png'], data.io)).toBe(0)
+    for (const other of [two!, link.receipts()[0]!, data.receipts()[0]!])
+      for (const field of ['plan', 'source', 'look', 'digest'] as const) expect(other[field]).toBe(one![field])
+    expect(one!.look).not.toBe(before[0]!.look)
+    for (const booth of booths) {
+      booth.end()
+      expect(await booth.running).toBe(0)
+    }
+  })
 })

@@ -5,6 +5,7 @@ import { type Records, recordsOf } from '../../../shared/doc/records.ts'
 import type { Session } from '../../../shared/doc/session.ts'
 import { Holding } from '../../../shared/suite/holding.ts'
 import type { HubApi, Logged } from '../../../shared/suite/hub-api.ts'
+import { Luts } from '../../../shared/suite/luts.ts'
 import { Review } from '../../../shared/suite/review.ts'
 import { Stills } from '../../../shared/suite/stills.ts'
 import type { Suite } from '../../../shared/suite/suite.ts'
@@ -30,6 +31,7 @@ export class FakeAnnex {
   readonly review: Review
   readonly holding: Holding
   readonly stills: Stills
+  readonly luts: Luts
 
   constructor(hooks: FakeAnnexHooks) {
     const give = async (name: string) => this.contents.get(name) ?? `The fake hub has no content ${name}.`
@@ -71,6 +73,7 @@ export class FakeAnnex {
       tell: () => {},
     })
     this.stills = new Stills({ api, records, command })
+    this.luts = new Luts({ api, records, command, store: null, tell: () => {} })
   }
 
   /** What the session document would hold from now on. */

@@ -242,6 +242,7 @@ export class FakeSuite implements Suite {
   readonly review = this.annex.review
   readonly holding = this.annex.holding
   readonly stills = this.annex.stills
+  readonly luts = this.annex.luts
   get records(): Suite['records'] {
     return this.annex.records
   }
