@@ -6,6 +6,7 @@ import {
   readRecords,
   writeHold,
   writeLink,
+  writeLut,
   writeSnapshot,
   writeStill,
   writeVerdict,
@@ -115,6 +116,7 @@ describe('the session document', () => {
       verdicts: [],
       waivers: [],
       stills: [],
+      luts: [],
       links: [],
       hashes: new Map(),
       hold: null,
@@ -142,6 +144,7 @@ describe('the session document', () => {
       ...{ clip: 'clip0001', frame: 12, plan: hex, source: hex, digest: hex, blob: hex + hex },
       ...{ seat, at: 6 },
     }
+    const lut = { blob: hex + hex, name: 'print.cube', seat, at: 11 }
     const hold = { revision: 2184, frame: 1200, seat, at: 10 }
     const link = {
       id: 'link0001',
@@ -155,6 +158,7 @@ describe('the session document', () => {
     write(writeWaiver(lifted), writeWaiver(waiver), writeHold(hold), writeSnapshot(snapshot), writeVerdict(verdict))
     write(
       writeStill(still),
+      writeLut(lut),
       writeLink(link),
       ['published', [2100]],
       ['rules/stills', [true]],
@@ -166,6 +170,7 @@ describe('the session document', () => {
       verdicts: [verdict],
       waivers: [waiver, lifted],
       stills: [still],
+      luts: [lut],
       links: [link],
       hashes: new Map([['medi0001', hex]]),
       hold,

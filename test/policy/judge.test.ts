@@ -156,7 +156,7 @@ describe('one command', () => {
   it('[POL9] needs the verb of the design', () => {
     const needs: Record<Verb, string> = {
       arrange: 'link unlink arrange waive unwaive rule conform pipeline',
-      grade: 'drive hold publish discard still copy ripple restore',
+      grade: 'drive hold publish discard still lut copy ripple restore',
       lock: 'lock lift',
       snapshot: 'snapshot',
       review: 'verdict',
