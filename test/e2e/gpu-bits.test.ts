@@ -1,14 +1,16 @@
 /** WGSL in a real Chromium: on SwiftShader, and on llvmpipe where this machine gives it, every value compared bit for bit. */
 import type { Browser, Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomCase } from '../fuzz/grades.ts'
+import { drawn } from '../fuzz/sameness.ts'
+import { scars } from '../fuzz/scars.ts'
 import { launchGpu, llvmpipe, software } from '../kit/chromium.ts'
 import { CLIP, node } from '../render/kit.ts'
 import type { Stack } from '../render/page/page.ts'
+import { type Served, servePage } from '../render/page/serve.ts'
 
-const root = new URL('../..', import.meta.url).pathname
 const L = `c.${CLIP}/0`
-let server: ViteDevServer
+let served: Served
 let browser: Browser
 let page: Page
 
@@ -18,25 +20,17 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 
 async function open(flags: readonly string[]): Promise<Page> {
   browser = await launchGpu(flags)
-  page = await browser.newPage()
-  await page.goto(server.resolvedUrls!.local[0]!)
-  await page.waitForFunction(() => window.renderPage)
+  page = await served.open(browser)
   return page
 }
 const stack = (given: Stack) => page.evaluate((s) => window.renderPage.open(s), given)
 
 beforeAll(async () => {
-  server = await createServer({
-    root: `${root}test/render/page`,
-    configFile: false,
-    logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null, fs: { allow: [root] } },
-  })
-  await server.listen()
+  served = await servePage()
 })
 afterAll(async () => {
   await browser?.close()
-  await server?.close()
+  await served?.close()
 })
 
 describe('on SwiftShader', () => {
@@ -160,6 +154,17 @@ describe('on SwiftShader', () => {
       expect([got.planes, got.codes]).toEqual([0, 0])
     },
   )
+
+  it('[ENG12] random grades of forty shapes: reference and WASM in Node, WASM and WGSL in the browser', async () => {
+    const wrong: unknown[] = []
+    const cases = [...scars, ...Array.from({ length: 40 }, (_, i) => randomCase(first, i + 1, i % 10))]
+    for (const one of cases) {
+      const { print, wasm } = drawn(one)
+      const there = await page.evaluate((c) => window.renderPage.grade(c), one)
+      if (wasm !== 0 || there.wgsl !== 0 || there.print !== print) wrong.push([one.name, wasm, there, print])
+    }
+    expect(wrong).toEqual([])
+  })
 
   it('[ENG13] a drag makes no pipeline: other coefficients, other tables and other frames run on the same ones', async () => {
     const compiled: number[] = []

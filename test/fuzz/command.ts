@@ -2,6 +2,8 @@
 export interface Asked {
   readonly runs: number
   readonly seed: number
+  /** Everything that was asked for, by its flag. */
+  readonly flags: Readonly<Record<string, number>>
   /** One line of progress, on stderr. */
   readonly say: (line: string) => void
 }
@@ -9,6 +11,8 @@ export interface Asked {
 export interface Command {
   readonly name: string
   readonly doc: string
+  /** Flags of its own, each with a whole number. */
+  readonly more?: readonly string[]
   /** Runs where none are asked for. */
   readonly runs: number
   /** Resolves when it is through; a failure has been said with the command that replays it. */

@@ -10,6 +10,8 @@ import { sizeStage } from '../../../shared/render/size.ts'
 import type { Plan } from '../../../shared/render/stage.ts'
 import { adapterTrials, codeFrame } from '../../../shared/render/trial.ts'
 import { createWasm } from '../../../shared/render/wasm.ts'
+import type { Case } from '../../fuzz/grades.ts'
+import { printOf, stageOf } from '../../fuzz/sameness.ts'
 import { differing, draft, frame, plan, program, randomOf } from '../hostile.ts'
 import { CLIP, grade, session } from '../kit.ts'
 
@@ -77,6 +79,14 @@ const page = {
     const { planes, codes } = await tried(one, source)
     const reference = differing(renderReference(one, source), wasm.render(one, source))
     return { differing: { reference, wgsl: planes, codes }, stages: one.stages.length }
+  },
+  /** A random grade (`test/fuzz/grades.ts`): what WASM makes of it here, and how many of its values WGSL has otherwise. */
+  async grade(one: Case) {
+    const { plan: p, source } = stageOf(one)
+    const gpu = await gpuOf()
+    await gpu.prepare(p)
+    const truth = wasm.render(p, source)
+    return { print: printOf(truth), wgsl: differing(truth, await gpu.render(p, source)) }
   },
   async sized(seed: number) {
     const random = randomOf(seed)
