@@ -18,7 +18,8 @@ export interface Media {
   readonly frames: number
   /** Frame number of the source timecode of frame 0, at `rate`. */
   readonly startTimecode: number
-  readonly depth: 8 | 10 | 12 | 16
+  /** Bits of its code values; 32: floating point, whose numbers are taken as they are. */
+  readonly depth: 8 | 10 | 12 | 16 | 32
   readonly matrix: 'bt709' | 'bt601' | 'bt2020' | 'rgb'
   readonly range: 'limited' | 'full'
   /** Id of a space in `shared/spaces`. */

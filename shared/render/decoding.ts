@@ -26,8 +26,9 @@ export function decoding(media: Pick<Media, 'matrix' | 'range' | 'depth'>): { of
   }
 }
 
-/** Code values of the file's planes -> R'G'B' with 0 as black and 1 as reference white; what lies outside stays outside. */
+/** Code values of the file's planes -> R'G'B' with 0 as black and 1 as reference white; what lies outside stays outside. Floats come as they are, held. */
 export function drawDecoding(b: Builder, media: Pick<Media, 'matrix' | 'range' | 'depth'>, planes: Rgb): Rgb {
+  if (media.depth === 32) return b.hold3(planes)
   const { off, matrix } = decoding(media)
   const moved = b.each(b.hold3(planes), (x, i) => (off[i] === 0 ? x : b.sub(x, b.coef(off[i]!))))
   return b.hold3(b.matrix(matrix, moved))
