@@ -9,6 +9,7 @@ import { readEntries, sameValue } from '../../shared/doc/read.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { DocumentName } from '../../shared/wire/ticket.ts'
 import type { LogRow, Past } from '../store/store.ts'
+import { skim } from './skim.ts'
 
 /** One key's change between two revisions, and who set it last. */
 export interface Logged extends Change {
@@ -38,9 +39,17 @@ function rebuild(name: DocumentName, { checkpoint, packed, log }: Past): Y.Doc {
   return doc
 }
 
+/** The past without the grades of other clips: none of them is in what a clip leans on. */
+function lean({ checkpoint, packed, log }: Past, clip: string): Past {
+  if (!checkpoint) return { checkpoint, packed, log }
+  const own = `c.${clip}/`
+  const whole = packed ? gunzipSync(checkpoint) : checkpoint
+  return { checkpoint: skim(whole, 'grade', (key) => !key.startsWith('c.') || key.startsWith(own)), packed: false, log }
+}
+
 /** All of a revision, or with a clip only the grade that this clip leans on. */
 export function content(session: Past, grade: Past, clip: string | null): Packed {
-  const entries = readEntries(rebuild('grade', grade), 'grade')
+  const entries = readEntries(rebuild('grade', clip === null ? grade : lean(grade, clip)), 'grade')
   const text = printContent(
     readEntries(rebuild('session', session), 'session'),
     clip === null ? entries : clipEntries(entries, clip),
