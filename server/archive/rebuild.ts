@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { parseContent, printContent } from '../../shared/doc/content.ts'
 import type { Change, Value } from '../../shared/doc/grade.ts'
 import { clipEntries } from '../../shared/doc/lean.ts'
+import { litterOf } from '../../shared/doc/litter.ts'
 import { readEntries, sameValue } from '../../shared/doc/read.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { DocumentName } from '../../shared/wire/ticket.ts'
@@ -96,5 +97,14 @@ export function state(name: DocumentName, past: Past): State {
   return { bytes, packed: new Uint8Array(gzipSync(bytes, { level: 3 })) }
 }
 
+/** Litter of the grade that lay there at both moments with the same value, by key. */
+export function litter(then: Past, now: Past): readonly (readonly [string, Value])[] {
+  const [before, after] = [readEntries(rebuild('grade', then), 'grade'), readEntries(rebuild('grade', now), 'grade')]
+  const lay = new Set(litterOf(before))
+  return litterOf(after)
+    .filter((key) => lay.has(key) && sameValue(before.get(key)!, after.get(key)!))
+    .map((key) => [key, after.get(key)!])
+}
+
 /** What the worker is asked, by name. */
-export const tasks = { content, changes, look, state }
+export const tasks = { content, changes, look, state, litter }
