@@ -5,6 +5,7 @@ import { chainGrades } from '../shared/doc/grade-chain.ts'
 import type { Grade } from '../shared/doc/grade-json.ts'
 import type { Media, Session } from '../shared/doc/session.ts'
 import { restPipeline } from '../shared/doc/session-read.ts'
+import type { Lut } from '../shared/op/lut.ts'
 import { digest, quantise } from '../shared/render/digest.ts'
 import type { Picture } from '../shared/render/picture.ts'
 import { compilePlan } from '../shared/render/plan.ts'
@@ -126,23 +127,31 @@ export interface Applied {
 export class Applier {
   readonly #wasm = createWasm()
   readonly #entries: ReadonlyMap<string, Value>
+  readonly #luts: ReadonlyMap<string, Lut>
   readonly #spaces: ApplySpaces
 
-  private constructor(entries: ReadonlyMap<string, Value>, spaces: ApplySpaces) {
+  private constructor(entries: ReadonlyMap<string, Value>, luts: ReadonlyMap<string, Lut>, spaces: ApplySpaces) {
     this.#entries = entries
+    this.#luts = luts
     this.#spaces = spaces
   }
 
-  /** One sentence where the grades cannot stand in a row. */
-  static of(grades: readonly Grade[], spaces: ApplySpaces): Applier | string {
+  /** `luts`: by the hash of their bytes, all that the grades name. One sentence where the grades cannot stand in a row. */
+  static of(grades: readonly Grade[], luts: ReadonlyMap<string, Lut>, spaces: ApplySpaces): Applier | string {
     const entries = chainGrades(grades, LEVEL, '0')
-    return typeof entries === 'string' ? entries : new Applier(entries, spaces)
+    return typeof entries === 'string' ? entries : new Applier(entries, luts, spaces)
   }
 
   /** `frame`: the source frame whose keyframes hold. A sentence where the grade holds what this engine does not draw. */
   async apply(image: Image, frame: number): Promise<Applied | string> {
     const session = sessionFor(image, this.#spaces, frame)
-    const plan = compilePlan({ session, entries: this.#entries, clip: CLIP, frame })
+    const plan = compilePlan({
+      session,
+      entries: this.#entries,
+      clip: CLIP,
+      frame,
+      luts: (name) => this.#luts.get(name) ?? null,
+    })
     if (plan.lacks.length > 0) return plan.lacks.join(' ')
     const { width, height } = image
     const planes = planesFor(image)

@@ -1,17 +1,22 @@
-/** A grade from a file: .cc, .ccc, .cdl, or the JSON of docs/grade.md, told by what stands in it. */
+/** A grade from a file: .cc, .ccc, .cdl, a LUT of any format, or the JSON of docs/grade.md, told by what stands in it. */
+import { createHash } from 'node:crypto'
 import { gradeOf } from '../shared/doc/grade-chain.ts'
 import { type Grade, MOST_GRADE_BYTES } from '../shared/doc/grade-json.ts'
 import { parseGrade } from '../shared/doc/grade-parse.ts'
 import { type Correction, chooseCorrection, parseCdl } from '../shared/formats/cdl.ts'
+import { lutFormats, readLut } from '../shared/lut/read-lut.ts'
 import { checkControl } from '../shared/op/check.ts'
+import { LUT_LIMITS, type Lut } from '../shared/op/lut.ts'
 import type { Value } from '../shared/op/param.ts'
 import { ops } from '../shared/ops/index.ts'
 import { readWhole } from './images/files.ts'
 
 export interface GradeFile {
   readonly path: string
-  readonly kind: 'cdl' | 'json'
+  readonly kind: 'cdl' | 'json' | 'lut'
   readonly grade: Grade
+  /** The LUTs it brings, by the hash of their bytes. */
+  readonly luts: ReadonlyMap<string, Lut>
   /** Operators that it sets, in the order of a node, each once. */
   readonly operators: readonly string[]
   /** What of the file is left out, one sentence each. */
@@ -54,25 +59,51 @@ const operatorsOf = ({ body, shared }: Grade): string[] => {
     .filter((id) => keys.some((key) => key.slice(key.indexOf('/') + 1).startsWith(`${id}.`)))
 }
 
-/** The grade of a file, or one sentence that begins with its path. */
-export async function readGrade(path: string, { id, style }: GradeChoice): Promise<GradeFile | string> {
-  const bytes = await readWhole(path, MOST_GRADE_BYTES)
+/** The bytes of a text file that a grade may be, or one sentence that begins with its path. */
+async function readText(path: string): Promise<{ bytes: Uint8Array; text: string } | string> {
+  const bytes = await readWhole(path, Math.max(MOST_GRADE_BYTES, LUT_LIMITS.bytes))
   if (typeof bytes === 'string') return bytes
   const text = textOf(bytes)
-  if (text === null) return `${path} is no grade: it is no text.`
+  return text === null ? `${path} is no grade: it is no text.` : { bytes, text }
+}
+
+/** A LUT by the hash of its bytes, or one sentence that begins with its path. */
+function lutOf(path: string, bytes: Uint8Array): { name: string; lut: Lut } | string {
+  const lut = readLut(bytes)
+  return typeof lut === 'string' ? `${path}: ${lut}` : { name: createHash('sha256').update(bytes).digest('hex'), lut }
+}
+
+/** The LUT of a file, or one sentence. */
+export async function readLutFile(path: string): Promise<{ name: string; lut: Lut } | string> {
+  const bytes = await readWhole(path, LUT_LIMITS.bytes)
+  return typeof bytes === 'string' ? bytes : lutOf(path, bytes)
+}
+
+/** The grade of a file, or one sentence that begins with its path. */
+export async function readGrade(path: string, { id, style }: GradeChoice): Promise<GradeFile | string> {
+  const file = await readText(path)
+  if (typeof file === 'string') return file
+  const { bytes, text } = file
   const start = text.trimStart()[0]
   if (start === '{' || start === '[') {
     const grade = parseGrade(text)
     if (typeof grade === 'string') return `${path}: ${grade}`
-    return { path, kind: 'json', grade, operators: operatorsOf(grade), lost: [] }
+    return { path, kind: 'json', grade, luts: new Map(), operators: operatorsOf(grade), lost: [] }
   }
-  if (start !== '<') return `${path} is no grade that is read here (.cc, .ccc, .cdl, or the JSON of a grade).`
-  const file = parseCdl(text)
-  if (typeof file === 'string') return `${path}: ${file}`
+  if (lutFormats.some(({ is }) => is(text))) {
+    const found = lutOf(path, bytes)
+    if (typeof found === 'string') return found
+    const grade = gradeOf([{ 'lut.table': [found.name] }])
+    return { path, kind: 'lut', grade, luts: new Map([[found.name, found.lut]]), operators: ['lut'], lost: [] }
+  }
+  if (start !== '<')
+    return `${path} is no grade that is read here (.cc, .ccc, .cdl, ${lutFormats.map(({ extension }) => `.${extension}`).join(', ')}, or the JSON of a grade).`
+  const list = parseCdl(text)
+  if (typeof list === 'string') return `${path}: ${list}`
   // An id chooses among several; a file of one correction is meant whatever its id.
-  const correction = chooseCorrection(file, file.corrections.length > 1 ? id : null)
+  const correction = chooseCorrection(list, list.corrections.length > 1 ? id : null)
   if (typeof correction === 'string') return `${path}: ${correction}`
   const controls = cdlControls(style === null ? correction : { ...correction, style })
   if (typeof controls === 'string') return `${path}: ${controls}`
-  return { path, kind: 'cdl', grade: gradeOf([controls]), operators: ['cdl'], lost: file.lost }
+  return { path, kind: 'cdl', grade: gradeOf([controls]), luts: new Map(), operators: ['cdl'], lost: list.lost }
 }

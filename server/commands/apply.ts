@@ -5,7 +5,7 @@ import { Applier, spacesFor } from '../apply.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
 import { depthFor, formatOf, readImage } from '../images/files.ts'
 import { type Image, type ImageFormat, imageOf, type Notes, topOf } from '../images/image.ts'
-import { type GradeFile, readGrade } from '../read-grade.ts'
+import { type GradeFile, readGrade, readLutFile } from '../read-grade.ts'
 import { writeWhole } from '../write-whole.ts'
 
 const flags = {
@@ -15,15 +15,16 @@ const flags = {
   to: { type: 'string' },
   working: { type: 'string' },
   depth: { type: 'string' },
+  lut: { type: 'string', multiple: true },
   frame: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
-const usage = `samelight apply GRADE… IN OUT [--from SPACE] [--to SPACE] [--working SPACE] [--depth D] [--id ID] [--style asc|noclamp] [--frame N] [--json]
-Grades the picture IN by each GRADE in turn (.cc, .ccc, .cdl or the JSON of a grade) and writes OUT, whole or not at all. Pictures are PNG, TIFF,
+const usage = `samelight apply GRADE… IN OUT [--from SPACE] [--to SPACE] [--working SPACE] [--depth D] [--id ID] [--style asc|noclamp] [--frame N] [--lut FILE]… [--json]
+Grades the picture IN by each GRADE in turn (.cc, .ccc, .cdl, .cube, .clf and other LUTs, the JSON of a grade) and writes OUT, whole or not at all. Pictures are PNG, TIFF,
 OpenEXR and DPX. Without --from and --to code values are graded as they are; floating point keeps what lies outside 0 … 1. --id names
-the correction of a collection, --style how a CDL clamps, --frame the source frame whose keyframes hold, --depth the bits of OUT.`
+the correction of a collection, --style how a CDL clamps, --frame the source frame whose keyframes hold, --depth the bits of OUT, --lut a LUT that the JSON of a grade names.`
 
 /** A sentence for a person ends the command. */
 function need<T>(found: T | string): T {
@@ -66,9 +67,15 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
       grades.map(({ grade }) => grade),
     ),
   )
+  const luts = new Map(grades.flatMap((file) => [...file.luts]))
+  for (const path of values.lut ?? []) {
+    const { name, lut } = need(await readLutFile(resolve(io.cwd, path)))
+    luts.set(name, lut)
+  }
   const applier = need(
     Applier.of(
       grades.map(({ grade }) => grade),
+      luts,
       spaces,
     ),
   )
@@ -101,4 +108,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   return 0
 }
 
-export const command: Command = { name: 'apply', doc: 'Grades a picture by CDL files and the JSON of a grade.', run }
+export const command: Command = {
+  name: 'apply',
+  doc: 'Grades a picture by CDL files, LUTs and the JSON of a grade.',
+  run,
+}
