@@ -1,19 +1,10 @@
 /** `samelight render`: one graded frame as a 16-bit PNG that holds exactly what its digest is of. */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { encode } from 'fast-png'
-import type { Entries } from '../../shared/doc/grade.ts'
-import { readEntries } from '../../shared/doc/read.ts'
-import type { Session } from '../../shared/doc/session.ts'
-import { readSession } from '../../shared/doc/session-read.ts'
 import { buildReceipt } from '../../shared/suite/receipt.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
-import { HubDocument } from '../document.ts'
 import { FrameDrawer, findClip } from '../draw-frame.ts'
-import { joinHeadless, mediaFor, readLink } from '../join-headless.ts'
-import { lutsOfData, OwnLuts } from '../own-luts.ts'
-import { mediaOfFiles, mediaOfFolder, type OwnMedia } from '../own-media.ts'
-import { openSqlite } from '../store/sqlite.ts'
+import { openGround } from '../ground.ts'
 import { writeWhole } from '../write-whole.ts'
 
 const flags = {
@@ -30,64 +21,6 @@ const usage = `samelight render <link-or-data-dir> --clip C --frame N --out F.pn
 Renders frame N, from 0 at the clip's first frame in the cut, of the clip of that id, name or number.
 Media comes from --media, else from the hub's library.`
 
-/** What a frame is rendered from. */
-interface Ground {
-  readonly session: Session
-  readonly entries: Entries
-  readonly media: OwnMedia
-  readonly luts: OwnLuts
-  readonly seat: string
-  readonly revision: number
-  readonly at: number
-  readonly leave: () => void
-}
-
-async function fromLink(text: string, dir: string | null, io: Io): Promise<Ground> {
-  const link = readLink(text)
-  const suite = await joinHeadless(link, undefined, io.err)
-  const { seat, revision } = suite
-  // Held like every room, it renders what the rooms are held on; else what is committed.
-  const { session, entries } = suite.holding.held ? suite.shown : suite
-  try {
-    const media = await mediaFor(dir, link, suite, session)
-    const luts = new OwnLuts((blob) => suite.luts.bytes(blob))
-    return { session, entries, media, luts, seat, revision, at: suite.hubNow(), leave: () => suite.leave() }
-  } catch (error) {
-    suite.leave()
-    throw error
-  }
-}
-
-async function fromData(folder: string, dir: string | null, name: string | undefined): Promise<Ground> {
-  const file = join(folder, 'samelight.sqlite')
-  if (!existsSync(file))
-    throw new Error(`${folder} is neither a link nor a hub's data folder: it holds no samelight.sqlite.`)
-  const store = openSqlite(file)
-  try {
-    const rows = (await store.sessions()).filter((row) => name === undefined || row.name === name || row.id === name)
-    const row = rows[0]
-    if (!row) throw new Error(`${folder} holds no session${name === undefined ? '' : ` ${name}`}.`)
-    if (rows.length > 1)
-      throw new Error(
-        `${folder} holds ${rows.length} sessions: name one with --session ${rows.map((one) => one.id).join(', ')}.`,
-      )
-    const loaded = await store.load(row.id)
-    const session = readSession(HubDocument.load('session', loaded).doc)
-    return {
-      session,
-      entries: readEntries(HubDocument.load('grade', loaded).doc, 'grade'),
-      media: dir === null ? mediaOfFiles(row.files) : await mediaOfFolder(dir, session),
-      luts: lutsOfData(folder, row.id),
-      seat: '',
-      revision: loaded.revision,
-      at: Date.now(),
-      leave: () => {},
-    }
-  } finally {
-    await store.close()
-  }
-}
-
 async function run(argv: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readFlags(argv, flags)
   if (values.help) {
@@ -101,9 +34,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const frame = Number(askedFrame)
   const from = positionals[0]!
   const dir = values.media ? resolve(io.cwd, values.media) : null
-  const ground = /^https?:/.test(from)
-    ? await fromLink(from, dir, io)
-    : await fromData(resolve(io.cwd, from), dir, values.session)
+  const ground = await openGround(from, dir, values.session, io)
   const drawer = new FrameDrawer(ground.media, ground.luts)
   try {
     const clip = findClip(ground.session, askedClip)

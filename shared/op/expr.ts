@@ -59,9 +59,19 @@ export interface Program {
 export type V = number & { readonly v: unique symbol }
 export type Rgb = readonly [V, V, V]
 
+/**
+ * What a table holds where that has a short name, for printers that would rather have the formula. Of pair i: exp2 2^(i/1024), log2
+ * log2(1 + i/1024), power (1 + i/1024)^p, reciprocal 1/(1 + (i + ½)/1024), each with the slope to the next pair over 1, 8192, 8192 and 0;
+ * octave 2^(p·(i − 127)), 0 below 2^(−40·p), no slope.
+ */
+export type Formula =
+  | { readonly form: 'exp2' | 'log2' | 'reciprocal' }
+  | { readonly form: 'power' | 'octave'; readonly p: number }
+
 /** A table of (value, slope) pairs of f32, or of vertices: R G B and a zero. */
 export interface Table {
   readonly data: Float32Array
+  readonly formula?: Formula
   /** What it was made from, wholly: equal names, equal data. Without one the data itself is hashed for a plan's name. */
   readonly name?: string
 }

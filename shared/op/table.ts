@@ -29,21 +29,23 @@ const constant = <T>(make: () => T): (() => T) => {
 }
 
 /** 2^f for f in [0, 1), 1,024 steps. */
-const exp2Table = constant(() =>
-  pairs(
+const exp2Table = constant(() => ({
+  ...pairs(
     MANTISSA,
     (i) => exp2(i / MANTISSA),
     () => 1,
   ),
-)
+  formula: { form: 'exp2' } as const,
+}))
 /** log2(1 + f) for f in [0, 1), 1,024 steps. */
-const log2Table = constant(() =>
-  pairs(
+const log2Table = constant(() => ({
+  ...pairs(
     MANTISSA,
     (i) => log2(1 + i / MANTISSA),
     () => STEP,
   ),
-)
+  formula: { form: 'log2' } as const,
+}))
 
 /** 2^t for t held to −126 … 126: whole part by the exponent's bits, fraction by table; relative error under 2e-7 plus that of t. */
 export function exp2Of(b: Builder, t: V): V {
@@ -90,12 +92,18 @@ export function powerTables(p: number): Power {
   const rows = Array.from({ length: 64 }, (_, i) => octave(LOW + i))
   const row = (i: number) => (i >= 256 || i - 127 < LOW ? 0 : rows[Math.min(i - 127, 23) - LOW]!)
   return {
-    mantissa: pairs(
-      MANTISSA,
-      (i) => pow(1 + i / MANTISSA, p),
-      () => STEP,
-    ),
-    exponent: { data: Float32Array.from({ length: 1024 }, (_, i) => (i & 1 ? 0 : row(i >> 1))) },
+    mantissa: {
+      ...pairs(
+        MANTISSA,
+        (i) => pow(1 + i / MANTISSA, p),
+        () => STEP,
+      ),
+      formula: { form: 'power', p },
+    },
+    exponent: {
+      data: Float32Array.from({ length: 1024 }, (_, i) => (i & 1 ? 0 : row(i >> 1))),
+      formula: { form: 'octave', p },
+    },
   }
 }
 
@@ -149,6 +157,7 @@ export function curveOf(b: Builder, curve: Curve, x: V): V {
 /** 1/m for m in [1, 2), 1,024 steps, at the middle of each: what two Newton steps start from. */
 const reciprocals = constant(() => ({
   data: Float32Array.from({ length: 2 * MANTISSA }, (_, i) => (i & 1 ? 0 : 1 / (1 + (i / 2 + 0.5) / MANTISSA))),
+  formula: { form: 'reciprocal' } as const,
 }))
 
 /**

@@ -26,10 +26,20 @@ export function decoding(media: Pick<Media, 'matrix' | 'range' | 'depth'>): { of
   }
 }
 
+/** 2^-8: sixteen-bit codes reach beyond what is held, so they are taken as eight-bit ones with a fraction, which is exact. */
+const EIGHTH = 1 / 256
+
 /** Code values of the file's planes -> R'G'B' with 0 as black and 1 as reference white; what lies outside stays outside. Floats come as they are, held. */
 export function drawDecoding(b: Builder, media: Pick<Media, 'matrix' | 'range' | 'depth'>, planes: Rgb): Rgb {
   if (media.depth === 32) return b.hold3(planes)
   const { off, matrix } = decoding(media)
-  const moved = b.each(b.hold3(planes), (x, i) => (off[i] === 0 ? x : b.sub(x, b.coef(off[i]!))))
-  return b.hold3(b.matrix(matrix, moved))
+  const scale = media.depth === 16 ? EIGHTH : 1
+  const held = b.each(planes, (x) => b.hold(scale === 1 ? x : b.mul(x, b.const(scale))))
+  const moved = b.each(held, (x, i) => (off[i] === 0 ? x : b.sub(x, b.coef(off[i]! * scale))))
+  return b.hold3(
+    b.matrix(
+      matrix.map((m) => m / scale),
+      moved,
+    ),
+  )
 }

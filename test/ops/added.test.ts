@@ -9,12 +9,14 @@ import type { OpDef } from '../../shared/op/define.ts'
 import { rank } from '../../shared/op/order.ts'
 import { neutralValue, printShown } from '../../shared/op/param.ts'
 import { ops } from '../../shared/ops/index.ts'
+import { clipDctl } from '../../shared/render/dctl-clip.ts'
 import { lookName } from '../../shared/render/name.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
 import { renderReference } from '../../shared/render/reference.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import { stepsOf } from '../../shared/render/wgsl-steps.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
+import { compiler, runDctl } from '../dctl/c.ts'
 import { differing } from '../render/hostile.ts'
 import { CLIP, grade, node, session, source } from '../render/kit.ts'
 
@@ -120,6 +122,25 @@ describe('[OP4] an operator added to the list', () => {
     } finally {
       list.splice(i, 0, op)
     }
+  })
+
+  it('[OP4] has its DCTL, and what of a clip it does', () => {
+    const { text, left } = clipDctl({ session: session(), entries: at(0.5), clip: CLIP, frame: 0 })!
+    expect(left).toEqual([])
+    expect(text).toContain('// Node 1: Invert.')
+    expect(text).not.toBe(clipDctl({ session: session(), entries: at(0.25), clip: CLIP, frame: 0 })!.text)
+    const cc = compiler()
+    const pixels = Float32Array.from({ length: 16 * 8 * 3 }, (_, i) => i / 384)
+    const planes = [0, 1, 2].map((c) => Float32Array.from({ length: 128 }, (_, p) => pixels[3 * p + c]!))
+    const coded = session(16, 8, { matrix: 'rgb', range: 'full', depth: 32 })
+    const want = renderReference(compilePlan({ session: coded, entries: at(0.5), clip: CLIP, frame: 0 }), {
+      ...picture,
+      kind: 'rgb',
+      planes: [planes[0]!, planes[1]!, planes[2]!],
+    })
+    const got = cc === null ? null : runDctl(cc, [text], 16, 8, pixels, ['-O0', '-ffp-contract=off'])[0]!
+    const off = want.planes.flatMap((plane, c) => [...plane].map((v, p) => (got ? Math.abs(v - got[3 * p + c]!) : 0)))
+    expect(Math.max(...off)).toBeLessThan(2e-5)
   })
 
   it('[OP4] has its entry in the reference page', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Entries } from '../../shared/doc/grade.ts'
+import { Builder } from '../../shared/op/expr.ts'
 import { toneOf, toScene } from '../../shared/op/tone.ts'
 import { evaluate } from '../../shared/op/transfer.ts'
-import { decoding } from '../../shared/render/decoding.ts'
+import { decoding, drawDecoding } from '../../shared/render/decoding.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
-import { renderReference } from '../../shared/render/reference.ts'
+import { renderReference, runKernel } from '../../shared/render/reference.ts'
+import { kernelStage } from '../../shared/render/stage.ts'
 import { logc3 } from '../../shared/spaces/logc3-ei800-awg3.ts'
 import { CLIP, grade, session, source } from './kit.ts'
 
@@ -29,6 +31,21 @@ describe('[OP9] what comes in and what goes out', () => {
           for (const v of rgb(black)) expect(v).toBeCloseTo(0, 12)
           for (const v of rgb(white)) expect(v).toBeCloseTo(1, 12)
         }
+  })
+
+  it('[OP9] and so it does on the pixels, white and black of every depth to an ulp', () => {
+    for (const depth of [8, 10, 12, 16] as const)
+      for (const range of ['limited', 'full'] as const) {
+        const scale = 2 ** (depth - 8)
+        const [black, white] = range === 'limited' ? [16 * scale, 235 * scale] : [0, 2 ** depth - 1]
+        const b = new Builder()
+        const out = drawDecoding(b, { depth, matrix: 'rgb', range }, [b.plane(0), b.plane(1), b.plane(2)])
+        const planes = [0, 1, 2].map(() => Float32Array.of(black, white, Number.NaN))
+        const [r] = runKernel(kernelStage(b, out), planes, 3, 1)
+        expect(r![0]).toBe(0)
+        expect(Math.abs(r![1]! - 1)).toBeLessThan(2 ** -22)
+        expect(Math.abs(r![2]!)).toBeLessThan(0.08)
+      }
   })
 
   it('[OP9] 75 % red in Rec.709, 10 bits limited, is 0.75 0 0', () => {
