@@ -3,7 +3,7 @@ import { type FileHandle, stat } from 'node:fs/promises'
 import { readRecords } from '../shared/doc/records.ts'
 import { fullHash } from '../shared/media/full.ts'
 import { quickId } from '../shared/media/quick.ts'
-import { fileBytes } from './probe.ts'
+import { fileBytes } from './file-bytes.ts'
 import type { Session } from './session.ts'
 
 /** Writes `hashes/<media>` of each media whose file is here; stops between two parts when asked. Says in the log what could not be read. */

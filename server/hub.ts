@@ -21,6 +21,7 @@ import { infoOf } from './invite.ts'
 import { startKeeper } from './keeper.ts'
 import { makeServer } from './listen.ts'
 import { startMetrics } from './metrics.ts'
+import { migrateStored } from './migrate.ts'
 import { Session } from './session.ts'
 import { isLatch, type Latch, nameHolder, takeLatch } from './store/latch.ts'
 import { openMemory } from './store/memory.ts'
@@ -116,6 +117,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         prepared ?? (await prepareFolder(row.mediaDir, log, options.prepare)),
         options.linked ?? true,
       )
+    await migrateStored(session)
     const links = roleKeys(secret, row.id)
     const hashes = Object.fromEntries(roles.map((role) => [role, hashSecret(links[role])])) as Record<Role, string>
     for (const link of session.links.settle(hashes, Math.round(now()))) session.journal.link(link)

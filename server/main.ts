@@ -1,6 +1,5 @@
 /** `samelight <command> …`. Nothing else in the server reads the environment or the command line. */
 
-import { commands } from './commands/index.ts'
 import { type Fault, faultPoints } from './store/store.ts'
 
 /** `SAMELIGHT_FAULT=before-commit:7` kills the hub there at the seventh write: for tests of what survives. */
@@ -33,6 +32,9 @@ function awaitStop(): Promise<void> {
 }
 
 const [name, ...argv] = process.argv.slice(2)
+// A hub that was killed is waited for, so it does not wait for the modules of the other commands.
+const commands =
+  name === 'hub' ? [(await import('./commands/hub.ts')).command] : (await import('./commands/index.ts')).commands
 const command = commands.find((one) => one.name === name)
 const io = {
   out: (line: string) => process.stdout.write(`${line}\n`),

@@ -9,8 +9,8 @@ import type { Media, Session } from '../shared/doc/session.ts'
 import { type Found, matchMedia, matchSentence } from '../shared/media/match.ts'
 import { quickId } from '../shared/media/quick.ts'
 import type { MatchState } from '../shared/wire/messages.ts'
+import { fileBytes } from './file-bytes.ts'
 import { folderFiles } from './folder-files.ts'
-import { fileBytes } from './probe.ts'
 
 export interface OwnMedia {
   /** Media id -> what was found of it. */

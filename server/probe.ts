@@ -1,5 +1,5 @@
 /** What a file on this machine is: bytes at random, its frames by number, and its record as media of a session. */
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, type InputVideoTrack } from 'mediabunny'
 import type { Media, Rate } from '../shared/doc/session.ts'
 import type { Bytes } from '../shared/media/bytes.ts'
@@ -14,23 +14,7 @@ import { quickId } from '../shared/media/quick.ts'
 import { readTimecode, type Timecode } from '../shared/media/timecode-track.ts'
 import { turned } from '../shared/media/turn.ts'
 import { askFfprobe } from './ffprobe.ts'
-
-/** A file as random access; close the handle after. */
-export async function fileBytes(path: string): Promise<{ readonly bytes: Bytes; readonly handle: FileHandle }> {
-  const handle = await open(path, 'r')
-  const { size } = await handle.stat()
-  const read = async (offset: number, length: number): Promise<Uint8Array> => {
-    const buffer = new Uint8Array(length)
-    let got = 0
-    while (got < length) {
-      const { bytesRead } = await handle.read(buffer, got, length - got, offset + got)
-      if (bytesRead === 0) throw new Error(`${path} ended at byte ${offset + got} of ${size}`)
-      got += bytesRead
-    }
-    return buffer
-  }
-  return { bytes: { size, read }, handle }
-}
+import { fileBytes } from './file-bytes.ts'
 
 interface Looked {
   readonly track: InputVideoTrack

@@ -2,8 +2,8 @@
 import type { Media } from '../shared/doc/session.ts'
 import { fullHash, type ProofWord, proofSentence, proveMedia } from '../shared/media/full.ts'
 import type { Suite } from '../shared/suite/suite.ts'
+import { fileBytes } from './file-bytes.ts'
 import type { OwnMedia } from './own-media.ts'
-import { fileBytes } from './probe.ts'
 
 /** Begins at once; `say` gets a sentence for each file that begins like the session's and differs. Stop with the returned function. */
 export function proveOwnMedia(suite: Suite, own: OwnMedia, say: (sentence: string) => void): () => Promise<void> {

@@ -1,6 +1,6 @@
 /** Files on disk, whole or not at all. */
 import { randomBytes } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 
 /**
  * Writes the whole file or none of it: beside its place first, then moved. Of several files none is moved before all are written, so that
@@ -12,7 +12,14 @@ export async function writeWhole(files: ReadonlyMap<string, Uint8Array | string>
   try {
     for (const [path, bytes] of files) {
       at = path
-      await writeFile(beside.get(path)!, bytes)
+      const file = await open(beside.get(path)!, 'wx')
+      try {
+        await file.writeFile(bytes)
+        // On disk before it takes the name: after a power cut the name is the old file or the whole new one.
+        await file.sync()
+      } finally {
+        await file.close()
+      }
     }
     for (const [path, part] of beside) {
       at = path

@@ -8,6 +8,7 @@ import { resetField } from '../hand/wheel.ts'
 import { type Control, controlName } from '../state/palette.ts'
 import { useDesk } from '../state/use-desk.ts'
 import { CurveSet } from './curve-set.tsx'
+import { LutPick } from './lut-pick.tsx'
 import css from './op-palette.module.css'
 import { useChoice, useGrip } from './use-grip.ts'
 
@@ -44,6 +45,7 @@ interface PlainProps {
 
 function Plain(props: PlainProps) {
   const { param } = props.control
+  if (param.kind === 'blob') return <LutPick {...props} />
   if (param.kind === 'choice') return <Word {...props} />
   return param.components.length === 1 ? <Lone {...props} /> : <Tuple {...props} />
 }

@@ -3,7 +3,7 @@ import { ENGINE_VERSION } from '../../shared/render/name.ts'
 import { joinSuite } from '../../shared/suite/join.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Link } from '../../shared/suite/ticket.ts'
-import { browserStore } from './store.ts'
+import { browserBlobs, browserStore } from './store.ts'
 
 export interface Joining {
   readonly link: Link
@@ -22,6 +22,7 @@ export function joinHere({ link, ...rest }: Joining): Promise<Suite> {
     WebSocket,
     fetch: (input, init) => fetch(input, init),
     store: browserStore(indexedDB),
+    blobs: browserBlobs(indexedDB),
     clock: () => performance.now(),
     random: Math.random,
     engine: ENGINE_VERSION,

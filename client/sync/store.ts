@@ -1,12 +1,17 @@
-/** Kept in this browser's IndexedDB: for each session the seat's secret and own work the hub has not yet said is on disk. */
+/** Kept in this browser's IndexedDB: for each session the seat's secret and own work the hub has not yet said is on disk; and LUT files. */
+import type { BlobStore } from '../../shared/suite/luts.ts'
 import type { Kept, SuiteStore } from '../../shared/suite/store.ts'
 
 const database = 'samelight'
 const shelf = 'kept'
+/** LUT files have a database of their own: they may be forgotten, what is kept may not. */
+const files = 'samelight-luts'
+/** LUT files kept; the one that was kept first goes first. */
+const mostFiles = 64
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
+function open(factory: IDBFactory, name = database): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = factory.open(database, 1)
+    const request = factory.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(shelf)
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error ?? new Error('IndexedDB does not open'))
@@ -37,6 +42,34 @@ export function browserStore(factory: IDBFactory): SuiteStore {
     },
     async save(session, kept) {
       await done((await get()).transaction(shelf, 'readwrite').objectStore(shelf).put(kept, session))
+    },
+  }
+}
+
+/** LUT files by their hashes, at most 64. Both calls reject where the browser keeps nothing. */
+export function browserBlobs(factory: IDBFactory): BlobStore {
+  let opened: Promise<IDBDatabase> | null = null
+  const get = (): Promise<IDBDatabase> => {
+    opened ??= open(factory, files)
+    opened.catch(() => {
+      opened = null
+    })
+    return opened
+  }
+  const table = async (mode: IDBTransactionMode) => (await get()).transaction(shelf, mode).objectStore(shelf)
+  return {
+    async load(blob) {
+      const found: unknown = await done((await table('readonly')).get(blob))
+      const bytes = (found as { readonly bytes?: unknown } | undefined)?.bytes
+      return bytes instanceof Uint8Array ? new Uint8Array(bytes) : null
+    },
+    async save(blob, bytes) {
+      await done((await table('readwrite')).put({ bytes, at: Date.now() }, blob))
+      const keys = await done((await table('readonly')).getAllKeys())
+      if (keys.length <= mostFiles) return
+      const all = (await done((await table('readonly')).getAll())) as { readonly at: number }[]
+      const [oldest] = all.map(({ at }, i) => ({ at, key: keys[i]! })).sort((a, b) => a.at - b.at)
+      if (oldest) await done((await table('readwrite')).delete(oldest.key))
     },
   }
 }

@@ -15,6 +15,7 @@ import { weightsFor } from '../../shared/scope/weights.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
+import type { LutShelf } from './lut-shelf.ts'
 import type { Rig } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
 import type { Ahead, Armed, FromWorker, Made, Order, PastMoment, ToWorker } from './work.ts'
@@ -58,6 +59,7 @@ export class Drawer {
   readonly #moments = new Map<string, { readonly session: Session; readonly entries: Shelves }>()
   readonly #rig: Rig
   readonly #wasm: Executor
+  readonly #luts: LutShelf
   /** What was drawn last for the canvas. */
   #codes: { readonly codes: Uint16Array; readonly width: number; readonly height: number } | null = null
   /** The last frame that was given as a still. */
@@ -65,10 +67,11 @@ export class Drawer {
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
   readonly #last = new Map<string, { readonly preview: string; readonly full: string | null; readonly made: Made }>()
 
-  constructor(frames: Frames, rig: Rig, wasm: Executor) {
+  constructor(frames: Frames, rig: Rig, wasm: Executor, luts: LutShelf) {
     this.#frames = frames
     this.#rig = rig
     this.#wasm = wasm
+    this.#luts = luts
   }
 
   /** Session and grade as they are drawn live, or a past moment that was brought; null where it is not here. */
@@ -78,9 +81,11 @@ export class Drawer {
   }
 
   change(changes: readonly (readonly [string, Value | null])[]): void {
-    for (const [key, value] of changes)
+    for (const [key, value] of changes) {
       if (value === null) this.#entries.delete(key)
       else this.#entries.set(key, value)
+      this.#luts.see(key, value)
+    }
   }
 
   /** Keeps a past moment under its name, or forgets it. */
@@ -250,7 +255,7 @@ export class Drawer {
     const { session, entries: all } = this.#of(moment)
     const { timeline } = session
     const entries = bypass ? bare(all, clip) : all
-    const request = { session, entries, clip, frame, ...(armed ? { armed } : {}) }
+    const request = { session, entries, clip, frame, luts: this.#luts.get, ...(armed ? { armed } : {}) }
     return kind === 'full'
       ? compilePlan(request)
       : compilePlan({ ...request, resolution: previewSize(canvas, [timeline.width, timeline.height]) })

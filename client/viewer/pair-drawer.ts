@@ -2,6 +2,7 @@
 import type { Content } from '../../shared/doc/content.ts'
 import { Layered } from '../../shared/doc/read.ts'
 import type { Media } from '../../shared/doc/session.ts'
+import type { Lut } from '../../shared/op/lut.ts'
 import { digest } from '../../shared/render/digest.ts'
 import type { Executor } from '../../shared/render/executor.ts'
 import { lookName } from '../../shared/render/name.ts'
@@ -38,14 +39,22 @@ export class PairDrawer {
   readonly #rig: Rig
   readonly #wasm: Executor
   readonly #moment: (name: string | null) => Content | null
+  readonly #luts: (blob: string) => Lut | null
   #last: readonly Drawn[] = []
 
   /** `moment`: session and grade as they are drawn live, or those of a past moment by its name. */
-  constructor(frames: Frames, rig: Rig, wasm: Executor, moment: (name: string | null) => Content | null) {
+  constructor(
+    frames: Frames,
+    rig: Rig,
+    wasm: Executor,
+    moment: (name: string | null) => Content | null,
+    luts: (blob: string) => Lut | null,
+  ) {
     this.#frames = frames
     this.#rig = rig
     this.#wasm = wasm
     this.#moment = moment
+    this.#luts = luts
   }
 
   /** What was drawn counts for nothing any more: media changed, or an executor is not believed. */
@@ -96,7 +105,7 @@ export class PairDrawer {
     const canvas = canvases.a ?? canvases.b ?? canvases.difference ?? [1, 1]
     const { width, height } = session.timeline
     const resolution = full ? {} : { resolution: previewSize(canvas, [width, height]) }
-    const plan = compilePlan({ session, entries, clip, frame, ...resolution })
+    const plan = compilePlan({ session, entries, clip, frame, luts: this.#luts, ...resolution })
     return { plan, media, frame: sourceFrame(cut, frame), look: full ? lookName(session, entries, clip) : '' }
   }
 

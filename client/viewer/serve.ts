@@ -4,6 +4,7 @@ import { createWasm } from '../../shared/render/wasm.ts'
 import type { Counts } from '../../shared/scope/counts.ts'
 import { type Check, Drawer } from './drawer.ts'
 import { Frames } from './frames.ts'
+import { LutShelf } from './lut-shelf.ts'
 import type { PairOrder } from './pair.ts'
 import { PairDrawer } from './pair-drawer.ts'
 import type { Line } from './prover.ts'
@@ -59,8 +60,9 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
     },
     admitted: () => say({ kind: 'kernels' }),
   })
-  const drawer = new Drawer(frames, rig, own)
-  const pairs = new PairDrawer(frames, rig, own, (name) => drawer.momentOf(name))
+  const luts = new LutShelf((blob) => say({ kind: 'wants', blob }))
+  const drawer = new Drawer(frames, rig, own, luts)
+  const pairs = new PairDrawer(frames, rig, own, (name) => drawer.momentOf(name), luts.get)
   const leftPairs = new Set<number>()
   const left = new Set<number>()
   let proving = false
@@ -149,6 +151,9 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
         frames.put(data.id, data.source)
         drawer.forget()
         pairs.forget()
+        return
+      case 'lut':
+        luts.put(data.blob, data.bytes)
         return
       case 'draw':
         void draw(data.order)

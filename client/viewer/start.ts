@@ -3,6 +3,7 @@ import type { Desk } from '../state/desk.ts'
 import { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
+import { LutRoom } from './luts.ts'
 import { ScopeLoop } from './scope-loop.ts'
 import type { FromStill } from './still.worker.ts'
 import { expose } from './support.ts'
@@ -17,10 +18,19 @@ const pictureWorker = (): Worker =>
 /** `make` gives the worker that draws: a test may bring one of its own. */
 export function startLoop(
   desk: Desk,
-  media: MediaAtHand,
+  found: MediaAtHand,
   make = pictureWorker,
 ): { readonly loop: PictureLoop; readonly compare: CompareLoop; readonly scopes: ScopeLoop; stop(): void } {
   const worker = make()
+  const luts = new LutRoom({
+    suite: desk.suite,
+    post: (message) => worker.postMessage(message),
+    after: (ms, then) => {
+      const timer = setTimeout(then, ms)
+      return () => clearTimeout(timer)
+    },
+  })
+  const media = luts.with(found)
   // Only rooms that send or get stills have a worker for them.
   let stills: Worker | null = null
   const loop = new PictureLoop({
@@ -40,6 +50,7 @@ export function startLoop(
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left') compare.hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
+    else if (data.kind === 'wants') void luts.want(data.blob)
     else loop.hear(data)
   }
   worker.onerror = (event) =>
@@ -71,6 +82,7 @@ export function startLoop(
       cover()
       loop.close()
       compare.close()
+      luts.close()
       worker.terminate()
       stills?.terminate()
     },

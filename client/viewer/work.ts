@@ -61,6 +61,8 @@ export type ToWorker =
   /** The drawn grade's changes since the last one; null takes a key away. */
   | { readonly kind: 'grade'; readonly changes: readonly (readonly [string, Value | null])[] }
   | { readonly kind: 'media'; readonly id: string; readonly source: MediaSource | null }
+  /** A LUT file that was wanted. */
+  | { readonly kind: 'lut'; readonly blob: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'draw'; readonly order: Order; readonly ahead: readonly Ahead[] }
   /** Nothing else is wanted: makes ready what a first move of this node will want. */
   | {
@@ -111,7 +113,10 @@ export interface FromScopes {
   readonly height: number
 }
 
-export type FromWorker = FromPair | FromScopes | FromPictures
+export type FromWorker = FromPair | FromScopes | FromPictures | FromLuts
+
+/** A grade names a LUT that is not in the worker. */
+export type FromLuts = { readonly kind: 'wants'; readonly blob: string }
 
 export type FromPictures =
   | Answer

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Records, readRecords } from '../../shared/doc/records.ts'
 import type { Session } from '../session.ts'
 import type { Store } from '../store/store.ts'
+import { Sweeper } from '../sweep.ts'
 import { Blobs } from './blobs.ts'
 import { History } from './history.ts'
 
@@ -31,10 +32,11 @@ export class Archive {
     const swept = await this.store.sweepSnapshots(session.row.id, session.epoch, keep)
     if (swept > 0) session.options.log(`session ${session.row.id}: ${swept} contents that no snapshot names were swept`)
     await this.sweep(session)
+    const sweeper = new Sweeper(session)
     this.#timer = setInterval(() => {
-      this.sweep(session).catch((error: unknown) =>
+      Promise.all([this.sweep(session), sweeper.due()]).catch((error: unknown) =>
         session.options.log(
-          `session ${session.row.id}: blobs cannot be swept: ${error instanceof Error ? error.message : error}`,
+          `session ${session.row.id}: what nothing names cannot be swept: ${error instanceof Error ? error.message : error}`,
         ),
       )
     }, sweepMs)

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { gunzip } from 'node:zlib'
 import { type Content, parseContent } from '../../shared/doc/content.ts'
+import type { Value } from '../../shared/doc/grade.ts'
 import type { DocumentName } from '../../shared/wire/ticket.ts'
 import type { Store } from '../store/store.ts'
 import type { Question } from './history-worker.ts'
@@ -58,6 +59,12 @@ export class History {
   /** The whole of one document at a revision that is on disk. */
   async state(document: DocumentName, revision: number): Promise<State> {
     return await this.#ask('state', document, await this.#store.past(this.#session, document, revision))
+  }
+
+  /** Litter of the grade that lay there at both revisions, with its values. */
+  async litter(then: number, now: number): Promise<readonly (readonly [string, Value])[]> {
+    const before = await this.#store.past(this.#session, 'grade', then)
+    return await this.#ask('litter', before, await this.#store.past(this.#session, 'grade', now))
   }
 
   /** The look of a clip in a packed content; null where there is no such clip. */

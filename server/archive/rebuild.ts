@@ -5,10 +5,12 @@ import * as Y from 'yjs'
 import { parseContent, printContent } from '../../shared/doc/content.ts'
 import type { Change, Value } from '../../shared/doc/grade.ts'
 import { clipEntries } from '../../shared/doc/lean.ts'
+import { litterOf } from '../../shared/doc/litter.ts'
 import { readEntries, sameValue } from '../../shared/doc/read.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { DocumentName } from '../../shared/wire/ticket.ts'
 import type { LogRow, Past } from '../store/store.ts'
+import { skim } from './skim.ts'
 
 /** One key's change between two revisions, and who set it last. */
 export interface Logged extends Change {
@@ -38,9 +40,17 @@ function rebuild(name: DocumentName, { checkpoint, packed, log }: Past): Y.Doc {
   return doc
 }
 
+/** The past without the grades of other clips: none of them is in what a clip leans on. */
+function lean({ checkpoint, packed, log }: Past, clip: string): Past {
+  if (!checkpoint) return { checkpoint, packed, log }
+  const own = `c.${clip}/`
+  const whole = packed ? gunzipSync(checkpoint) : checkpoint
+  return { checkpoint: skim(whole, 'grade', (key) => !key.startsWith('c.') || key.startsWith(own)), packed: false, log }
+}
+
 /** All of a revision, or with a clip only the grade that this clip leans on. */
 export function content(session: Past, grade: Past, clip: string | null): Packed {
-  const entries = readEntries(rebuild('grade', grade), 'grade')
+  const entries = readEntries(rebuild('grade', clip === null ? grade : lean(grade, clip)), 'grade')
   const text = printContent(
     readEntries(rebuild('session', session), 'session'),
     clip === null ? entries : clipEntries(entries, clip),
@@ -87,5 +97,14 @@ export function state(name: DocumentName, past: Past): State {
   return { bytes, packed: new Uint8Array(gzipSync(bytes, { level: 3 })) }
 }
 
+/** Litter of the grade that lay there at both moments with the same value, by key. */
+export function litter(then: Past, now: Past): readonly (readonly [string, Value])[] {
+  const [before, after] = [readEntries(rebuild('grade', then), 'grade'), readEntries(rebuild('grade', now), 'grade')]
+  const lay = new Set(litterOf(before))
+  return litterOf(after)
+    .filter((key) => lay.has(key) && sameValue(before.get(key)!, after.get(key)!))
+    .map((key) => [key, after.get(key)!])
+}
+
 /** What the worker is asked, by name. */
-export const tasks = { content, changes, look, state }
+export const tasks = { content, changes, look, state, litter }

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { command as apply } from './apply.ts'
 import { command as audit } from './audit.ts'
 import { command as backup } from './backup.ts'
 import { command as check } from './check.ts'
@@ -11,4 +12,16 @@ import { command as sessions } from './sessions.ts'
 import { command as suite } from './suite.ts'
 
 /** The subcommands, in the order they are listed. */
-export const commands: readonly Command[] = [hub, suite, render, dctl, sessions, audit, check, backup, restore, docs]
+export const commands: readonly Command[] = [
+  hub,
+  suite,
+  render,
+  apply,
+  dctl,
+  sessions,
+  audit,
+  check,
+  backup,
+  restore,
+  docs,
+]

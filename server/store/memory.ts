@@ -122,6 +122,9 @@ export function openMemory(): Store {
     async log(session, document, from, to) {
       return shelf(session).log.filter((r) => r.document === document && r.revision > from && r.revision <= to)
     },
+    async revisionAt(session, document, at) {
+      return shelf(session).log.findLast((r) => r.document === document && r.at <= at)?.revision ?? 0
+    },
     async putSnapshot(session, epoch, { hash, bytes }) {
       const { snapshots } = shelf(session, epoch)
       if (!snapshots.has(hash)) snapshots.set(hash, bytes)

@@ -99,6 +99,33 @@ export class Shelves {
     return rows
   }
 
+  /** The newest revision of a document whose time is not after `at`; 0: there is none. The hub's clock never goes back, so times rise with revisions. */
+  revisionAt(session: string, document: DocumentName, at: number): number {
+    const [row] = this.all(
+      'select max(revision) as revision from log where session = ? and document = ? and at <= ?',
+      session,
+      document,
+      at,
+    )
+    if (typeof row?.revision === 'number') return row.revision
+    const segments = this.all(
+      'select first, last from segment where session = ? and document = ? order by first',
+      session,
+      document,
+    )
+    let [low, high, found] = [0, segments.length - 1, 0]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const { first, last } = segments[middle] as { first: number; last: number }
+      const rows = this.log(session, document, first - 1, last)
+      found = rows.findLast((one) => one.at <= at)?.revision ?? found
+      if (rows[0]!.at > at) high = middle - 1
+      else if (rows.at(-1)!.at <= at) low = middle + 1
+      else break
+    }
+    return found
+  }
+
   /** The rows of a document that are not sealed yet, up to and with `to`, as the segment they would be; null: there are none. */
   pack(session: string, document: DocumentName, to: number): Segment | null {
     const rows = this.#open(session, document, 0, to)

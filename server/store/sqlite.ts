@@ -93,6 +93,7 @@ export function openSqlite(file: string, fault: Fault | null = null): Store {
     unsealed: (session, document, to) => read('unsealed', session, document, to),
     past: (session, document, revision) => read('past', session, document, revision),
     log: (session, document, from, to) => read('log', session, document, from, to),
+    revisionAt: (session, document, at) => read('revisionAt', session, document, at),
     putSnapshot: (session, epoch, snapshot) => write('putSnapshot', session, epoch, snapshot),
     snapshot: (session, hash) => read('snapshot', session, hash),
     sweepSnapshots: (session, epoch, keep) => write('sweepSnapshots', session, epoch, keep),

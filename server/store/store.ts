@@ -153,6 +153,8 @@ export interface Store {
   past(session: string, document: DocumentName, revision: number): Promise<Past>
   /** Updates of one document after `from`, up to and with `to`, in order. */
   log(session: string, document: DocumentName, from: number, to: number): Promise<readonly LogRow[]>
+  /** The newest revision of a document that is not younger than `at`, hub clock, milliseconds; 0: there is none. */
+  revisionAt(session: string, document: DocumentName, at: number): Promise<number>
   /** Keeps a snapshot's content; one of that hash stays as it is. On disk when it resolves. */
   putSnapshot(session: string, epoch: number, snapshot: SnapshotRow): Promise<void>
   /** The content of this hash of this session, or null where there is none. */

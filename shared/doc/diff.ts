@@ -16,7 +16,6 @@ const { fit, pan, zoom, rotate, flipX, flipY } = restSizing
 const rests: Readonly<Record<string, Value>> = {
   on: [true],
   'key.out': [1, 0],
-  matte: [],
   mode: ['normal'],
   label: [''],
   colour: [''],
@@ -37,6 +36,7 @@ export function isRest(key: string, value: Value): boolean {
   if (path.kind === 'name') return value[0] === ''
   if (path.frame !== null) return false
   const own = rule(path.control)
+  if (own === 'matte') return value.every((v) => v === 0)
   if (Object.hasOwn(rests, own)) return sameValue(value, rests[own])
   const param = params.get(path.control)
   return param !== undefined && isNeutral(param, value)

@@ -2,7 +2,9 @@
  * A grade as JSON: one level's graph, whole, outside any session. What each field is stands here once: the reader takes these fields and no
  * others, and `docs/grade.md` is printed from them.
  */
+
 import type { Value } from './grade.ts'
+import { matteParts } from './matte.ts'
 
 export const GRADE_FORMAT = 'samelight grade 1'
 
@@ -82,7 +84,7 @@ export const nodeFields: readonly Field[] = [
     name: 'key',
     holds: '{ node, port, invert, mode, gain, offset, blur }',
     rest: 'none',
-    doc: 'Where its key input comes from: `port` "rgb", `invert` false, `mode` "matte" or "mask" ("matte"), `gain` 1, `offset` 0, `blur` 0 where they are left out.',
+    doc: 'Where its key input comes from: `port` "rgb", `invert` false, `mode` "matte" or "mask" ("matte"), `gain` 1, `offset` 0, `blur` 0 (radius in pixels of the whole picture) where they are left out.',
   },
   { name: 'shared', holds: 'id', rest: 'none', doc: 'Of a shared node: the body it stands for.' },
   { name: 'windows', holds: 'list of windows', rest: '[]', doc: 'Its windows, in their order.' },
@@ -99,7 +101,12 @@ export const controlFields: readonly Field[] = [
   { name: 'on', holds: 'true or false', rest: 'true', doc: 'Off, the node is a wire.' },
   { name: 'mode', holds: 'word', rest: '"normal"', doc: 'How a mixer puts its inputs together.' },
   { name: 'key.out', holds: '[gain, offset]', rest: '[1, 0]', doc: 'Key output.' },
-  { name: 'matte', holds: 'numbers', rest: '[]', doc: 'Matte finesse.' },
+  {
+    name: 'matte',
+    holds: 'numbers',
+    rest: '[]',
+    doc: `Matte finesse of its key, up to seven numbers: ${matteParts.map(({ id, unit, hard }) => `${id} (${unit}, ${hard.join(' … ')})`).join(', ')}.`,
+  },
   { name: 'label', holds: 'text', rest: '""', doc: 'What a person calls it; never touches the picture.' },
   { name: 'colour', holds: 'text', rest: '""', doc: 'Its colour on the screen.' },
   { name: 'at', holds: '[x, y]', rest: 'placed by the screen', doc: 'Its place on the screen.' },

@@ -3,6 +3,7 @@ import { checkControl } from '../op/check.ts'
 import { ops } from '../ops/index.ts'
 import type { Value } from './grade.ts'
 import { eases } from './keyframe.ts'
+import { matteParts } from './matte.ts'
 import { idPattern, type Path, parseOp, parsePath } from './path.ts'
 
 /** Version of the stored grammar; `migrate.ts` names each step. */
@@ -120,7 +121,11 @@ const controls: Readonly<Record<string, Check>> = {
   mode: tuple(`[one word out of ${modes.join(', ')}]`, oneOf(...modes)),
   on: tuple('[true or false]', bool),
   'key.out': tuple('[gain 0…2, offset −1…1]', within(0, 2), within(-1, 1)),
-  matte: numbers('up to 16 numbers', 0, 16),
+  matte: (value) =>
+    value.length <= matteParts.length &&
+    value.every((v, i) => within(matteParts[i]!.hard[0], matteParts[i]!.hard[1])(v))
+      ? null
+      : `takes up to ${matteParts.length} numbers: ${matteParts.map(({ id, hard }) => `${id} ${hard.join('…')}`).join(', ')}`,
   label: tuple('[text]', text),
   colour: tuple('[text]', text),
   at: tuple('[x, y] within ±65,504', within(-FAR, FAR), within(-FAR, FAR)),

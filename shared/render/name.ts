@@ -120,6 +120,9 @@ function addLevel(bytes: Bytes, entries: Entries, { level, version }: Lean, used
   for (const [rest, stored] of levelEntries(entries, level, version)) {
     const [node, control] = [rest.slice(0, rest.indexOf('/')), rest.slice(rest.indexOf('/') + 1)]
     if (!live.has(node) || control.startsWith('in.') || isRest(`${level}/${version}/${rest}`, stored)) continue
+    // A window whose head is gone is litter: drawn nowhere, and swept in time.
+    const window = /^w\.[0-9a-z]{8}\//.exec(control)?.[0]
+    if (window !== undefined && !entries.has(`${level}/${version}/${node}/${window}head`)) continue
     const value = pictured(rest, stored)
     if (value === null || (control === 'key' && !keys.has(node))) continue
     // Of a head the kind counts; where it was put is in the wiring, and so is where a key comes from.

@@ -1,12 +1,13 @@
 /** A graph drawn into a kernel: correctors one after the other, shared bodies, mixers, splitters; each node's key mixes it over its input. */
 import type { Graph, KeyInput, Link, Node, NodeId } from '../doc/grade.ts'
 import { layerModes } from '../doc/schema.ts'
-import { armOp, drawOp, type Ground, readControls } from '../op/define.ts'
+import { armOp, drawOp, type Ground, rasterOf, readControls } from '../op/define.ts'
 import { holdMask } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { ops } from '../ops/index.ts'
 import { drawComposite } from './composite.ts'
 import { drawWindows } from './mask.ts'
+import { drawKeyBlur, drawLevel, drawMatte } from './matte.ts'
 
 /** What a graph is drawn with. */
 export interface Sheet {
@@ -144,10 +145,10 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
   return { rgb: b.each(mixed, (x, i) => b.select(mask, x, input[i])), key }
 }
 
-/** The key of a node: qualifier × windows × key input, then the key output's gain and offset; null where it is 1 everywhere. */
+/** The key of a node: qualifier × windows × key input, its finesse, then the key output's gain and offset; null where it is 1 everywhere. */
 function drawKey(sheet: Sheet, node: Node, start: Rgb, keyOf: (key: KeyInput) => Drawn): V | null {
   const { b } = sheet
-  if (node.matte.length > 0) sheet.lack('This engine does not refine mattes.')
+  const scale = rasterOf(sheet.ground).scale
   let key = drawWindows(b, node.windows, sheet.size)
   for (const op of ops) {
     const own = op.key?.(
@@ -158,24 +159,20 @@ function drawKey(sheet: Sheet, node: Node, start: Rgb, keyOf: (key: KeyInput) =>
     if (own) key = key === null ? own : holdMask(b, b.mul(key, own))
   }
   if (node.key !== null) {
-    if (node.key.blur !== 0) sheet.lack('This engine does not blur a key.')
     const source = keyOf(node.key)
     // A picture keys by its luma.
     const given = portOf(b, source, node.key.port) ?? b.luma(b.hold3(source.rgb))
     const from = node.key.port === 'key' ? given : holdMask(b, b.hold(given))
     const turned = node.key.invert ? b.sub(b.const(1), from) : from
-    const sent = level(b, turned, node.key.gain, node.key.offset)
+    const sent = drawKeyBlur(b, drawLevel(b, turned, node.key.gain, node.key.offset), node.key.blur * scale)
     if (key === null) key = sent
     else key = node.key.mode === 'matte' ? holdMask(b, b.mul(key, sent)) : b.max(key, sent)
   }
+  if (key !== null) key = drawMatte(b, key, node.matte, scale)
   const [gain, offset] = node.keyOut
   if (gain === 1 && offset === 0) return key
-  return level(b, key ?? b.const(1), gain, offset)
+  return drawLevel(b, key ?? b.const(1), gain, offset)
 }
-
-/** clamp01(k·gain + offset), held like every mask. */
-const level = (b: Builder, k: V, gain: number, offset: number): V =>
-  gain === 1 && offset === 0 ? k : holdMask(b, b.add(b.mul(k, b.coef(gain)), b.coef(offset)))
 
 /** in + Σ (nᵢ − in), or the mean of these changes, left to right, over the nearest node that all edges come from (colour.md 3.12). */
 function drawParallel(b: Builder, graph: Graph, node: Node, read: (link: Link) => Drawn): Rgb {

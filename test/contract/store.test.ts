@@ -123,6 +123,49 @@ describe.each(stores)('the store "%s"', (_name, open) => {
     await store.close()
   })
 
+  it('[HUB27] says what a document’s newest revision was at any time, sealed or not', async () => {
+    const store = open()
+    await store.create(row, [])
+    const epoch = await store.lease(row.id)
+    for (let revision = 1; revision <= 12; revision++) {
+      const at = Math.floor(revision / 2) * 10
+      await store.append(
+        row.id,
+        epoch,
+        batch(revision, {
+          log: [{ revision, document: revision === 5 ? 'notes' : 'grade', seat: 's1', at, bytes: bytes(revision) }],
+        }),
+      )
+    }
+    const want = [
+      [0, 1],
+      [9, 1],
+      [10, 3],
+      [19, 3],
+      [20, 4],
+      [25, 4],
+      [30, 7],
+      [59, 11],
+      [60, 12],
+      [99, 12],
+    ] as const
+    const found = async () => {
+      const out: (readonly [number, number])[] = []
+      for (const [at] of want) out.push([at, await store.revisionAt(row.id, 'grade', at)])
+      return out
+    }
+    expect(await found()).toEqual(want)
+    for (const to of [3, 6, 9]) {
+      await store.seal(row.id, epoch, 'grade', to)
+      expect(await found(), `sealed to ${to}`).toEqual(want)
+    }
+    await store.seal(row.id, epoch, 'grade', 12)
+    expect(await found()).toEqual(want)
+    expect(await store.revisionAt(row.id, 'grade', -1)).toBe(0)
+    expect(await store.revisionAt(row.id, 'session', 99)).toBe(0)
+    await store.close()
+  })
+
   it('[HUB27] a sealed log reads as before: each row, any revision, and what comes after it', async () => {
     const store = open()
     await store.create(row, [])

@@ -225,7 +225,7 @@ describe('the media of a room', () => {
       Buffer.from((word = createHash('md5').update(word).digest('hex'))),
     )
     writeFileSync(large, Buffer.concat([...parts, ...parts]))
-    const { fileBytes } = await import('../../server/probe.ts')
+    const { fileBytes } = await import('../../server/file-bytes.ts')
     const { quickId } = await import('../../shared/media/quick.ts')
     const { bytes, handle } = await fileBytes(large)
     const quick = await quickId(bytes)

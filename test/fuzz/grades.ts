@@ -78,6 +78,12 @@ class Writer {
   /** A legal value of a control: tame ones a way from rest, to a side that the shape says; wild ones as far as the hub allows. */
   value(param: Param): Value {
     if (param.kind === 'choice') return [this.pick(param.options).id]
+    if (param.kind === 'blob')
+      return [
+        this.whole(1 << 30)
+          .toString(16)
+          .padStart(8, '0') + '0'.repeat(56),
+      ]
     if (param.course) return randomCurve(param, this.#values)
     const up = param.components.map(() => this.odds(0.5))
     const [low, high] = this.#wild && this.#values() < 0.3 ? param.hard : param.soft
@@ -103,7 +109,11 @@ class Writer {
     const share = params.length > 12 ? 0.3 : 0.6
     const touched = params.filter((param) => this.odds(param.kind === 'choice' ? 0.8 : share))
     for (const param of touched.length > 0 ? touched : [this.pick(params)])
-      this.control(`${at}/${op.id}.${param.id}`, () => this.value(param), keyed && param.kind !== 'choice')
+      this.control(
+        `${at}/${op.id}.${param.id}`,
+        () => this.value(param),
+        keyed && param.kind !== 'choice' && param.kind !== 'blob',
+      )
   }
 
   window(at: string, order: string, keyed: boolean): void {

@@ -9,6 +9,7 @@ import { randomOf } from '../ops/kit.ts'
 import { differing, frame } from '../render/hostile.ts'
 import { grade, session } from '../render/kit.ts'
 import { type Case, TILE } from './grades.ts'
+import { lutOf } from './luts.ts'
 
 /** The plan of a case, and the frame it is drawn from: a third of it hostile (`frame`), the rest code values of its depth. */
 export function stageOf(one: Case): { readonly plan: Plan; readonly source: SourceFrame } {
@@ -18,6 +19,7 @@ export function stageOf(one: Case): { readonly plan: Plan; readonly source: Sour
     entries: grade(...one.pairs.map(([key, value]): [string, typeof value] => [key, value])),
     clip: 'clip0001',
     frame: one.frame,
+    luts: lutOf,
   })
   const [width, height] = plan.source
   const random = randomOf(one.source)
