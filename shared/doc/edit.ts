@@ -182,6 +182,31 @@ export class GradeWriter {
   before(level: Level, version: string, node: string, kind: NodeKind = 'corrector'): string {
     return this.insert(level, version, node, kind)
   }
+  /**
+   * A corrector beside another one, reading what that one reads, both into one mixer: that which the other one goes into by itself, if it is
+   * of this kind, else a new one after it. A node that is not in the picture gets none. Answers its id, or null.
+   */
+  beside(level: Level, version: string, node: string, kind: 'parallel' | 'layer'): string | null {
+    const wiring = readWiring(this.#seen, level, version)
+    if (!wiring.order.includes(node)) return null
+    const [only, other] = this.#readers(wiring, node)
+    const known = only !== undefined && other === undefined && this.#kind(level, version, only.id) === kind
+    return this.#steadily(level, version, () => {
+      const mixer = known ? only.id : this.after(level, version, node, kind)
+      const id = drawId(this.#draw)
+      const own = this.#input(readWiring(this.#seen, level, version), level, version, node)
+      const edge = this.edge(level, version, mixer, id)
+      this.control(level, version, id, 'head', ['corrector', mixer, edge])
+      this.#join(level, version, id, '0', own)
+      return id
+    })
+  }
+  /** A corrector after another one that works where that one's key does not. Answers its id. */
+  outside(level: Level, version: string, node: string): string {
+    const id = this.after(level, version, node)
+    this.control(level, version, id, 'key', [node, 'key', true, 'matte', 1, 0, 0])
+    return id
+  }
   /** Deletes a node: it becomes a wire. Its head says gone and keeps `in.0`; its other keys go; nobody relinks downstream. */
   remove(level: Level, version: string, node: string): void {
     const at = (control: string) => printPath(level, version, node, control)

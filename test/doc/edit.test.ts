@@ -18,6 +18,63 @@ const on = (names: string) => {
 const graphOf = (h: ReturnType<typeof on>) => readGraph(h.entries, CLIP, '0')
 const at = (node: string, control: string) => `${CLIP}/0/${node}/${control}`
 
+describe('a node beside another, and outside it', () => {
+  const kinds = (h: ReturnType<typeof on>) =>
+    graphOf(h).nodes.map(({ kind, inputs }) => [kind, inputs.map((e) => e.node)])
+  const run = (h: ReturnType<typeof on>, write: (grade: GradeWriter) => string | null): string | null => {
+    let made: string | null = null
+    h.edit((grade) => {
+      made = write(grade)
+    })
+    return made
+  }
+
+  it('[GRAPH14] the first brings a mixer of its kind, the next goes into it, and each reads what its neighbour reads', () => {
+    const h = on('a b c')
+    const [a, b, c] = ['a', 'b', 'c'].map(id) as [string, string, string]
+    const d = run(h, (grade) => grade.beside(CLIP, '0', b, 'parallel'))!
+    const mixer = graphOf(h).nodes.find(({ kind }) => kind === 'parallel')!.id
+    expect(kinds(h)).toEqual([
+      ['corrector', ['src']],
+      ['corrector', [a]],
+      ['corrector', [a]],
+      ['parallel', [b, d]],
+      ['corrector', [mixer]],
+    ])
+    const e = run(h, (grade) => grade.beside(CLIP, '0', d, 'parallel'))!
+    const graph = graphOf(h)
+    expect(graph.nodes.filter(({ kind }) => kind === 'parallel').length).toBe(1)
+    expect(graph.nodes.find(({ id: one }) => one === mixer)!.inputs.map((one) => one.node)).toEqual([b, d, e])
+    expect(graph.nodes.find(({ id: one }) => one === e)!.inputs[0]!.node).toBe(a)
+    // Of another kind it is a mixer of its own.
+    run(h, (grade) => grade.beside(CLIP, '0', c, 'layer'))
+    expect(graphOf(h).nodes.filter(({ kind }) => kind === 'layer').length).toBe(1)
+    expect([graph.loose.length, graphOf(h).loose.length]).toEqual([0, 0])
+  })
+
+  it('[GRAPH14] beside what is not in the picture there is nothing', () => {
+    const h = on('a b')
+    run(h, (grade) => {
+      grade.extract(CLIP, '0', id('a'))
+      return null
+    })
+    expect(run(h, (grade) => grade.beside(CLIP, '0', id('a'), 'layer'))).toBeNull()
+    expect(kinds(h)).toEqual([['corrector', ['src']]])
+  })
+
+  it('[GRAPH14] outside works on the picture after, by the inverted key of the one before', () => {
+    const h = on('a b')
+    const made = run(h, (grade) => grade.outside(CLIP, '0', id('a')))!
+    const [, outside, after] = graphOf(h).nodes
+    expect(outside).toMatchObject({
+      id: made,
+      key: { node: id('a'), port: 'key', invert: true, mode: 'matte', gain: 1 },
+    })
+    expect([outside!.inputs[0]!.node, after!.inputs[0]!.node]).toEqual([id('a'), made])
+    expect(checkEntry('grade', at(made, 'key'), h.entries.get(at(made, 'key')))).toBeNull()
+  })
+})
+
 describe('values as they are stored', () => {
   it('[DOC4] numbers are rounded to f32 without −0, text is brought to NFC', () => {
     expect(stored([0.1, -0, 'e\u0301', true, null])).toEqual([Math.fround(0.1), 0, 'é', true, null])

@@ -133,6 +133,41 @@ describe('cut off from each other, then together again', () => {
     })
   })
 
+  it('[GRAPH14] branches made, taken apart and deleted by hands cut off from each other meet in one valid graph that misses no kept node', () => {
+    forEachSeed(500, (draw) => {
+      const all = apart(draw, 2)
+      const { hands, kept, dropped } = all
+      for (const h of hands)
+        for (let i = 1 + draw(5); i > 0; i--) {
+          const nodes = graphOf(h.entries).nodes
+          const did = pick(draw, ['parallel', 'layer', 'outside', 'delete', 'after'] as const)
+          if (nodes.length === 0) continue
+          const node = pick(draw, nodes)
+          const changes = h.edit((grade) => {
+            if (did === 'parallel' || did === 'layer') grade.beside(CLIP, '0', node.id, did)
+            else if (did === 'outside') grade.outside(CLIP, '0', node.id)
+            else if (did === 'after') grade.after(CLIP, '0', node.id)
+            else grade.remove(CLIP, '0', node.id)
+          })
+          for (const { key: k, to } of changes) {
+            if (to) expect(checkEntry('grade', k, to)).toBeNull()
+            if (to?.[0] === 'corrector' && to[1] !== null) kept.add(k.split('/')[2]!)
+          }
+          if (did === 'delete') dropped.add(node.id)
+        }
+      for (const node of dropped) kept.delete(node)
+      meet(hands)
+      const [a, b] = hands.map((h) => graphOf(h.entries))
+      expect(b).toEqual(a)
+      const ids = a!.nodes.map((n) => n.id)
+      expect(new Set(ids).size).toBe(ids.length)
+      for (const node of kept) expect(ids).toContain(node)
+      a!.nodes.forEach((n, at) => {
+        for (const { node } of n.inputs) expect(node === 'src' || ids.slice(0, at).includes(node)).toBe(true)
+      })
+    })
+  })
+
   it('[GRAPH12] each undo takes back only one’s own step', () => {
     forEachSeed(1500, (draw) => {
       const all = apart(draw, 2)
