@@ -20,11 +20,35 @@ export function editGraph(
   return true
 }
 
-/** The selected node; where the clip has none yet, a new one's id with what has to be written to bring it. Null where there is no clip. */
+/** A corrector beside the selected node, both into a mixer; where there is no node yet, one to stand beside comes first. */
+export function addBeside(desk: Desk, kind: 'parallel' | 'layer', label: string): void {
+  const { node, graph } = desk
+  if (node && !graph?.nodes.includes(node)) {
+    desk.say('A node out of the picture has nothing beside it: link it first.')
+    return
+  }
+  if (node && node.kind !== 'corrector' && node.kind !== 'shared') {
+    desk.say('A mixer has nothing beside it: select a corrector.')
+    return
+  }
+  editGraph(desk, label, (grade, level, version) => {
+    const at = node?.id ?? grade.append(level, version)
+    return grade.beside(level, version, at, kind) ?? undefined
+  })
+}
+
+/**
+ * The selected node; where the clip has none yet, a new one's id with what has to be written to bring it. Null where there is no clip, and
+ * where the selected node is no corrector, and so has no palettes: that is said.
+ */
 export function nodeAtHand(
   desk: Desk,
 ): { readonly id: NodeId; readonly writes: ReadonlyMap<string, Value | null> } | null {
   const { level, version, node, suite } = desk
+  if (node && node.kind !== 'corrector') {
+    desk.say('This node has no palettes: select a corrector.')
+    return null
+  }
   if (node) return { id: node.id, writes: new Map() }
   if (!level) return null
   let id: NodeId | undefined

@@ -3,6 +3,9 @@ import type { ActionId } from '../keys/keymap.ts'
 import type { Action } from './action.ts'
 import { addBefore } from './add-before.ts'
 import { addCircle } from './add-circle.ts'
+import { addLayer } from './add-layer.ts'
+import { addOutside } from './add-outside.ts'
+import { addParallel } from './add-parallel.ts'
 import { addSerial } from './add-serial.ts'
 import { append } from './append.ts'
 import { approve } from './approve.ts'
@@ -50,7 +53,7 @@ import { undo } from './undo.ts'
 import { wasNow } from './was-now.ts'
 
 export type { Action, Hands } from './action.ts'
-export { editGraph, nodeAtHand } from './graph-edit.ts'
+export { addBeside, editGraph, nodeAtHand } from './graph-edit.ts'
 export { lockOrLift } from './lock-or-lift.ts'
 export { go, speed, steers } from './transport.ts'
 
@@ -73,6 +76,9 @@ export const actions: readonly Action[] = [
   addSerial,
   addBefore,
   append,
+  addParallel,
+  addLayer,
+  addOutside,
   addCircle,
   nodeOn,
   nodesOn,

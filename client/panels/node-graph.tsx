@@ -1,175 +1,61 @@
-/** The node graph of the clip on show: serial correctors from source to output, loose ones below, on React Flow. */
-import {
-  type Edge,
-  Handle,
-  type NodeProps,
-  type Node as Placed,
-  Position,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react'
+/** The node graph of the level on show: source to output, branches in lanes, what is out of the picture below, on React Flow. */
+import { type BuiltInEdge, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { editGraph } from '../actions/index.ts'
 import { IconButton } from '../controls/icon-button.tsx'
-import { Circle, Eye, Lock, Plus, Trash2 } from '../icons/index.ts'
+import { Circle, Columns2, Eye, Layers2, Lock, Plus, Trash2 } from '../icons/index.ts'
+import type { LevelKind } from '../state/desk.ts'
+import { layoutOf } from '../state/graph-layout.ts'
 import type { GraphShape, NodeShape } from '../state/graph-shape.ts'
-import { lockAt, lockWords } from '../state/lock-at.ts'
-import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { levelTitles, modesOf, wordTitle } from '../words/node-words.ts'
+import { type Box, boxKinds, type End } from './node-box.tsx'
 import css from './node-graph.module.css'
 import { useAction } from './use-actions.ts'
 
-/** Boxes in a row before the path turns to the next one. */
-const perRow = 4
+/** Steps of the grid, pixels. */
 const [stepX, stepY] = [96, 84]
 /** Room for the lines that turn to the next row. */
 const fit = { padding: { x: '30px', y: '16px' }, maxZoom: 1.1 } as const
-const badges: Readonly<Record<string, string>> = {
-  primaries: 'P',
-  log: 'L',
-  cdl: 'D',
-  mixer: 'M',
-  curves: 'C',
-  'hue-curves': 'H',
-  qualifier: 'Q',
-  window: '◯',
-}
-
-type Box = Placed<{ shape: NodeShape }, 'corrector'>
-type End = Placed<{ title: string }, 'end'>
-
-/** Places boxes on a grid: the path row by row, loose nodes in a row of their own, and the lines between them. */
-function place(shape: GraphShape): { nodes: (Box | End)[]; edges: Edge[] } {
-  const onPath = shape.nodes.filter((n) => !n.loose)
-  const at = (i: number) => ({ x: 28 + (i % perRow) * stepX, y: Math.floor(i / perRow) * stepY })
-  const rows = Math.max(1, Math.ceil(onPath.length / perRow))
+/** The boxes at their places, and the lines between them: pictures grey, keys in their own hue. */
+function place(shape: GraphShape): { nodes: (Box | End)[]; edges: BuiltInEdge[] } {
+  const { spots } = layoutOf(shape)
   const still = { draggable: false, selectable: false, connectable: false, deletable: false } as const
-  const last = at(Math.max(0, onPath.length - 1))
-  const nodes: (Box | End)[] = [
-    { id: 'src', type: 'end', position: { x: 0, y: 17 }, data: { title: 'Source' }, focusable: false, ...still },
-    ...onPath.map((n, i): Box => ({ id: n.id, type: 'corrector', position: at(i), data: { shape: n }, ...still })),
-    ...shape.nodes
-      .filter((n) => n.loose)
-      .map(
-        (n, i): Box => ({
-          id: n.id,
-          type: 'corrector',
-          position: { x: 28 + i * stepX, y: rows * stepY },
-          data: { shape: n },
-          ...still,
-        }),
-      ),
-    {
-      id: 'out',
-      type: 'end',
-      position: { x: onPath.length === 0 ? 100 : last.x + 100, y: last.y + 17 },
-      data: { title: 'Output' },
-      focusable: false,
-      ...still,
-    },
-  ]
-  const line = (from: string, to: string): Edge => ({
-    id: `${from}-${to}`,
-    source: from,
-    target: to,
-    type: 'smoothstep',
-    focusable: false,
-    selectable: false,
+  const at = (id: string, down = 0) => {
+    const { column, lane } = spots.get(id)!
+    return { x: column * stepX - (column === 0 ? 0 : stepX - 28), y: lane * stepY + down }
+  }
+  const end = (id: 'src' | 'out', title: string): End => ({
+    ...{ id, type: 'end', position: at(id, 17), data: { title }, focusable: false, ...still },
   })
+  const nodes: (Box | End)[] = [
+    end('src', 'Source'),
+    ...shape.nodes.map((n): Box => {
+      const type = n.kind === 'corrector' || n.kind === 'shared' ? 'corrector' : 'mixer'
+      return { id: n.id, type, position: at(n.id, type === 'mixer' ? 15 : 0), data: { shape: n }, ...still }
+    }),
+    end('out', 'Output'),
+  ]
+  const line = (from: string, to: string, i: number): BuiltInEdge => ({
+    id: `${from}-${to}-${i}`,
+    ...{ source: from, target: to, type: 'smoothstep', focusable: false, selectable: false },
+    pathOptions: { offset: 7, borderRadius: 4 },
+  })
+  const known = new Set(nodes.map(({ id }) => id))
+  const onPath = shape.nodes.filter((n) => !n.loose)
+  const keys = onPath.flatMap(({ id, key }): BuiltInEdge[] =>
+    key !== null && known.has(key) ? [{ ...line(key, id, -1), targetHandle: 'key', className: css.keyLine ?? '' }] : [],
+  )
   return {
     nodes,
-    edges: [...onPath.flatMap((n) => n.inputs.map((from) => line(from, n.id))), line(shape.out, 'out')],
+    edges: [
+      ...onPath.flatMap((n) => n.inputs.map((from, i) => line(from, n.id, i))),
+      line(shape.out, 'out', 0),
+      ...keys,
+    ],
   }
 }
-
-function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
-  const desk = useDesk()
-  const [naming, setNaming] = useState(false)
-  const lock = useSuiteValue(['session'], (s) => {
-    const clip = desk.clip?.id
-    return clip === undefined ? null : lockAt(s.session, { clip, node: shape.id })
-  })
-  const name = (label: string | null) => {
-    setNaming(false)
-    if (label !== null && label !== shape.label)
-      editGraph(desk, 'Label node', (grade, level, version) => void grade.label(level, version, shape.id, label))
-  }
-  return (
-    <div className={css.box} data-selected={shape.selected} data-on={shape.on} data-loose={shape.loose}>
-      {naming ? (
-        <Naming label={shape.label} done={name} />
-      ) : (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={`${css.label} nodrag`}
-          aria-label={`Label of node ${shape.number}${shape.label ? `: ${shape.label}` : ''}`}
-          onDoubleClick={() => desk.suite.role === 'colorist' && setNaming(true)}
-        >
-          {shape.label || '\u00a0'}
-        </button>
-      )}
-      <div className={css.body}>
-        <Handle type="target" position={Position.Left} isConnectable={false} className={css.port} />
-        <span className={css.number}>{String(shape.number).padStart(2, '0')}</span>
-        <span className={css.badges}>
-          {shape.used.map((id) => (
-            <span key={id} title={id}>
-              {badges[id] ?? id[0]}
-            </span>
-          ))}
-        </span>
-        {shape.loose && <span className={css.loose}>loose</span>}
-        {lock && (
-          <span
-            className={css.lock}
-            role="img"
-            aria-label={lockWords(desk.suite.session, lock)}
-            title={lockWords(desk.suite.session, lock)}
-          >
-            <Lock size={10} aria-hidden="true" />
-          </span>
-        )}
-        <Handle type="source" position={Position.Right} isConnectable={false} className={css.port} />
-      </div>
-    </div>
-  )
-}
-
-/** The label under the caret: Enter keeps it, Escape leaves it. */
-function Naming({ label, done }: { label: string; done: (label: string | null) => void }) {
-  return (
-    <input
-      className={`${css.naming} nodrag`}
-      ref={(element) => element?.focus()}
-      aria-label="Node label"
-      maxLength={60}
-      defaultValue={label}
-      onBlur={(e) => done(e.currentTarget.value.trim())}
-      onKeyDown={(e) => {
-        e.stopPropagation()
-        if (e.key === 'Enter') done(e.currentTarget.value.trim())
-        if (e.key === 'Escape') done(null)
-      }}
-    />
-  )
-}
-
-function EndBox({ id, data }: NodeProps<End>) {
-  return (
-    <div className={css.end} role="img" aria-label={data.title} title={data.title}>
-      {id === 'src' ? (
-        <Handle type="source" position={Position.Right} isConnectable={false} className={css.port} />
-      ) : (
-        <Handle type="target" position={Position.Left} isConnectable={false} className={css.port} />
-      )}
-    </div>
-  )
-}
-
-const kinds = { corrector: CorrectorBox, end: EndBox }
 
 function Flow({ shape }: { shape: GraphShape }) {
   const desk = useDesk()
@@ -186,8 +72,8 @@ function Flow({ shape }: { shape: GraphShape }) {
     <ReactFlow
       nodes={nodes}
       edges={edges}
-      nodeTypes={kinds}
-      onNodeClick={(_, node) => node.type === 'corrector' && desk.select(node.id)}
+      nodeTypes={boxKinds}
+      onNodeClick={(_, node) => node.type !== 'end' && desk.select(node.id)}
       onNodesChange={() => {}}
       nodesConnectable={false}
       nodesFocusable={false}
@@ -204,15 +90,17 @@ function Flow({ shape }: { shape: GraphShape }) {
       maxZoom={1.6}
       fitView
       fitViewOptions={fit}
-      aria-label="Nodes of the clip"
+      aria-label="Nodes"
     />
   )
 }
 
 export function NodeGraph() {
   const shape = useDeskValue(['clip', 'graph'], (d) => d.shape)
-  const [serial, circle, on, lock, remove] = [
+  const [serial, parallel, layer, circle, on, lock, remove] = [
     useAction('add-serial'),
+    useAction('add-parallel'),
+    useAction('add-layer'),
     useAction('add-circle'),
     useAction('node-on'),
     useAction('lock-node'),
@@ -223,9 +111,11 @@ export function NodeGraph() {
     <section className="panel" aria-label="Nodes">
       <header className="panel-header">
         <h2>Nodes</h2>
-        <span>clip</span>
+        <LevelChoice />
         <div className="end">
           <IconButton icon={Plus} {...serial} disabled={!serial.may} />
+          <IconButton icon={Columns2} {...parallel} disabled={!parallel.may} />
+          <IconButton icon={Layers2} {...layer} disabled={!layer.may} />
           <IconButton icon={Circle} {...circle} disabled={!circle.may} />
           <IconButton icon={Eye} {...on} pressed={selected?.on ?? false} disabled={!on.may || !selected} />
           <IconButton icon={Lock} {...lock} disabled={!lock.may || !selected} />
@@ -233,6 +123,7 @@ export function NodeGraph() {
         </div>
       </header>
       <div className={css.flow}>
+        {selected && modesOf(selected.kind).length > 0 && <ModeChoice node={selected} may={on.may} />}
         {shape && (
           <ReactFlowProvider>
             <Flow shape={shape} />
@@ -243,5 +134,51 @@ export function NodeGraph() {
         )}
       </div>
     </section>
+  )
+}
+
+/** Which level of the grade the hands are on; a group's only where the clip is in one. */
+function LevelChoice() {
+  const desk = useDesk()
+  const kind = useDeskValue(['node'], (d) => d.levelKind)
+  const grouped = useDeskValue(['clip', 'graph'], (d) => d.group !== null)
+  const shown = !grouped && (kind === 'pre' || kind === 'post') ? 'clip' : kind
+  return (
+    <select
+      className={css.choice}
+      aria-label="Level"
+      value={shown}
+      onChange={(e) => desk.setLevelKind(e.currentTarget.value as LevelKind)}
+    >
+      {(Object.keys(levelTitles) as LevelKind[]).map((one) => (
+        <option key={one} value={one} disabled={!grouped && (one === 'pre' || one === 'post')}>
+          {levelTitles[one]}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** How the selected mixer mixes. */
+function ModeChoice({ node, may }: { readonly node: NodeShape; readonly may: boolean }) {
+  const desk = useDesk()
+  const modes = modesOf(node.kind)
+  return (
+    <select
+      className={`${css.choice} ${css.modeChoice}`}
+      aria-label="Mode"
+      disabled={!may}
+      value={modes.includes(node.mode) ? node.mode : modes[0]}
+      onChange={(e) => {
+        const mode = e.currentTarget.value
+        editGraph(desk, 'Mode', (grade, level, version) => void grade.control(level, version, node.id, 'mode', [mode]))
+      }}
+    >
+      {modes.map((mode) => (
+        <option key={mode} value={mode}>
+          {wordTitle(mode)}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -5,7 +5,7 @@
 import type { Content } from '../../shared/doc/content.ts'
 import type { Graph, Level, Node, NodeId } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
-import { clipVersion } from '../../shared/doc/read.ts'
+import { clipGroup, clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { Note } from '../../shared/suite/notes.ts'
@@ -47,6 +47,9 @@ export interface PastView {
   readonly content: Content
 }
 
+/** Levels of a grade: the clip's own, its group's before and after it, the whole timeline's. */
+export type LevelKind = 'clip' | 'pre' | 'post' | 'timeline'
+
 /** Which executor draws this suite's pictures. */
 export interface DrawnBy {
   readonly id: ExecutorId
@@ -77,6 +80,8 @@ export class Desk {
   /** The note being made, and the one that is open. */
   readonly pen = new Pen(() => this.#tell('pen'))
   loop = false
+  /** The level of the grade that is worked on. */
+  levelKind: LevelKind = 'clip'
   /** One line in the foot about what lies under the pointer; empty at rest. */
   hint = ''
   /** A whole sentence in the foot about what lies under the pointer or has the focus; empty at rest. */
@@ -172,11 +177,25 @@ export class Desk {
   get clip(): Clip | null {
     return this.#clip
   }
+  /** What the hands write to: the clip's own grade, or what it shares with others; a clip of no group has no group's. */
   get level(): Level | null {
-    return this.#clip && `c.${this.#clip.id}`
+    const { levelKind: kind, clip } = this
+    if (!clip) return null
+    if (kind === 'timeline') return 't'
+    const group = kind === 'clip' ? null : this.group
+    return group === null ? `c.${clip.id}` : `g.${group}.${kind as 'pre' | 'post'}`
+  }
+  /** The group of the clip on show. */
+  get group(): string | null {
+    return this.#clip && clipGroup(this.suite.drawn, this.#clip.id)
   }
   get version(): string {
-    return this.#clip ? clipVersion(this.suite.drawn, this.#clip.id) : '0'
+    return this.#clip && this.level?.startsWith('c.') ? clipVersion(this.suite.drawn, this.#clip.id) : '0'
+  }
+  /** Turns to another level of the clip on show. */
+  setLevelKind(kind: LevelKind): void {
+    this.levelKind = kind
+    this.#tell('node')
   }
   /** The clip's graph as drawn; the same object until something of the grade changes. */
   get graph(): Graph | null {
@@ -201,12 +220,12 @@ export class Desk {
     const graph = this.graph
     if (!graph || !this.#clip) return null
     const all = [...graph.nodes, ...graph.loose]
-    const chosen = this.#nodes.get(this.#clip.id)
+    const chosen = this.#nodes.get(graph.level)
     return all.find((n) => n.id === chosen) ?? graph.nodes.findLast((n) => n.kind === 'corrector') ?? null
   }
 
   select(node: NodeId): void {
-    if (this.#clip) this.#nodes.set(this.#clip.id, node)
+    if (this.level) this.#nodes.set(this.level, node)
     this.#tell('node')
   }
   setBypass(on: boolean): void {

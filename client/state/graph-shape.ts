@@ -1,10 +1,13 @@
 /** Fleeting: a graph without its numbers, as boxes and lines. */
-import type { Graph, Node, NodeId } from '../../shared/doc/grade.ts'
+import type { Graph, Node, NodeId, NodeKind } from '../../shared/doc/grade.ts'
 import { allNeutral } from '../../shared/op/define.ts'
 import { ops } from '../../shared/ops/index.ts'
 
 export interface NodeShape {
   readonly id: NodeId
+  readonly kind: NodeKind
+  /** Of a mixer, how it mixes. */
+  readonly mode: string
   readonly number: number
   readonly label: string
   readonly on: boolean
@@ -13,6 +16,8 @@ export interface NodeShape {
   /** Ids of the operators that change something here, in node order, and `window` where there is one. */
   readonly used: readonly string[]
   readonly inputs: readonly NodeId[]
+  /** The node whose key or picture its key comes from; null: none. */
+  readonly key: NodeId | null
 }
 
 export interface GraphShape {
@@ -31,6 +36,8 @@ export function usedBy(node: Node): string[] {
 export function shapeOf(graph: Graph, selected: NodeId | null): GraphShape {
   const shape = (node: Node, loose: boolean): NodeShape => ({
     id: node.id,
+    kind: node.kind,
+    mode: node.mode,
     number: node.number,
     label: node.label,
     on: node.on,
@@ -38,6 +45,7 @@ export function shapeOf(graph: Graph, selected: NodeId | null): GraphShape {
     selected: node.id === selected,
     used: usedBy(node),
     inputs: node.inputs.map((input) => input.node),
+    key: node.key?.node ?? null,
   })
   return {
     nodes: [...graph.nodes.map((n) => shape(n, false)), ...graph.loose.map((n) => shape(n, true))],

@@ -1,0 +1,80 @@
+/** Branches and levels in real browsers: made by keys, seen as boxes, drawn to the same bits in the other room. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+
+let journey: Journey
+let colorist: Page
+let room: Page
+
+beforeAll(async () => {
+  journey = await startJourney()
+  const { hub, enter } = journey
+  colorist = await enter(hub.links.colorist, 'Clara', null, [1920, 1080])
+  room = await enter(hub.links.client, 'Dana', null)
+})
+afterAll(() => journey?.close())
+
+const boxes = () => colorist.getByLabel('Nodes', { exact: true }).first().locator('.react-flow__node')
+/** Turns a wheel a little; both rooms then swear to the same new picture. */
+async function turn(name: string, dx: number): Promise<void> {
+  const before = (await receiptOf(colorist))!
+  const move = await press(colorist, name)
+  for (let i = 1; i <= 6; i++) await move((i * dx) / 6, 0)
+  await colorist.mouse.up()
+  const now = await receiptAfter(colorist, before.plan)
+  expect(picture(await receiptWith(room, now.plan))).toEqual(picture(now))
+}
+
+it('[GRAPHUI1] parallel, layer and outside nodes come by their keys, each in one undo step, and both rooms draw them alike', async () => {
+  await turn('Gain master', 30)
+  const depth = () => colorist.getByText(/^undo: \d+ of yours$/).textContent()
+  const before = await depth()
+  await colorist.keyboard.press('Alt+KeyP')
+  await colorist.locator('.react-flow__node-mixer').waitFor()
+  // Source, output, two correctors, the mixer.
+  expect(await boxes().count()).toBe(5)
+  await turn('Gamma master', -30)
+  await colorist.keyboard.press('Alt+KeyL')
+  await colorist.keyboard.press('Alt+KeyO')
+  await colorist.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 8)
+  await turn('Lift master', 20)
+  for (let i = 0; i < 5; i++) await colorist.keyboard.press('Control+z')
+  await colorist.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 3)
+  expect(await depth()).toBe(before)
+})
+
+it('[GRAPHUI2] a layer mixer’s mode is chosen in the panel and changes the picture everywhere', async () => {
+  await colorist.keyboard.press('Alt+KeyL')
+  await turn('Gamma master', 30)
+  await colorist.locator('.react-flow__node-mixer').click()
+  const before = (await receiptOf(colorist))!
+  await colorist.getByLabel('Mode').selectOption('Multiply')
+  const now = await receiptAfter(colorist, before.plan)
+  expect(now.digest).not.toBe(before.digest)
+  expect(picture(await receiptWith(room, now.plan))).toEqual(picture(now))
+  const move = await press(colorist, 'Gain master')
+  await move(30, 0)
+  await colorist.mouse.up()
+  await colorist.getByRole('contentinfo').getByText('This node has no palettes: select a corrector.').waitFor()
+})
+
+it('[GRAPHUI3] the timeline’s level is graded over every clip, with an undo of its own', async () => {
+  await colorist.getByLabel('Level').selectOption('Timeline')
+  await colorist.getByText('No node yet.').waitFor()
+  await turn('Gain master', -40)
+  expect(await boxes().count()).toBe(3)
+  await colorist.getByRole('button', { name: 'Take the wheel' }).click()
+  await colorist.getByRole('button', { name: /^Clip 02/ }).click()
+  await colorist.waitForFunction(
+    () => window.samelight!.at?.clip === window.samelight!.receipt()?.clip && window.samelight!.frame > 0,
+  )
+  const lit = (await receiptOf(colorist))!
+  expect(picture(await receiptWith(room, lit.plan))).toEqual(picture(lit))
+  await colorist.keyboard.press('Control+z')
+  const plain = await receiptAfter(colorist, lit.plan)
+  expect(plain.digest).not.toBe(lit.digest)
+  await colorist.getByLabel('Level').selectOption('Clip')
+  await colorist.getByRole('button', { name: /^Clip 01/ }).click()
+  await colorist.locator('.react-flow__node-mixer').waitFor()
+})
