@@ -23,6 +23,8 @@ import { follow } from './follow.ts'
 import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
 import { frameForward } from './frame-forward.ts'
+import { highlight } from './highlight.ts'
+import { highlightMatte } from './highlight-matte.ts'
 import { hold } from './hold.ts'
 import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
@@ -94,6 +96,8 @@ export const actions: readonly Action[] = [
   scopes,
   lockClip,
   turnPrimaries,
+  highlight,
+  highlightMatte,
   takeSnapshot,
   approve,
   askChanges,

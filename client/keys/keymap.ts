@@ -50,6 +50,8 @@ const grade = {
   scopes: ['KeyS'],
   'lock-clip': ['Alt+Shift+KeyN'],
   'turn-primaries': ['Alt+KeyZ'],
+  highlight: ['Shift+KeyH'],
+  'highlight-matte': ['Alt+Shift+KeyH'],
 } as const
 
 const review = {

@@ -1,14 +1,21 @@
 /** The curves of an operator, one on show at a time: hue curves over the hues, the others over saturation or luma. */
 import { useState } from 'react'
+import type { OpDef } from '../../shared/op/define.ts'
 import type { Param } from '../../shared/op/param.ts'
+import { valueAt } from '../../shared/op/spline.ts'
 import { Button } from '../controls/button.tsx'
 import { Curve, type CurveProps } from '../controls/curve.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
-import { isRound, pickThree } from '../hand/curve.ts'
+import { addPoint, isRound, pickThree, splineOf } from '../hand/curve.ts'
+import type { Grip } from '../hand/grip.ts'
+import { hsyOf } from '../hand/qualify.ts'
 import { useScrub } from '../hand/use-scrub.ts'
-import { RotateCcw } from '../icons/index.ts'
+import { Pipette, RotateCcw } from '../icons/index.ts'
+import type { Desk } from '../state/desk.ts'
 import { type Control, controlName } from '../state/palette.ts'
+import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { useProbe } from '../viewer/use-probe.ts'
 import { words } from '../words/words.ts'
 import css from './curves-palette.module.css'
 import { PointFields } from './point-fields.tsx'
@@ -51,8 +58,42 @@ export function CurveSet({ controls }: { readonly controls: readonly Control[] }
   )
 }
 
+/** Picks points on the line where the picture stands: three at a hue, one at a saturation or luma. */
+function pickerOf(desk: Desk, op: OpDef, param: Param, grip: Grip, placed: (point: number) => void): Picker {
+  const ground = groundOf(param)
+  return {
+    id: `curve-${param.id}`,
+    title: `Pick ${isRound(param) ? 'points' : 'a point'} of ${param.title}`,
+    begin: () => {
+      const from = (desk.node?.controls.get(`${op.id}.${param.id}`) as readonly number[] | undefined) ?? param.neutral
+      const held = grip()
+      if (!held) return null
+      let done = false
+      return {
+        take: (colour) => {
+          const [hue, sat, luma] = hsyOf(colour)
+          const x = ground === 'sat' ? Math.min(sat, 1) : luma
+          const added =
+            ground === 'hue'
+              ? pickThree(param, from, hue, hueSpread)
+              : addPoint(param, from, x, valueAt(splineOf(param, from), x))
+          if (!added) return
+          held.set(added.tuple)
+          placed(added.index)
+          done = true
+        },
+        end: () => held[done ? 'commit' : 'discard'](),
+        abort: () => held.discard(),
+      }
+    },
+  }
+}
+
 function OneCurve({ control: { op, param } }: { readonly control: Control }) {
-  const disabled = useDesk().suite.role !== 'colorist'
+  const desk = useDesk()
+  const disabled = desk.suite.role !== 'colorist'
+  const picker = useDeskValue(['palette'], (d) => d.palettes.picker?.id)
+  const probe = useProbe()
   const [chosen, choose] = useState<number | null>(null)
   const gripped = useGrip(op.id, param)
   const { value, grip } = gripped
@@ -83,6 +124,13 @@ function OneCurve({ control: { op, param } }: { readonly control: Control }) {
             ))}
           </fieldset>
         )}
+        <IconButton
+          icon={Pipette}
+          title={isRound(param) ? 'Pick three points from the picture' : 'Pick a point from the picture'}
+          pressed={picker === `curve-${param.id}`}
+          disabled={disabled || !probe}
+          press={() => desk.palettes.pick(pickerOf(desk, op, param, grip, choose))}
+        />
         <PointFields param={param} gripped={gripped} chosen={chosen} disabled={disabled} />
         <div className="end">
           <IconButton

@@ -5,6 +5,7 @@ import { CurveSet } from './curve-set.tsx'
 import { CurvesPalette } from './curves-palette.tsx'
 import { OpPalette } from './op-palette.tsx'
 import { Primaries } from './primaries.tsx'
+import { QualifierPalette } from './qualifier-palette.tsx'
 import { WindowPalette } from './window-palette.tsx'
 
 export function showPalette(id: PaletteId): ReactNode {
@@ -17,6 +18,8 @@ export function showPalette(id: PaletteId): ReactNode {
       return <CurvesPalette />
     case 'hue-curves':
       return <CurveSet controls={paletteOf(id).controls} />
+    case 'qualifier':
+      return <QualifierPalette />
     case 'window':
       return <WindowPalette />
     default:

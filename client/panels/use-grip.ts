@@ -38,8 +38,13 @@ export function hold(
   }
 }
 
-/** Holds several controls of the selected node as one: each takes the same value, in one overlay and one undo step. */
-function holdAll(desk: Desk, op: string, params: readonly Param[], label: string): ValueHold | null {
+/** Holds several controls of the selected node as one, each with a value of its own by its id, in one overlay and one undo step. */
+export function holdControls(
+  desk: Desk,
+  op: string,
+  params: readonly Param[],
+  label: string,
+): (Omit<Hold, 'set'> & { set(values: ReadonlyMap<string, Value>): void }) | null {
   const node = nodeAtHand(desk)
   const { level, version, suite } = desk
   if (!node || !level) return null
@@ -53,13 +58,22 @@ function holdAll(desk: Desk, op: string, params: readonly Param[], label: string
   }
   const scrub = suite.scrub(level, label)
   return {
-    set: (value) => {
-      const kept = stored(value)
-      scrub.set(new Map([...node.writes, ...keys.map(([key]) => [key, kept] as const)]))
-    },
+    set: (values) =>
+      scrub.set(
+        new Map([
+          ...node.writes,
+          ...keys.flatMap(([key, { id }]) => (values.has(id) ? [[key, stored(values.get(id)!)] as const] : [])),
+        ]),
+      ),
     commit: () => scrub.commit(),
     discard: () => scrub.discard(),
   }
+}
+
+/** Holds several controls that all take the same value. */
+function holdAll(desk: Desk, op: string, params: readonly Param[], label: string): ValueHold | null {
+  const held = holdControls(desk, op, params, label)
+  return held && { ...held, set: (value) => held.set(new Map(params.map(({ id }) => [id, value]))) }
 }
 
 export interface Gripped {
@@ -88,6 +102,20 @@ export function useGrip(op: string, param: Param, along: readonly Param[] = none
   return { value, grip }
 }
 const none: readonly Param[] = []
+
+/** Several lone numbers of one operator as one tuple, held together: what a range is made of. */
+export function useJoined(op: string, params: readonly Param[], label: string): Gripped {
+  const desk = useDesk()
+  const numbers = useDeskValue(['clip', 'graph'], ({ node }) =>
+    params.map((param) => (node?.controls.get(`${op}.${param.id}`) ?? neutralValue(param))[0] as number).join(' '),
+  )
+  const value = useMemo(() => numbers.split(' ').map(Number), [numbers])
+  const grip = useCallback<Grip>(() => {
+    const held = holdControls(desk, op, params, label)
+    return held && { ...held, set: (tuple) => held.set(new Map(params.map(({ id }, i) => [id, [tuple[i]!]]))) }
+  }, [desk, op, params, label])
+  return { value, grip }
+}
 
 /** The word of a choice of the selected node, and what puts another one: one undo step. */
 export function useChoice(

@@ -3,8 +3,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { go } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
+import type { Desk } from '../state/desk.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Drawing } from './drawing.tsx'
+import { Picking } from './picking.tsx'
 import { Pointers } from './pointers.tsx'
 import { JogBar, RecordTimecode, Transport } from './transport.tsx'
 import { useAction } from './use-actions.ts'
@@ -24,7 +26,7 @@ export interface ViewerProps {
 
 export function Viewer({ picture, speed = null, sentence = null, right, bare = false }: ViewerProps) {
   const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
-  const past = useDeskValue(['view', 'clip'], (d) => d.pastHere?.name ?? null)
+  const view = useDeskValue(['view', 'clip', 'node', 'palette'], ownViewWords)
   return (
     <section className={`panel ${css.viewer}`} aria-label="Viewer">
       {!bare && <Header speed={speed} />}
@@ -37,6 +39,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
           {picture}
           <Pointers />
           <Drawing />
+          <Picking />
         </div>
       </div>
       <div className={css.below}>
@@ -45,7 +48,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
           <div className={css.side}>
             <RecordTimecode />
             <span className={css.sentence} role="status" aria-label="Viewer message" title={sentence ?? undefined}>
-              {sentence ?? (past === null ? null : `Was: the look of ${past}`)}
+              {sentence ?? view}
             </span>
           </div>
           <Transport />
@@ -55,6 +58,14 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
       <TypedTimecode />
     </section>
   )
+}
+
+/** What these eyes look at in place of the picture, or pick from it, in words; null: the picture. */
+function ownViewWords({ pastHere, viewInto, node, palettes }: Desk): string | null {
+  if (palettes.picker) return `${palettes.picker.title} · Esc puts it down`
+  if (pastHere) return `Was: the look of ${pastHere.name}`
+  if (viewInto) return viewInto.show === 'matte' ? `Matte of node ${node!.number}` : `Highlight of node ${node!.number}`
+  return null
 }
 
 function Header({ speed }: { speed: ViewerProps['speed'] }) {

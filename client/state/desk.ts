@@ -8,6 +8,7 @@ import { readGraph } from '../../shared/doc/graph.ts'
 import { clipGroup, clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
+import type { NodeView } from '../../shared/render/view.ts'
 import type { Note } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
@@ -75,6 +76,8 @@ export class Desk {
   readonly compare: Compare
   /** Own view: the grade is not drawn, and no receipt is given for it. */
   bypass = false
+  /** Own view: what the selected node selects, or its matte, is drawn in place of the picture, and no receipt is given for it. */
+  highlight: 'off' | 'highlight' | 'matte' = 'off'
   /** Own view: a past moment is drawn instead of now, and no receipt is given for it. */
   past: PastView | null = null
   /** The note being made, and the one that is open. */
@@ -227,10 +230,20 @@ export class Desk {
   select(node: NodeId): void {
     if (this.level) this.#nodes.set(this.level, node)
     this.#tell('node')
+    if (this.highlight !== 'off') this.#tell('view')
   }
   setBypass(on: boolean): void {
     this.bypass = on
     this.#tell('view')
+  }
+  setHighlight(highlight: Desk['highlight']): void {
+    this.highlight = highlight
+    this.#tell('view')
+  }
+  /** The node that is looked into in place of the picture, or null. */
+  get viewInto(): NodeView | null {
+    const { level, node, highlight } = this
+    return highlight !== 'off' && level && node ? { level, node: node.id, show: highlight } : null
   }
   setPast(past: PastView | null): void {
     this.past = past
@@ -243,7 +256,8 @@ export class Desk {
   }
   /** What is on show here is no picture that a receipt is given for: the others are told so. */
   get ownView(): boolean {
-    return this.bypass || this.pastHere !== null || (this.compare.open && this.compare.mode !== 'now')
+    const looks = this.bypass || this.viewInto !== null || this.pastHere !== null
+    return looks || (this.compare.open && this.compare.mode !== 'now')
   }
   setLoop(on: boolean): void {
     this.loop = on

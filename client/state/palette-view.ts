@@ -4,6 +4,16 @@ import { type PaletteId, paletteOf, type Side } from './palette.ts'
 /** A channel of the custom curves: the control's id. */
 export type Channel = 'y' | 'r' | 'g' | 'b'
 
+/** A hand that picks colours from the picture: what the viewer's eyedropper does while it is in the hand. */
+export interface Picker {
+  /** Names the button that took it up. */
+  readonly id: string
+  /** As the line beside the picture says it. */
+  readonly title: string
+  /** A press on the picture begins; null: nothing may be held now. Told of every colour under the pointer until it is let go. */
+  begin(): { take(colour: readonly [number, number, number]): void; end(): void; abort(): void } | null
+}
+
 export class PaletteView {
   /** The palette on show of each side. */
   open: Readonly<Record<Side, PaletteId>> = { left: 'wheels', centre: 'curves' }
@@ -13,6 +23,8 @@ export class PaletteView {
   channel: Channel = 'r'
   /** Id of the hue curve on show; empty: the first. */
   hueCurve = ''
+  /** What picks from the picture, or null. */
+  picker: Picker | null = null
   readonly #changed: () => void
 
   constructor(changed: () => void) {
@@ -22,6 +34,7 @@ export class PaletteView {
   /** Brings a palette to the front of its side. */
   show(id: PaletteId): void {
     this.open = { ...this.open, [paletteOf(id).side]: id }
+    this.picker = null
     this.#changed()
   }
   /** Chooses one curve, apart from the others. */
@@ -38,6 +51,12 @@ export class PaletteView {
   }
   setHueCurve(id: string): void {
     this.hueCurve = id
+    this.picker = null
+    this.#changed()
+  }
+  /** Takes an eyedropper into the hand; the one that is there already is put down. */
+  pick(picker: Picker | null): void {
+    this.picker = picker?.id === this.picker?.id ? null : picker
     this.#changed()
   }
 }

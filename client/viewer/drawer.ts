@@ -18,7 +18,17 @@ import type { Frames } from './frames.ts'
 import type { LutShelf } from './lut-shelf.ts'
 import type { Rig } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
-import type { Ahead, Armed, FromWorker, Made, Order, PastMoment, ToWorker } from './work.ts'
+import {
+  type Ahead,
+  type Armed,
+  type FromWorker,
+  type InputOrder,
+  isOwn,
+  type Made,
+  type Order,
+  type PastMoment,
+  type ToWorker,
+} from './work.ts'
 
 export interface Drawn {
   readonly made: Made
@@ -105,7 +115,7 @@ export class Drawer {
       const found = this.#find(clip)
       if (!found) continue
       const { media, cut } = found
-      const size = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: true, moment: null }).source
+      const size = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: true, moment: null, view: null }).source
       this.#frames.small(media, sourceFrame(cut, frame), size).catch(() => undefined)
     }
   }
@@ -123,8 +133,7 @@ export class Drawer {
     const began = performance.now()
     const full = order.kind === 'full'
     const plan = this.#plan(order)
-    const look =
-      full && !order.bypass && order.moment === null ? lookName(this.session!, this.#entries, order.clip) : ''
+    const look = full && !isOwn(order) ? lookName(this.session!, this.#entries, order.clip) : ''
     const compiled = performance.now()
     const n = sourceFrame(cut, order.frame)
     const slot = order.kind === 'thumb' ? `thumb ${order.clip}` : 'stage'
@@ -212,7 +221,7 @@ export class Drawer {
   /** Plan, look and size of a full picture, without its media. */
   name({ clip, frame, version }: Extract<ToWorker, { kind: 'name' }>): Extract<FromWorker, { kind: 'named' }> | null {
     if (!this.#find(clip)) return null
-    const order = { clip, frame, canvas: [1, 1], kind: 'full', bypass: false, moment: null } as const
+    const order = { clip, frame, canvas: [1, 1], kind: 'full', bypass: false, moment: null, view: null } as const
     const { name: plan, width, height } = this.#plan(order)
     const look = lookName(this.session!, this.#entries, clip)
     return { kind: 'named', clip, frame, version, plan, look, width, height }
@@ -222,13 +231,27 @@ export class Drawer {
   async arm({ clip, frame, canvas, armed }: Extract<ToWorker, { kind: 'arm' }>): Promise<void> {
     const found = this.#find(clip)
     if (!found) return
-    const plan = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: false, moment: null }, armed)
+    const plan = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: false, moment: null, view: null }, armed)
     try {
       const source = await this.#frames.small(found.media, sourceFrame(found.cut, frame), plan.source)
       this.#rig.admit(plan, source, true)
     } catch {
       // A frame that cannot be decoded says so when it is drawn.
     }
+  }
+
+  /** Code values that a node reads, by WASM. Rejects with one sentence for a person. */
+  async input({
+    clip,
+    frame,
+    canvas,
+    view,
+  }: InputOrder): Promise<Pick<Plan, 'width' | 'height'> & { codes: Uint16Array<ArrayBuffer> }> {
+    const found = this.#find(clip)
+    if (!found) throw new Error('The timeline has no such clip.')
+    const plan = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: false, moment: null, view })
+    const source = await this.#frames.small(found.media, sourceFrame(found.cut, frame), plan.source)
+    return { width: plan.width, height: plan.height, codes: await this.#wasm.frame(plan, source) }
   }
 
   /** Media changed: the same name no longer says the same picture. */
@@ -238,7 +261,7 @@ export class Drawer {
 
   /** The plan with the node under the fingers armed; null where none is. */
   #armedPlan(order: Order): Plan | null {
-    return order.armed && !order.bypass && order.moment === null ? this.#plan(order, order.armed) : null
+    return order.armed && !isOwn(order) ? this.#plan(order, order.armed) : null
   }
 
   #plan(
@@ -249,13 +272,14 @@ export class Drawer {
       kind,
       bypass,
       moment,
-    }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass' | 'moment'>,
+      view,
+    }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass' | 'moment' | 'view'>,
     armed?: Armed,
   ): Plan {
     const { session, entries: all } = this.#of(moment)
     const { timeline } = session
     const entries = bypass ? bare(all, clip) : all
-    const request = { session, entries, clip, frame, luts: this.#luts.get, ...(armed ? { armed } : {}) }
+    const request = { session, entries, clip, frame, view, luts: this.#luts.get, ...(armed ? { armed } : {}) }
     return kind === 'full'
       ? compilePlan(request)
       : compilePlan({ ...request, resolution: previewSize(canvas, [timeline.width, timeline.height]) })

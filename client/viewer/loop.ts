@@ -17,7 +17,7 @@ import { StillRoom } from './stills.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
 import { type Trouble, whyNot } from './why.ts'
-import type { Ahead, Answer, FromPictures, Made, Order, OrderKind } from './work.ts'
+import { type Ahead, type Answer, type FromPictures, isOwn, type Made, type Order, type OrderKind } from './work.ts'
 
 type Kind = 'state' | 'speed' | 'shown'
 
@@ -229,9 +229,8 @@ export class PictureLoop {
   }
 
   #send(kind: OrderKind, clip: string, frame: number, canvas: readonly [number, number], again: boolean): void {
-    const { suite, bypass } = this.desk
+    const { suite, bypass, node, level, drawnBy } = this.desk
     this.courier.bring(suite)
-    const { node, level, drawnBy } = this.desk
     const cut = suite.session.timeline.clips.find(({ id }) => id === clip)
     const order: Order = {
       id: this.#nextId++,
@@ -242,6 +241,7 @@ export class PictureLoop {
       version: this.#version,
       bypass,
       moment: kind === 'thumb' ? null : this.courier.bringMoment(this.desk.pastHere),
+      view: kind === 'thumb' ? null : this.desk.viewInto,
       again,
       still: kind === 'full' && this.stills.wants(clip),
       prove:
@@ -326,8 +326,7 @@ export class PictureLoop {
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
       if (!kept) this.#put(kind, clip, frame, version, pixels, canvas, made)
     } else this.#same(order, made)
-    if (kind === 'full')
-      this.#rest(order.bypass || order.moment !== null ? null : { made, clip, frame, version, class: 'original' })
+    if (kind === 'full') this.#rest(isOwn(order) ? null : { made, clip, frame, version, class: 'original' })
   }
 
   /** The worker drew this very picture last: it lies on the canvas, or waits for its instant, or is to be drawn once more. */

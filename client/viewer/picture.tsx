@@ -8,9 +8,11 @@ import type { MediaAtHand } from './courier.ts'
 import { CanvasEasel } from './easel.ts'
 import type { PictureLoop } from './loop.ts'
 import type { Speed } from './pace.ts'
+import type { Probe } from './probe.ts'
 import { ScopeContext } from './scope-canvas.tsx'
 import type { ScopeLoop } from './scope-loop.ts'
 import { startLoop } from './start.ts'
+import { ProbeContext } from './use-probe.ts'
 
 const PictureContext = createContext<PictureLoop | null>(null)
 
@@ -26,6 +28,7 @@ export function PictureProvider({ desk, media, children }: PictureProviderProps)
     readonly loop: PictureLoop
     readonly compare: CompareLoop
     readonly scopes: ScopeLoop
+    readonly probe: Probe
   } | null>(null)
   useEffect(() => {
     const started = startLoop(desk, media)
@@ -35,7 +38,9 @@ export function PictureProvider({ desk, media, children }: PictureProviderProps)
   return (
     <PictureContext value={running?.loop ?? null}>
       <CompareContext value={running?.compare ?? null}>
-        <ScopeContext value={running?.scopes ?? null}>{children}</ScopeContext>
+        <ScopeContext value={running?.scopes ?? null}>
+          <ProbeContext value={running?.probe ?? null}>{children}</ProbeContext>
+        </ScopeContext>
       </CompareContext>
     </PictureContext>
   )

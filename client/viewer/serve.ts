@@ -11,7 +11,7 @@ import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
-import type { FromWorker, Made, Order, ToWorker } from './work.ts'
+import type { FromWorker, InputOrder, Made, Order, ToWorker } from './work.ts'
 
 /** As much of a worker's inside as is needed. */
 export interface Inside {
@@ -112,6 +112,16 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
     }
   }
 
+  async function input(order: InputOrder): Promise<void> {
+    const { id } = order
+    try {
+      const { width, height, codes } = await drawer.input(order)
+      say({ kind: 'input', id, size: [width, height], codes }, [codes.buffer])
+    } catch (error) {
+      say({ kind: 'input-failed', id, sentence: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
   /** One proof at a time; of those that wait, the newest. */
   function prove(order: Order, made: Made, check: Check): void {
     next = async () => {
@@ -170,6 +180,9 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
       case 'scopes':
         drawer.scopes = data
         scope(drawer.scoped())
+        return
+      case 'input':
+        void input(data.order)
         return
       case 'pair':
         void pair(data.order)

@@ -4,6 +4,7 @@ import { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
 import { LutRoom } from './luts.ts'
+import { Probe } from './probe.ts'
 import { ScopeLoop } from './scope-loop.ts'
 import type { FromStill } from './still.worker.ts'
 import { expose } from './support.ts'
@@ -20,7 +21,13 @@ export function startLoop(
   desk: Desk,
   found: MediaAtHand,
   make = pictureWorker,
-): { readonly loop: PictureLoop; readonly compare: CompareLoop; readonly scopes: ScopeLoop; stop(): void } {
+): {
+  readonly loop: PictureLoop
+  readonly compare: CompareLoop
+  readonly scopes: ScopeLoop
+  readonly probe: Probe
+  stop(): void
+} {
   const worker = make()
   const luts = new LutRoom({
     suite: desk.suite,
@@ -47,10 +54,16 @@ export function startLoop(
     bring: () => loop.courier.bring(desk.suite),
   })
   const scopes = new ScopeLoop((message) => worker.postMessage(message))
+  const probe = new Probe({
+    desk,
+    post: (message) => worker.postMessage(message),
+    bring: () => loop.courier.bring(desk.suite),
+  })
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left') compare.hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
     else if (data.kind === 'wants') void luts.want(data.blob)
+    else if (data.kind === 'input' || data.kind === 'input-failed') probe.hear(data)
     else loop.hear(data)
   }
   worker.onerror = (event) =>
@@ -76,6 +89,7 @@ export function startLoop(
     loop,
     compare,
     scopes,
+    probe,
     stop() {
       cancelAnimationFrame(frame)
       clearInterval(hidden)
@@ -83,6 +97,7 @@ export function startLoop(
       loop.close()
       compare.close()
       luts.close()
+      probe.close()
       worker.terminate()
       stills?.terminate()
     },

@@ -66,8 +66,8 @@ export class StillRoom {
 
   /** Whether the next full picture of this clip is to be sent as a still. */
   wants(clip: string): boolean {
-    const { suite, bypass, pastHere } = this.#hooks.desk
-    return !bypass && pastHere === null && !suite.playing && sendsStill(suite, clip)
+    const { suite, bypass, viewInto, pastHere } = this.#hooks.desk
+    return !bypass && viewInto === null && pastHere === null && !suite.playing && sendsStill(suite, clip)
   }
 
   /** A frame of a stop: it becomes a PNG. */
@@ -107,7 +107,7 @@ export class StillRoom {
   look(at: Ahead | null, version: number, canvas: readonly [number, number]): boolean {
     const { desk, post } = this.#hooks
     const { suite } = desk
-    if (!at || suite.playing || !suite.stills.allowed || desk.bypass || desk.pastHere) {
+    if (!at || suite.playing || !suite.stills.allowed || desk.bypass || desk.viewInto || desk.pastHere) {
       this.#asked = null
       this.#shown = null
       return false

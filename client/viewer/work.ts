@@ -3,6 +3,7 @@ import type { Level, NodeId, Value } from '../../shared/doc/grade.ts'
 import type { Session } from '../../shared/doc/session.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
+import type { NodeView } from '../../shared/render/view.ts'
 import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
 import type { MediaSource } from '../media/open-clip.ts'
 import type { DrawnBy } from '../state/desk.ts'
@@ -26,6 +27,8 @@ export interface Order {
   readonly bypass: boolean
   /** The past moment it is drawn from (`moment`), a view of one's own; null: what is on show. */
   readonly moment: string | null
+  /** The node that is looked into in place of the picture, a view of one's own; null: the picture. */
+  readonly view: NodeView | null
   /** Pixels are wanted even if the last picture was the same: the canvas is new. */
   readonly again: boolean
   /** Of a full picture: its 16-bit frame is wanted too, once for each plan and frame. */
@@ -39,6 +42,17 @@ export interface Order {
 export interface Armed {
   readonly level: Level
   readonly node: NodeId
+}
+
+/** Whether what is drawn is a view of one's own: no receipt is given for it. */
+export const isOwn = ({ bypass, moment, view }: Pick<Order, 'bypass' | 'moment' | 'view'>): boolean =>
+  bypass || moment !== null || view !== null
+
+/** What a node reads, asked for by its probe. */
+export interface InputOrder extends Ahead {
+  readonly id: number
+  readonly canvas: readonly [number, number]
+  readonly view: NodeView
 }
 
 /** A frame that will be wanted soon: decoded while there is time. */
@@ -72,6 +86,8 @@ export type ToWorker =
       readonly canvas: readonly [number, number]
       readonly armed: Armed
     }
+  /** Code values that a node reads. */
+  | { readonly kind: 'input'; readonly order: InputOrder }
   /** Nothing to draw with: what would this frame's full picture be called? */
   | { readonly kind: 'name'; readonly clip: string; readonly frame: number; readonly version: number }
   /** What is to be counted of each picture for the canvas, from now on. */
@@ -113,7 +129,17 @@ export interface FromScopes {
   readonly height: number
 }
 
-export type FromWorker = FromPair | FromScopes | FromPictures | FromLuts
+/** Code values of a node's input, R G B row by row, 65535 is 1; or the sentence why there are none. */
+export type FromInput =
+  | {
+      readonly kind: 'input'
+      readonly id: number
+      readonly size: readonly [number, number]
+      readonly codes: Uint16Array<ArrayBuffer>
+    }
+  | { readonly kind: 'input-failed'; readonly id: number; readonly sentence: string }
+
+export type FromWorker = FromPair | FromScopes | FromInput | FromPictures | FromLuts
 
 /** A grade names a LUT that is not in the worker. */
 export type FromLuts = { readonly kind: 'wants'; readonly blob: string }

@@ -8,6 +8,7 @@ import { ops } from '../ops/index.ts'
 import { drawComposite } from './composite.ts'
 import { drawWindows } from './mask.ts'
 import { drawKeyBlur, drawLevel, drawMatte } from './matte.ts'
+import { drawView, type NodeView } from './view.ts'
 
 /** What a graph is drawn with. */
 export interface Sheet {
@@ -21,6 +22,8 @@ export interface Sheet {
   readonly lack: (sentence: string) => void
   /** The node of this graph that is drawn armed; null for a plan that a receipt may name. */
   readonly armed: NodeId | null
+  /** The node of this graph that is looked into in place of the picture; null or absent for all that a receipt may name. */
+  readonly view?: NodeView | null
 }
 
 /** A node's result: the picture, and its key where it is not 1 everywhere. */
@@ -51,7 +54,10 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
   }
   for (const node of graph.nodes) {
     const input = node.inputs[0] === undefined ? drawn.get('src')! : read(node.inputs[0])
-    drawn.set(node.id, node.on ? drawNode(node, input) : off(node, input))
+    const made = node.on ? drawNode(node, input) : off(node, input)
+    drawn.set(node.id, made)
+    if (sheet.view?.node === node.id)
+      return drawView(sheet.b, sheet.view, input.rgb, made.rgb, made.key, sheet.ground.working)
   }
   return read(graph.out).rgb
 
@@ -74,7 +80,10 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
       case 'shared': {
         const body = node.shared === null ? null : sheet.shared(node.shared)
         if (body === null || within.includes(node.shared!)) return { rgb: input.rgb, key: null }
-        return { rgb: drawGraph({ ...sheet, armed: null }, body, input.rgb, [...within, node.shared!]), key: null }
+        return {
+          rgb: drawGraph({ ...sheet, armed: null, view: null }, body, input.rgb, [...within, node.shared!]),
+          key: null,
+        }
       }
       case 'layer':
         return { rgb: drawLayers(sheet.b, node, node.inputs.map(read), input.rgb), key: null }

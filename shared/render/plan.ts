@@ -17,6 +17,7 @@ import { planName } from './name.ts'
 import { drawGraph, type Sheet } from './nodes.ts'
 import { sizeStage } from './size.ts'
 import type { Plan, Stage } from './stage.ts'
+import { isBare, type NodeView } from './view.ts'
 
 export interface PlanRequest {
   readonly session: Session
@@ -30,6 +31,8 @@ export interface PlanRequest {
   readonly luts?: (blob: string) => Lut | null
   /** A node to draw armed (`armOp`), for a picture under the fingers. Never of a receipt then. */
   readonly armed?: { readonly level: string; readonly node: string }
+  /** A node of the clip's graph that is looked into in place of the picture. Never of a receipt then. */
+  readonly view?: NodeView | null
 }
 
 /** The space of that id; one that this engine does not know is told to `lack`, and the rest's stands in for it. */
@@ -60,7 +63,16 @@ export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: numbe
  * media's own, or smaller in proportion where a smaller resolution is asked for (`shrink`). What the grade holds and this engine does
  * not draw is named in `plan.lacks`, one sentence each, and drawn as a wire: no receipt may be given from such a plan.
  */
-export function compilePlan({ session, entries, clip: id, frame, resolution, luts, armed }: PlanRequest): Plan {
+export function compilePlan({
+  session,
+  entries,
+  clip: id,
+  frame,
+  resolution,
+  luts,
+  armed,
+  view = null,
+}: PlanRequest): Plan {
   const { clip, media } = find(session, id)
   const { timeline, pipeline } = session
   const [width, height] = resolution ?? [timeline.width, timeline.height]
@@ -98,7 +110,9 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
   const before = sheet(b, source, source[0] / media.width, at)
   const on = (at: Sheet, level: string): Sheet => ({ ...at, armed: armed?.level === level ? armed.node : null })
   if (group !== null) rgb = drawGraph(on(before, `g.${group}.pre`), readGraph(entries, `g.${group}.pre`, '0'), rgb)
-  rgb = drawGraph(on(before, `c.${id}`), readGraph(entries, `c.${id}`, clipVersion(entries, id), at), rgb)
+  const graph = readGraph(entries, `c.${id}`, clipVersion(entries, id), at)
+  const into = view?.level === `c.${id}` && graph.nodes.some(({ id: node }) => node === view.node) ? view : null
+  rgb = drawGraph({ ...on(before, `c.${id}`), view: into }, graph, rgb)
 
   const one = (media.width / source[0]) * (height / timeline.height)
   const size = sizeStage(readSizing(entries, id, at), source, [width, height], one)
@@ -109,11 +123,14 @@ export function compilePlan({ session, entries, clip: id, frame, resolution, lut
   }
 
   const after = sheet(b, [width, height], height / timeline.height, clip.recordIn + frame)
-  if (group !== null) rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
-  rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
-  rgb = drawConvert(b, working, output, rgb)
-  const blankings = [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', clip.recordIn + frame)]
-  rgb = drawBlanking(b, blankings, [width, height], rgb)
+  if (group !== null && into === null)
+    rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
+  if (into === null) rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
+  if (into === null || !isBare(into)) {
+    rgb = drawConvert(b, working, output, rgb)
+    const blankings = [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', clip.recordIn + frame)]
+    rgb = drawBlanking(b, blankings, [width, height], rgb)
+  }
   stages.push(...sliceDraft(b, rgb, 'b'))
 
   const plan = { source, width, height, stages, lacks: [...lacks] }

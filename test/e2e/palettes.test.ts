@@ -34,6 +34,12 @@ async function pull(name: string, from: readonly [number, number], to: readonly 
   await colorist.mouse.move(toX, toY, { steps: 12 })
 }
 
+/** The colorist's receipt of all that has been accepted so far. */
+async function settled() {
+  await colorist.waitForFunction(() => window.samelight!.receipt()?.revision === window.samelight!.revision)
+  return (await receiptOf(colorist))!
+}
+
 /** What both rooms swear to after `hands`, which began at `plan`: the same picture. */
 async function agreed(plan: string) {
   const mine = await receiptAfter(colorist, plan)
@@ -43,7 +49,7 @@ async function agreed(plan: string) {
 }
 
 it('[UI88] ganged, a drag on the curve bends red, green and blue: seen on the way in the other room, one undo step', async () => {
-  const before = (await receiptOf(colorist))!
+  const before = await settled()
   const steps = await depth()
   await tab('Curves')
   await pull('Red, green and blue curve', [0.5, 0.5], [0.5, 0.3])
@@ -106,8 +112,7 @@ it('[UI85] by keys alone: choose a point, move it, take it away', async () => {
 })
 
 it('[UI87] a hue gets three points by its button, and dragging the middle one is seen in the other room', async () => {
-  await colorist.waitForFunction(() => window.samelight?.receipt())
-  const before = (await receiptOf(colorist))!
+  const before = await settled()
   await tab('Hue')
   await colorist.getByRole('button', { name: 'Hue vs Sat' }).click()
   await colorist.getByRole('button', { name: 'Points at red' }).click()
@@ -120,7 +125,7 @@ it('[UI87] a hue gets three points by its button, and dragging the middle one is
 })
 
 it('[UI34] log wheels and bars are held and released like any control', async () => {
-  const before = (await receiptOf(colorist))!
+  const before = await settled()
   await tab('Log')
   const steps = await depth()
   await pull('Shadow master', [0.5, 0.5], [0.9, 0.5])
@@ -134,4 +139,61 @@ it('[UI34] log wheels and bars are held and released like any control', async ()
   expect(await depth()).toBe(steps + 2)
   await agreed(plan)
   await tab('Primaries')
+})
+
+/** A place of the picture, in shares of it. */
+async function inPicture([right, down]: readonly [number, number]): Promise<readonly [number, number]> {
+  const box = (await colorist.getByTestId('picture').boundingBox())!
+  return [box.x + right * box.width, box.y + down * box.height]
+}
+
+it('[UI89] an eyedropper dragged over the picture is one key, one undo step, the same picture in the other room', async () => {
+  const before = await settled()
+  await tab('Qualifier')
+  const steps = await depth()
+  await colorist.getByRole('button', { name: 'Pick from the picture' }).click()
+  await colorist.getByTestId('picking').waitFor()
+  await colorist.mouse.move(...(await inPicture([0.4, 0.5])))
+  await colorist.mouse.down()
+  await colorist.mouse.move(...(await inPicture([0.45, 0.55])), { steps: 6 })
+  await client.waitForFunction(() => window.samelight!.preview()?.adjusting === true)
+  await colorist.mouse.up()
+  expect(await depth()).toBe(steps + 1)
+  await agreed(before.plan)
+  expect(await colorist.getByRole('button', { name: 'HSL' }).getAttribute('aria-pressed')).toBe('true')
+  await colorist.keyboard.press('Escape')
+  await expect.poll(() => colorist.getByTestId('picking').count()).toBe(0)
+})
+
+it('[UI92] the matte is seen by one’s own eyes only: no receipt here, the picture there, and back as it was', async () => {
+  const before = await settled()
+  await colorist.keyboard.press('Alt+Shift+H')
+  await colorist.waitForFunction(
+    (plan) => window.samelight!.preview()?.kind === 'full' && window.samelight!.preview()?.plan !== plan,
+    before.plan,
+  )
+  const matte = await colorist.evaluate(() => window.samelight!.preview()!.mean)
+  expect(new Set(matte).size).toBe(1)
+  expect(matte[0]).toBeGreaterThan(0)
+  expect(matte[0]).toBeLessThan(1)
+  expect(await receiptOf(colorist)).toBeNull()
+  expect((await receiptOf(client))?.plan).toBe(before.plan)
+  await client.getByText('own view').first().waitFor()
+  await colorist.getByText(/^Matte of node 1$/).waitFor()
+  await colorist.keyboard.press('Alt+Shift+H')
+  expect(picture(await receiptWith(colorist, before.plan))).toEqual(picture(before))
+})
+
+it('[UI87] picking on a hue curve places three points where the picture stands, on a custom curve one', async () => {
+  await tab('Hue')
+  await colorist.getByRole('button', { name: 'Hue vs Lum' }).click()
+  await colorist.getByRole('button', { name: 'Pick three points from the picture' }).click()
+  await colorist.mouse.click(...(await inPicture([0.5, 0.5])))
+  const told = (name: string) => slider(name).getAttribute('aria-valuetext')
+  await expect.poll(() => told('Hue vs Lum')).toMatch(/^Point [2-4] of [345]/)
+  await tab('Curves')
+  await colorist.getByRole('button', { name: 'Pick a point from the picture' }).click()
+  await colorist.mouse.click(...(await inPicture([0.5, 0.5])))
+  await expect.poll(() => told('Red, green and blue curve')).toMatch(/^Point 2 of 3/)
+  await colorist.keyboard.press('Escape')
 })

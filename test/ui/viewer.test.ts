@@ -102,6 +102,36 @@ describe('receipts', () => {
     expect([room.reports.length, room.loop.sentence]).toEqual([0, 'Node 2 blurs.'])
   })
 
+  it('[UI92] none while a node’s matte is looked at; another node is looked into at once, and leaving it is the picture again', () => {
+    const room = new PictureRoom()
+    const views = () => room.posted.flatMap((m) => (m.kind === 'draw' ? [m.order.view] : []))
+    room.suite.edit('c.clip0001', 'Two', (grade) => {
+      grade.append('c.clip0001', '0')
+      grade.append('c.clip0001', '0')
+    })
+    room.suite.seek(96)
+    room.loop.tick()
+    room.settle()
+    const before = room.reports.length
+    const [one, two] = room.desk.graph!.nodes
+    room.desk.setHighlight('matte')
+    expect(room.suite.views).toBe(true)
+    room.loop.tick()
+    room.settle('matte')
+    expect(views().at(-1)).toEqual({ level: 'c.clip0001', node: two!.id, show: 'matte' })
+    room.desk.select(one!.id)
+    room.loop.tick()
+    room.settle('matte')
+    expect(views().at(-1)).toMatchObject({ node: one!.id })
+    expect([room.reports.length, room.desk.receipt]).toEqual([before, null])
+    room.desk.setHighlight('off')
+    expect(room.suite.views).toBe(false)
+    room.loop.tick()
+    room.settle('again')
+    expect(views().at(-1)).toBeNull()
+    expect([room.reports.length, room.desk.receipt === null]).toEqual([before + 1, false])
+  })
+
   it('[UI53] a raised revision is sworn again for the same picture, once', () => {
     const room = new PictureRoom()
     room.settle()

@@ -1,0 +1,35 @@
+/** A look into a node, for one pair of eyes: what it reads, its key, or what it selects. Never of a receipt. */
+import type { Level, NodeId } from '../doc/grade.ts'
+import type { Builder, Rgb, V } from '../op/expr.ts'
+import type { Curve } from '../op/transfer.ts'
+import { evaluate } from '../op/transfer.ts'
+
+/**
+ * input: the code values of the working space that the node reads. matte: its key as grey, 0 to 1. highlight: its picture where its key
+ * is, flat grey elsewhere; without a key the picture as it leaves the node. The first two are shown as they are, without the output space.
+ */
+export interface NodeView {
+  /** A clip's own level. */
+  readonly level: Level
+  readonly node: NodeId
+  readonly show: 'input' | 'matte' | 'highlight'
+}
+
+/** Whether what is drawn is numbers, not a picture for the output space. */
+export const isBare = ({ show }: NodeView): boolean => show !== 'highlight'
+
+/** Scene grey (ISO 12232), which the working space's curve makes a code value of. */
+const GREY = 0.18
+
+/** What is seen in place of the picture, of a node with that input, output and key. */
+export function drawView(b: Builder, { show }: NodeView, input: Rgb, rgb: Rgb, key: V | null, working: Curve): Rgb {
+  if (show === 'input') return b.hold3(input)
+  const held = b.hold3(rgb)
+  if (show === 'matte') {
+    const k = key ?? b.const(1)
+    return [k, k, k]
+  }
+  if (key === null) return held
+  const grey = b.coef(evaluate(working.fromLight, GREY))
+  return b.hold3(b.each(held, (x) => b.mix(key, grey, x)))
+}
