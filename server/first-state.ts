@@ -61,8 +61,10 @@ export class FirstState {
 
   /** In order: updates, and at last the step 2 that ends the first synchronisation. The frames are everybody's: never written to. */
   frames(): readonly Uint8Array[] {
-    const rest = this.#rest.length === 0 ? nothing : HubDocument.merge(this.#rest.map((one) => one.bytes))
-    this.#end ??= printSync(1, rest)
+    this.#end ??= printSync(
+      1,
+      this.#rest.length === 0 ? nothing : HubDocument.merge(this.#rest.map((one) => one.bytes)),
+    )
     return [...(this.#base ? [this.#base.frame] : []), ...this.#frames.map(({ frame }) => frame), this.#end]
   }
 }

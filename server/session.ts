@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { Value } from '../shared/doc/grade.ts'
 import type { SessionWrites } from '../shared/doc/session-edit.ts'
+import { patchSession } from '../shared/doc/session-patch.ts'
 import { readSession } from '../shared/doc/session-read.ts'
 import { type Asking, judge } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
@@ -204,7 +205,7 @@ export class Session {
       at: Math.round(this.options.now()),
       bytes,
     })
-    if (this.policy.update(readSession(doc))) {
+    if (this.policy.update(patchSession(this.policy.view, writes) ?? readSession(doc))) {
       const { number } = this.policy
       this.journal.after((written) => {
         if (written)

@@ -55,7 +55,7 @@ export class Policy {
     const changed =
       view.strict !== this.#view.strict ||
       view.linked !== this.#view.linked ||
-      JSON.stringify(view.locks) !== JSON.stringify(this.#view.locks)
+      (view.locks !== this.#view.locks && JSON.stringify(view.locks) !== JSON.stringify(this.#view.locks))
     if (changed) {
       this.#number++
       this.#before = { view: this.#view, until: this.#now() + graceMs }

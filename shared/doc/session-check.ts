@@ -106,6 +106,7 @@ const shapes: readonly (readonly [RegExp, Shape])[] = [
   [/^links\/[0-9a-z]+$/, shape(role, text, or(none, number), or(none, count), count, or(none, number))],
   [/^stills\/[0-9a-z]{8}\.\d+\.[0-9a-f]{32}$/, shape(hex(32), hex(32), hex(64), text, number)],
   [/^luts\/[0-9a-f]{64}$/, shape(text, text, number)],
+  [/^luts\/[0-9a-f]{64}$/, shape(text, text, number)],
   [/^hashes\/[0-9a-z]{8}$/, shape(hex(32))],
 ]
 

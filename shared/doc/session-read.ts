@@ -40,14 +40,7 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
     else if (area === 'driver') driver = (v[0] as string | null) ?? null
     else if (area === 'media') media.set(rest, mediaOf(rest, v))
     else if (area === 'seats') seats.set(rest, { id: rest, name: v[0] as string, role: v[1] as Role })
-    else if (area === 'locks')
-      locks.push({
-        id: rest,
-        holder: v[0] as string | null,
-        rule: v[1] as string,
-        reason: v[2] as string,
-        region: v.slice(3) as string[],
-      })
+    else if (area === 'locks') locks.push(lockOf(rest, v))
     else if (key === 'rules/strict') strict = v[0] === true
     else if (key === 'timeline/settings') settings = v
     else if (area !== 'timeline') continue
@@ -81,6 +74,15 @@ export function sessionOf(entries: Iterable<readonly [string, Value]>): Session 
   }
   return { name, linked, pipeline, timeline, media, seats, driver, locks, ...(strict ? { strict } : {}) }
 }
+
+/** A lock as its entry states it. */
+export const lockOf = (id: string, v: Value): Lock => ({
+  id,
+  holder: v[0] as string | null,
+  rule: v[1] as string,
+  reason: v[2] as string,
+  region: v.slice(3) as string[],
+})
 
 const mediaOf = (id: string, v: Value): Media => ({
   id,

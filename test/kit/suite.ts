@@ -9,6 +9,9 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import { parseLink } from '../../shared/suite/ticket.ts'
 import { Network } from './network.ts'
 
+// y-websocket's provider listens for the end of the process, three times a suite, until it is left: some suites in one process are no leak.
+process.setMaxListeners(100)
+
 /** A small generator, so that a failure can be run again: print the seed. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
