@@ -6,6 +6,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { isId } from '../outcome.ts'
 import { Tables } from '../store/tables.ts'
 import { blobLimits, hashPattern } from './blobs.ts'
+import { lutFault } from './lut-check.ts'
 import { PngSieve } from './png-sieve.ts'
 import type { FileRecord, Head } from './session-file.ts'
 
@@ -61,7 +62,7 @@ interface Blob {
   readonly size: number
   readonly file: FileHandle
   readonly sum: Hash
-  /** Null where it does not begin as a PNG does. */
+  /** Null where it does not begin as a PNG does: then it is a LUT, or nothing a hub keeps. */
   sieve: PngSieve | null
   got: number
 }
@@ -184,7 +185,8 @@ export class Staging {
     try {
       if (blob.got !== blob.size || blob.sum.digest('hex') !== blob.hash)
         throw this.#no(blob.at, `the blob ${blob.hash} is not what its name says`)
-      const wrong = (await blob.sieve?.end()) ?? null
+      const path = join(this.#folder, 'blobs', this.#session, blob.hash)
+      const wrong = await (blob.sieve ? blob.sieve.end() : lutFault(path))
       if (wrong !== null) throw this.#no(blob.at, `the blob ${blob.hash} may not be: ${wrong}`)
       await blob.file.sync()
     } finally {

@@ -21,7 +21,7 @@ import { readEntries } from '../../shared/doc/read.ts'
 import { readSession } from '../../shared/doc/session-read.ts'
 import { documents } from '../../shared/wire/ticket.ts'
 import { type Stage, stage } from '../kit/suite.ts'
-import { clear, folder, fresh, makeSmall, putBlob, small, work } from './carry.ts'
+import { clear, folder, fresh, makeSmall, putBlob, putLut, small, work } from './carry.ts'
 
 beforeAll(makeSmall, 60_000)
 afterAll(clear)
@@ -99,7 +99,7 @@ describe('a session in one file', () => {
     const clips = ann.session.timeline.clips.map((clip) => clip.id)
     expect(clips.length).toBeGreaterThan(4)
     await work(at, clips)
-    const blob = await putBlob(here, id)
+    const blobs = [await putBlob(here, id), putLut(here, id)]
     const file = `${fresh()}.samelight`
     // The hub runs on, and somebody goes on grading while the file is written.
     let turns = 0
@@ -112,15 +112,15 @@ describe('a session in one file', () => {
     )
     const written = await exportSession(here, id, file)
     clearInterval(timer)
-    expect(written).toMatchObject({ session: id, blobs: 1 })
+    expect(written).toMatchObject({ session: id, blobs: 2 })
     const there = fresh()
     expect(await importSession(file, there, demo)).toMatchObject({
       session: id,
       revision: written.revision,
-      blobs: 1,
+      blobs: 2,
       sentences: [],
     })
-    expect(existsSync(join(there, 'blobs', id, blob))).toBe(true)
+    expect(readdirSync(join(there, 'blobs', id)).sort()).toEqual(blobs.sort())
     expect((await inspect(there)).troubles).toEqual([])
     const step = Math.ceil(written.revision / 12)
     const revisions = Array.from({ length: written.revision }, (_, n) => n + 1).filter((n) => n % step === 0)

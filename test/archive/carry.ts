@@ -25,6 +25,15 @@ export async function putBlob(data: string, session: string): Promise<string> {
   return hash
 }
 
+/** A LUT's blob: a cube of two points a side. */
+export function putLut(data: string, session: string): string {
+  const corners = [0, 1].flatMap((b) => [0, 1].flatMap((g) => [0, 1].map((r) => `${r} ${g} ${b}`)))
+  const text = `LUT_3D_SIZE 2\n${corners.join('\n')}\n`
+  const hash = createHash('sha256').update(text).digest('hex')
+  writeFileSync(join(data, 'blobs', session, hash), text)
+  return hash
+}
+
 /** Some work on the given clips: a different grade each, a snapshot, a note, a verdict's ground, a lock. */
 export async function work(on: Stage, clips: readonly string[]): Promise<void> {
   const [ann, cy, eve] = [await on.join('Ann'), await on.join('Cy', 'client'), await on.join('Eve', 'engineer')]
@@ -54,6 +63,7 @@ export async function makeSmall(): Promise<void> {
   const on = await stage({ dataDir: data })
   await work(on, [clipId(1), clipId(2)])
   await putBlob(data, on.hub.session)
+  putLut(data, on.hub.session)
   small.file = `${fresh()}.samelight`
   small.id = on.hub.session
   await exportSession(data, small.id, small.file)

@@ -150,6 +150,20 @@ describe('a file that is not what was written', () => {
         })(),
         /in the record at byte \d+, the blob [0-9a-f]{64} may not be/,
       ],
+      'a page in place of a picture or a LUT': [
+        (() => {
+          const page = Buffer.from('<script>alert(1)</script>')
+          const hash = createHash('sha256').update(page).digest('hex')
+          let done = false
+          return forged(({ head, body }) => {
+            if (head.kind === 'blob' && !done) return { head: { ...head, hash, size: page.length }, body }
+            if (head.kind !== 'part' || done) return { head, body }
+            done = true
+            return { head, body: page }
+          })
+        })(),
+        /in the record at byte \d+, the blob [0-9a-f]{64} may not be/,
+      ],
       'a checkpoint of something else': [
         (() => {
           const packed = gzipSync(updateOf((doc) => doc.getMap('grade').set('c.clip0001/0/node0001/label', ['x'])))

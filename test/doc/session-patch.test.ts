@@ -119,8 +119,8 @@ function someWrites(draw: Draw): Map<string, Value | null> {
 }
 
 describe('the session after some writes', () => {
-  it('[DOC23] patched is the session read anew; what reaches timeline, media or pipeline is read anew', () => {
-    forEachSeed(400, (draw) => {
+  it('[DOC19] patched is the session read anew; what reaches timeline, media or pipeline is read anew', () => {
+    forEachSeed(200, (draw) => {
       const doc = new Y.Doc()
       const map = doc.getMap<Value>('session')
       doc.transact(() => {
@@ -144,11 +144,11 @@ describe('the session after some writes', () => {
 })
 
 describe('an entry of the session document', () => {
-  it('[DOC24] fits its shape where the hub wrote it', () => {
+  it('[DOC20] fits its shape where the hub wrote it', () => {
     for (const [key, value] of written) expect(checkSessionEntry(key, value), key).toBeNull()
   })
 
-  it('[DOC24] of another form is a sentence: fewer items or more, another kind of item, no plain value, no key of ours', () => {
+  it('[DOC20] of another form is a sentence: fewer items or more, another kind of item, no plain value, no key of ours', () => {
     for (const [key, value] of written) {
       if (!/^(locks|media|waivers|hold)/.test(key))
         expect(checkSessionEntry(key, value.slice(0, -1)), key).not.toBeNull()
