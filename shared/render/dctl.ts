@@ -53,14 +53,14 @@ const kinds: Readonly<Record<Code, Kind | 'either'>> = {
 
 /** Bit casts, which DCTL leaves to the device's own language, and what is held between operators. */
 const prelude = `#if defined(DEVICE_IS_CUDA)
-#define BITS(x) __float_as_int(x)
-#define FLOAT(x) __int_as_float(x)
+#define SL_BITS(x) __float_as_int(x)
+#define SL_FLOAT(x) __int_as_float(x)
 #elif defined(DEVICE_IS_METAL)
-#define BITS(x) as_type<int>(x)
-#define FLOAT(x) as_type<float>(x)
+#define SL_BITS(x) as_type<int>(x)
+#define SL_FLOAT(x) as_type<float>(x)
 #else
-#define BITS(x) as_int(x)
-#define FLOAT(x) as_float(x)
+#define SL_BITS(x) as_int(x)
+#define SL_FLOAT(x) as_float(x)
 #endif
 
 __DEVICE__ float held(float x)
@@ -96,17 +96,17 @@ function kernelLines(
     const { code, n } = list[k]!
     if (code === 'const') {
       const x = floatOf(n)
-      return Number.isFinite(x) && !Object.is(x, -0) ? wrapped(float(x)) : `FLOAT(${int(n)})`
+      return Number.isFinite(x) && !Object.is(x, -0) ? wrapped(float(x)) : `SL_FLOAT(${int(n)})`
     }
     if (code === 'coef') return wrapped(float(stage.coefficients[n]!))
     if (code === 'plane') return planes[n]!
     if (code === 'x' || code === 'y') return code
-    return kind[k] === 'float' ? name(k) : `FLOAT(${name(k)})`
+    return kind[k] === 'float' ? name(k) : `SL_FLOAT(${name(k)})`
   }
   const i = (k: number): string => {
     const { code, n } = list[k]!
     if (code === 'const') return int(n)
-    return kind[k] === 'int' ? name(k) : `BITS(${f(k)})`
+    return kind[k] === 'int' ? name(k) : `SL_BITS(${f(k)})`
   }
   /** A mask as a condition. */
   const when = (k: number): string => {
@@ -196,7 +196,9 @@ export function printDctl(plan: Plan, head: readonly string[]): Dctl {
       const made = whole.has(n) ? wholeText(name, table, most) : tableText(name, table, most)
       if (made === null)
         lacks.add(
-          `a table of ${table.data.length} numbers${whole.has(n) ? ' (a LUT)' : ''}, of which a text holds ${most} more at most`,
+          whole.has(n)
+            ? `a LUT of ${table.data.length / 4} vertices, where a text has room for ${Math.floor(most / 4)}`
+            : `a curve of more than ${most} constants`,
         )
       else {
         functions.push(made.text)

@@ -31,20 +31,24 @@ export interface ScopeOptions {
   readonly weights: Weights
   /** Of the waveform: luma is the mean of a pixel, twice, and its neighbours (1 2 1), as a scope's low pass takes it. */
   readonly lowPass?: boolean
+  /** Counts rows 0, n, 2n, …: a scope while playing may take every second or fourth. Every row without it. */
+  readonly every?: number
 }
 
 /** Counts a frame, R G B row by row. Throws when it is not of that size (a bug of ours). */
 export function countScopes(frame: Uint16Array, width: number, height: number, options: ScopeOptions): Counts {
   if (frame.length !== width * height * 3)
     throw new Error(`a frame of ${width}×${height} holds ${width * height * 3} values, not ${frame.length}`)
-  const { kinds, weights, lowPass = false } = options
+  const { kinds, weights, lowPass = false, every = 1 } = options
+  // From the end of a row that is counted to the beginning of the next one.
+  const skip = (every - 1) * width * 3
   const has = (kind: ScopeKind): boolean => kinds.includes(kind)
   const columns = columnsOf(width)
   return {
-    ...(has('waveform') && { waveform: waveform(frame, width, columns, weights, lowPass) }),
-    ...(has('parade') && { parade: parade(frame, width, columns) }),
-    ...(has('vectorscope') && { vectorscope: vectorscope(frame, weights) }),
-    ...(has('histogram') && { histogram: histogram(frame, weights) }),
+    ...(has('waveform') && { waveform: waveform(frame, width, columns, weights, lowPass, skip) }),
+    ...(has('parade') && { parade: parade(frame, width, columns, skip) }),
+    ...(has('vectorscope') && { vectorscope: vectorscope(frame, width, weights, skip) }),
+    ...(has('histogram') && { histogram: histogram(frame, width, weights, skip) }),
   }
 }
 
@@ -58,11 +62,18 @@ const HALF = 1 << (LUMA_BITS - 1)
 const LEVEL = 7
 const BIN = 6
 
-function waveform(frame: Uint16Array, width: number, columns: Int32Array, weights: Weights, lowPass: boolean) {
+function waveform(
+  frame: Uint16Array,
+  width: number,
+  columns: Int32Array,
+  weights: Weights,
+  lowPass: boolean,
+  skip: number,
+) {
   const counts = new Uint32Array(COLUMNS * LEVELS)
   const [kr, kg, kb] = weights.luma
   if (!lowPass) {
-    for (let o = 0; o < frame.length; )
+    for (let o = 0; o < frame.length; o += skip)
       for (let x = 0; x < width; x++, o += 3) {
         const y = (kr * frame[o]! + kg * frame[o + 1]! + kb * frame[o + 2]! + HALF) >> (LUMA_BITS + LEVEL)
         counts[columns[x]! + y]!++
@@ -70,7 +81,7 @@ function waveform(frame: Uint16Array, width: number, columns: Int32Array, weight
     return counts
   }
   const row = new Int32Array(width + 2)
-  for (let o = 0; o < frame.length; ) {
+  for (let o = 0; o < frame.length; o += skip) {
     for (let x = 1; x <= width; x++, o += 3)
       row[x] = (kr * frame[o]! + kg * frame[o + 1]! + kb * frame[o + 2]! + HALF) >> LUMA_BITS
     row[0] = row[1]!
@@ -81,13 +92,13 @@ function waveform(frame: Uint16Array, width: number, columns: Int32Array, weight
   return counts
 }
 
-function parade(frame: Uint16Array, width: number, columns: Int32Array) {
+function parade(frame: Uint16Array, width: number, columns: Int32Array, skip: number) {
   const [red, green, blue] = [0, 1, 2].map(() => new Uint32Array(COLUMNS * LEVELS)) as [
     Uint32Array,
     Uint32Array,
     Uint32Array,
   ]
-  for (let o = 0; o < frame.length; )
+  for (let o = 0; o < frame.length; o += skip)
     for (let x = 0; x < width; x++, o += 3) {
       const at = columns[x]!
       red[at + (frame[o]! >> LEVEL)]!++
@@ -97,22 +108,24 @@ function parade(frame: Uint16Array, width: number, columns: Int32Array) {
   return [red, green, blue] as const
 }
 
-function vectorscope(frame: Uint16Array, weights: Weights) {
+function vectorscope(frame: Uint16Array, width: number, weights: Weights, skip: number) {
   const counts = new Uint32Array(SIDE * SIDE)
   const [kr, kg, kb] = weights.luma
   const { blue, red } = weights
   const half = 1 << (CHROMA_BITS - 1)
-  for (let o = 0; o < frame.length; o += 3) {
-    const [r, b] = [frame[o]!, frame[o + 2]!]
-    const y = (kr * r + kg * frame[o + 1]! + kb * b + HALF) >> LUMA_BITS
-    const cb = 512 + (((b - y) * blue + half) >> CHROMA_BITS)
-    const cr = 512 + (((r - y) * red + half) >> CHROMA_BITS)
-    counts[(cr >> 1) * SIDE + (cb >> 1)]!++
-  }
+  for (let o = 0; o < frame.length; o += skip)
+    for (let x = 0; x < width; x++, o += 3) {
+      const r = frame[o]!
+      const b = frame[o + 2]!
+      const y = (kr * r + kg * frame[o + 1]! + kb * b + HALF) >> LUMA_BITS
+      const cb = 512 + (((b - y) * blue + half) >> CHROMA_BITS)
+      const cr = 512 + (((r - y) * red + half) >> CHROMA_BITS)
+      counts[(cr >> 1) * SIDE + (cb >> 1)]!++
+    }
   return counts
 }
 
-function histogram(frame: Uint16Array, weights: Weights) {
+function histogram(frame: Uint16Array, width: number, weights: Weights, skip: number) {
   const [red, green, blue, luma] = [0, 1, 2, 3].map(() => new Uint32Array(BINS)) as [
     Uint32Array,
     Uint32Array,
@@ -120,12 +133,15 @@ function histogram(frame: Uint16Array, weights: Weights) {
     Uint32Array,
   ]
   const [kr, kg, kb] = weights.luma
-  for (let o = 0; o < frame.length; o += 3) {
-    const [r, g, b] = [frame[o]!, frame[o + 1]!, frame[o + 2]!]
-    red[r >> BIN]!++
-    green[g >> BIN]!++
-    blue[b >> BIN]!++
-    luma[(kr * r + kg * g + kb * b + HALF) >> (LUMA_BITS + BIN)]!++
-  }
+  for (let o = 0; o < frame.length; o += skip)
+    for (let x = 0; x < width; x++, o += 3) {
+      const r = frame[o]!
+      const g = frame[o + 1]!
+      const b = frame[o + 2]!
+      red[r >> BIN]!++
+      green[g >> BIN]!++
+      blue[b >> BIN]!++
+      luma[(kr * r + kg * g + kb * b + HALF) >> (LUMA_BITS + BIN)]!++
+    }
   return [red, green, blue, luma] as const
 }

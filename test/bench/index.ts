@@ -9,6 +9,7 @@ import { bench as history } from './history.ts'
 import { bench as live } from './live.ts'
 import { bench as open } from './open.ts'
 import { bench as page } from './page.ts'
+import { bench as scope } from './scope.ts'
 import { bench as still } from './still.ts'
 import { bench as storm } from './storm.ts'
 
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   storm,
   history,
   page,
+  scope,
   still,
   gate,
   fan,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../shared/doc/grade.ts'
+import type { Lut, Lut1d } from '../../shared/op/lut.ts'
 import { TEXT_MOST } from '../../shared/render/dctl.ts'
 import { clipDctl } from '../../shared/render/dctl-clip.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
@@ -14,6 +15,20 @@ const of = (entries: ReturnType<typeof grade>, over = {}) =>
   clipDctl({ session: s, entries, clip: CLIP, frame: 0, ...over })!
 const gain = (y: number): Record<string, Value> => ({ 'primaries.gain': [y, 1, 1, 1] })
 const label = (id: string, text: string): [string, Value] => [`${LEVEL}/${id}/label`, [text]]
+/** A LUT of n³ vertices that bends and mixes a little. */
+const lattice = (n: number): Lut => {
+  const domain = [
+    [0, 1],
+    [0, 1],
+    [0, 1],
+  ] as const
+  const values = Float32Array.from({ length: 3 * n * n * n }, (_, k) => {
+    const [p, c] = [Math.floor(k / 3), k % 3]
+    const rgb = [p % n, Math.floor(p / n) % n, Math.floor(p / n / n)].map((v) => v / (n - 1))
+    return 0.9 * rgb[c]! * rgb[c]! + 0.1 * rgb[(c + 1) % 3]!
+  })
+  return { title: '', steps: [{ kind: 'lut3d', size: [n, n, n], domain, values }] }
+}
 const polygon = {
   'w.aaaaaaaa/head': ['polygon', true, false, 'add', 'a', ''],
   'w.aaaaaaaa/path': [-0.5, -0.5, 0, 0, 0, 0, 0.5, -0.5, 0, 0, 0, 0, 0, 0.5, 0, 0, 0, 0],
@@ -101,6 +116,62 @@ describe('[DCTL4] one clip as one text', () => {
     expect(left.length).toBeLessThan(12)
     expect(left[0]).toMatch(/^Node \d+: its \d+ constants are too many beside the others’; a text holds 12288\.$/)
     expect(text).toContain('make_float3')
+  })
+
+  it('[DCTL4] carries a LUT whose numbers are few, in C as in the engine, and names one of more', () => {
+    const cc = compiler()
+    const of9 = lattice(9)
+    const curve: Lut = {
+      title: '',
+      steps: [
+        {
+          kind: 'lut1d',
+          domain: [
+            [0, 1],
+            [0, 1],
+            [0, 1],
+          ],
+          values: [0.8, 1, 1.3].map((p) =>
+            Float32Array.from({ length: 1024 }, (_, i) => (i / 1023) ** p),
+          ) as unknown as Lut1d['values'],
+        },
+      ],
+    }
+    const pixels = Float32Array.from({ length: W * H * 3 }, (_, i) => ((i * 37) % 997) / 996)
+    const planes = [0, 1, 2].map((c) => Float32Array.from({ length: W * H }, (_, p) => pixels[3 * p + c]!))
+    const media = { ...s.media.get('media001')!, matrix: 'rgb', range: 'full', depth: 32 } as const
+    const entries = grade(...node(LEVEL, 'aaaaaaaa', { 'lut.table': ['a'.repeat(64)] }))
+    for (const [what, lut] of [
+      ['9³', of9],
+      ['1024', curve],
+    ] as const) {
+      const luts = () => lut
+      const { text, left, constants } = of(entries, { luts, to: 'logc3-ei800-awg3' })
+      expect(left, what).toEqual([])
+      expect(constants).toBeGreaterThan(0)
+      const coded = {
+        ...s,
+        media: new Map([[media.id, media]]),
+        pipeline: { ...s.pipeline, output: 'logc3-ei800-awg3' },
+      }
+      const want = renderReference(compilePlan({ session: coded, entries, clip: CLIP, frame: 0, luts }), {
+        width: W,
+        height: H,
+        kind: 'rgb',
+        source: '',
+        planes: [planes[0]!, planes[1]!, planes[2]!],
+      })
+      const got = cc === null ? null : runDctl(cc, [text], W, H, pixels, ['-O0', '-ffp-contract=off'])[0]!
+      const off = want.planes.flatMap((plane, c) =>
+        [...plane].map((v, p) => (got === null ? 0 : Math.abs(v - got[3 * p + c]!))),
+      )
+      console.log(`DCTL of a LUT of ${what}: worst ${Math.max(...off).toExponential(1)}, ${constants} constants`)
+      expect(Math.max(...off)).toBeLessThan(2e-6)
+    }
+    expect(of(entries, { luts: () => lattice(33) }).left).toEqual([
+      'Node 1: a LUT of 35937 vertices, where a text has room for 1024.',
+    ])
+    expect(of(entries).left[0]).toMatch(/^Node 1: .*LUT/)
   })
 
   it('[DCTL4] as C it is the picture of the clip, from the code values of its own media', () => {

@@ -243,7 +243,7 @@ describe('[DCTL2] the text is DCTL', () => {
     const known = new Set(
       (
         'float int unsigned if return float3 make_float3 transform __DEVICE__ __CONSTANT__ p_Width p_Height p_X p_Y p_R p_G p_B ' +
-        'held BITS FLOAT _fabs _copysignf _floorf _powf _exp2f _log2f x y i k m t defined DEVICE_IS_CUDA DEVICE_IS_METAL ' +
+        'held SL_BITS SL_FLOAT _fabs _copysignf _floorf _powf _exp2f _log2f x y i k m t defined DEVICE_IS_CUDA DEVICE_IS_METAL ' +
         '__float_as_int __int_as_float as_type as_int as_float if elif else endif define s_r s_g s_b v_r v_g v_b'
       ).split(' '),
     )

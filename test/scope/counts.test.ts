@@ -186,6 +186,18 @@ describe('[SCOPE2] counts', () => {
     expect(both[0]).toEqual(both[1])
   })
 
+  it('[SCOPE2] every second row counts as the frame of those rows does, with and without the low pass', () => {
+    for (const every of [2, 3, 40])
+      for (const lowPass of [false, true]) {
+        const rows = Array.from({ length: Math.ceil(height / every) }, (_, i) => i * every)
+        const some = Uint16Array.from(rows.flatMap((y) => [...frame.subarray(3 * width * y, 3 * width * (y + 1))]))
+        const options = { kinds: all, weights: rec709, lowPass }
+        expect(countScopes(frame, width, height, { ...options, every })).toEqual(
+          countScopes(some, width, rows.length, options),
+        )
+      }
+  })
+
   it('[SCOPE2] only what is asked for is counted, and a frame of another size is a bug', () => {
     expect(Object.keys(countScopes(frame, width, height, { kinds: ['parade'], weights: rec709 }))).toEqual(['parade'])
     expect(() => countScopes(frame, width, height + 1, { kinds: all, weights: rec709 })).toThrow('a frame of 641×38')
