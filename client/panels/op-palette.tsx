@@ -12,11 +12,17 @@ import { LutPick } from './lut-pick.tsx'
 import css from './op-palette.module.css'
 import { useChoice, useGrip } from './use-grip.ts'
 
-export function OpPalette({ controls }: { readonly controls: readonly Control[] }) {
+export interface OpPaletteProps {
+  readonly controls: readonly Control[]
+  /** Between other things of a palette: closer together, as high as they are. */
+  readonly dense?: boolean
+}
+
+export function OpPalette({ controls, dense = false }: OpPaletteProps) {
   const disabled = useDesk().suite.role !== 'colorist'
   const ops = [...new Set(controls.map(({ op }) => op))]
   return (
-    <div className={css.ops}>
+    <div className={css.ops} data-dense={dense}>
       {ops.map((op) => (
         <section key={op.id} className={css.op} aria-label={op.title}>
           {ops.length > 1 && <h3 title={op.doc}>{op.title}</h3>}

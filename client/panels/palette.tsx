@@ -27,7 +27,8 @@ export function resetPalette(desk: Desk, { title, controls, own }: Palette): voi
     const key = (control: string) => printPath(level, version, node.id, control)
     for (const control of controls) grade.reset(key(controlName(control)))
     if (own === 'window') for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
-    if (own === 'key') for (const control of ['key.out', 'matte']) grade.reset(key(control))
+    if (own === 'key') grade.reset(key('key.out'))
+    if (own === 'matte') grade.reset(key('matte'))
     return undefined
   })
 }

@@ -17,7 +17,8 @@ const wheels = [...named('lift', 'gamma', 'gain'), offset]
 const logWheels = [...['shadow', 'midtone', 'highlight'].map((id) => control('log', id)), offset]
 const ranges = ['low-range', 'high-range'].map((id) => control('log', id))
 /** Above the wheels; what the primaries have beyond these two rows stands at the end of the second. */
-const above = named('temperature', 'tint', 'contrast', 'contrast-shape', 'pivot', 'exposure')
+const detail = control('midtone-detail', 'amount')
+const above = [...named('temperature', 'tint', 'contrast', 'contrast-shape', 'pivot'), detail, ...named('exposure')]
 const aboveLog = [...named('temperature', 'tint', 'contrast', 'pivot'), ...ranges]
 const known = named('boost', 'shadows', 'highlights', 'saturation', 'hue', 'lum-mix')
 const below = [

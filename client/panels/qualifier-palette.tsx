@@ -24,6 +24,7 @@ import { paletteOf } from '../state/palette.ts'
 import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { useProbe } from '../viewer/use-probe.ts'
+import { MatteFinesse } from './key-palette.tsx'
 import { OpPalette } from './op-palette.tsx'
 import css from './qualifier-palette.module.css'
 import { useAction } from './use-actions.ts'
@@ -138,7 +139,8 @@ export function QualifierPalette() {
         </div>
       )}
       <div className={css.rest}>
-        <OpPalette controls={own} />
+        <OpPalette controls={own} dense />
+        <MatteFinesse />
       </div>
     </div>
   )

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { type PaletteId, paletteOf } from '../state/palette.ts'
 import { CurveSet } from './curve-set.tsx'
 import { CurvesPalette } from './curves-palette.tsx'
+import { KeyPalette } from './key-palette.tsx'
 import { OpPalette } from './op-palette.tsx'
 import { Primaries } from './primaries.tsx'
 import { QualifierPalette } from './qualifier-palette.tsx'
@@ -20,6 +21,8 @@ export function showPalette(id: PaletteId): ReactNode {
       return <CurveSet controls={paletteOf(id).controls} />
     case 'qualifier':
       return <QualifierPalette />
+    case 'key':
+      return <KeyPalette />
     case 'window':
       return <WindowPalette />
     default:

@@ -117,6 +117,26 @@ export function useJoined(op: string, params: readonly Param[], label: string): 
   return { value, grip }
 }
 
+/** A tuple of the node that is no operator's, filled up with `rest`: its numbers from `skip` on, those before it kept. */
+export function useNodeTuple(control: string, rest: readonly number[], label: string, skip = 0): Gripped {
+  const desk = useDesk()
+  const key = useDeskValue(['clip', 'graph'], (d) =>
+    d.level && d.node ? printPath(d.level, d.version, d.node.id, control) : null,
+  )
+  const had = useControl(key, rest)
+  const value = useMemo(() => rest.map((v, i) => (had[i + skip] as number | undefined) ?? v), [had, rest, skip])
+  const grip = useCallback<Grip>(() => {
+    const node = nodeAtHand(desk)
+    const { level, version, suite } = desk
+    if (!node || !level) return null
+    const key = printPath(level, version, node.id, control)
+    const before = (suite.drawn.get(key) ?? []).slice(0, skip)
+    const held = hold(desk, level, key, label, [...before, ...rest], node.writes)
+    return held && { ...held, set: (numbers) => held.set([...before, ...numbers]) }
+  }, [desk, control, rest, label, skip])
+  return { value, grip }
+}
+
 /** The word of a choice of the selected node, and what puts another one: one undo step. */
 export function useChoice(
   op: string,

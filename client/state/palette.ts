@@ -34,7 +34,7 @@ export interface Palette {
   /** Every control it shows, in the order of the definitions. */
   readonly controls: readonly Control[]
   /** What of a node's own it shows beside operators. */
-  readonly own: 'window' | 'key' | null
+  readonly own: 'window' | 'key' | 'matte' | null
 }
 
 const controlsOf = (holds: (op: OpDef, param: Param) => boolean): Control[] =>
@@ -53,7 +53,16 @@ const palette = (
 ): Palette => ({ id, title, side, controls, own })
 
 /** Offset stands in the log stage and under the primaries’ wheels, as in Resolve. */
-const primary = controlsOf((op, param) => op.place === 'primaries' || (op.id === 'log' && param.id === 'offset'))
+const primary = controlsOf(
+  (op, param) =>
+    op.id === 'primaries' ||
+    (op.id === 'log' && param.id === 'offset') ||
+    (op.id === 'midtone-detail' && param.id === 'amount'),
+)
+/** What has a neighbourhood: with the rest of midtone detail, whose amount stands under the wheels too. */
+const effects = controlsOf(
+  (op) => ['source', 'sizing', 'finish'].includes(op.place) || (op.place === 'primaries' && op.id !== 'primaries'),
+)
 
 /** In the order of their tabs. One without controls is left out: it waits for its operators. */
 export const palettes: readonly Palette[] = [
@@ -62,11 +71,11 @@ export const palettes: readonly Palette[] = [
   palette('bars', 'Bars', 'left', primary),
   palette('curves', 'Curves', 'centre', at('curves')),
   palette('hue-curves', 'Hue', 'centre', at('hue-curves')),
-  palette('qualifier', 'Qualifier', 'centre', at('key')),
+  palette('qualifier', 'Qualifier', 'centre', at('key'), 'matte'),
   palette('window', 'Window', 'centre', [], 'window'),
   palette('key', 'Key', 'centre', [], 'key'),
   palette('mixer', 'Mixer', 'centre', at('mixer')),
-  palette('finish', 'Effects', 'centre', at('source', 'sizing', 'finish')),
+  palette('finish', 'Effects', 'centre', effects),
   palette('transform', 'LUT', 'centre', at('transform', 'lut')),
   palette('cdl', 'CDL', 'centre', at('cdl')),
   palette('grading', 'OCIO', 'centre', at('zones', 'grading')),
@@ -80,7 +89,8 @@ export const controlName = ({ op, param }: Control): string => `${op.id}.${param
 /** Whether the node has adjustments in the palette: what the dot on its tab says. */
 export function adjustedIn({ controls, own }: Palette, node: Node): boolean {
   if (own === 'window') return node.windows.length > 0
-  if (own === 'key') return node.key !== null || node.keyOut[0] !== 1 || node.keyOut[1] !== 0 || node.matte.length > 0
+  if (own === 'key') return node.key !== null || node.keyOut[0] !== 1 || node.keyOut[1] !== 0
+  if (own === 'matte' && node.matte.some((v) => v !== 0)) return true
   return controls.some((control) => {
     const value = node.controls.get(controlName(control))
     return value !== undefined && !isNeutral(control.param, value)

@@ -1,5 +1,5 @@
 /** One frame of the document, compiled: what every executor runs and what a receipt names. */
-import type { Entries } from '../doc/grade.ts'
+import type { Entries, Graph } from '../doc/grade.ts'
 import { readGraph } from '../doc/graph.ts'
 import { clipGroup, clipVersion } from '../doc/read.ts'
 import type { Clip, Media, Session } from '../doc/session.ts'
@@ -31,7 +31,7 @@ export interface PlanRequest {
   readonly luts?: (blob: string) => Lut | null
   /** A node to draw armed (`armOp`), for a picture under the fingers. Never of a receipt then. */
   readonly armed?: { readonly level: string; readonly node: string }
-  /** A node of the clip's graph that is looked into in place of the picture. Never of a receipt then. */
+  /** A node of any of the clip's levels that is looked into in place of the picture. Never of a receipt then. */
   readonly view?: NodeView | null
 }
 
@@ -108,11 +108,15 @@ export function compilePlan({
   let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])
   rgb = drawConvert(b, spaceOf(media.space, restPipeline.output, lack), working, rgb)
   const before = sheet(b, source, source[0] / media.width, at)
-  const on = (at: Sheet, level: string): Sheet => ({ ...at, armed: armed?.level === level ? armed.node : null })
-  if (group !== null) rgb = drawGraph(on(before, `g.${group}.pre`), readGraph(entries, `g.${group}.pre`, '0'), rgb)
-  const graph = readGraph(entries, `c.${id}`, clipVersion(entries, id), at)
-  const into = view?.level === `c.${id}` && graph.nodes.some(({ id: node }) => node === view.node) ? view : null
-  rgb = drawGraph({ ...on(before, `c.${id}`), view: into }, graph, rgb)
+  /** The view, once its node has been come to: nothing after it is drawn. */
+  let into: NodeView | null = null
+  const grade = (on: Sheet, graph: Graph): void => {
+    if (into !== null) return
+    if (view?.level === graph.level && graph.nodes.some((node) => node.id === view.node)) into = view
+    rgb = drawGraph({ ...on, armed: armed?.level === graph.level ? armed.node : null, view: into }, graph, rgb)
+  }
+  if (group !== null) grade(before, readGraph(entries, `g.${group}.pre`, '0'))
+  grade(before, readGraph(entries, `c.${id}`, clipVersion(entries, id), at))
 
   const one = (media.width / source[0]) * (height / timeline.height)
   const size = sizeStage(readSizing(entries, id, at), source, [width, height], one)
@@ -123,9 +127,8 @@ export function compilePlan({
   }
 
   const after = sheet(b, [width, height], height / timeline.height, clip.recordIn + frame)
-  if (group !== null && into === null)
-    rgb = drawGraph(on(after, `g.${group}.post`), readGraph(entries, `g.${group}.post`, '0'), rgb)
-  if (into === null) rgb = drawGraph(on(after, 't'), readGraph(entries, 't', '0', clip.recordIn + frame), rgb)
+  if (group !== null) grade(after, readGraph(entries, `g.${group}.post`, '0'))
+  grade(after, readGraph(entries, 't', '0', clip.recordIn + frame))
   if (into === null || !isBare(into)) {
     rgb = drawConvert(b, working, output, rgb)
     const blankings = [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', clip.recordIn + frame)]

@@ -9,7 +9,7 @@ import { evaluate } from '../op/transfer.ts'
  * is, flat grey elsewhere; without a key the picture as it leaves the node. The first two are shown as they are, without the output space.
  */
 export interface NodeView {
-  /** A clip's own level. */
+  /** A level of the clip: its own, its group's, the timeline's. */
   readonly level: Level
   readonly node: NodeId
   readonly show: 'input' | 'matte' | 'highlight'

@@ -68,10 +68,19 @@ describe('[VIEW1] a look into a node', () => {
     expect(differing(draw([...solo, ...late], 'highlight'), draw(solo))).toBe(0)
   })
 
-  it('[VIEW1] of a node that is not in the clip’s graph it is the picture, and WASM draws each look to the same bits', () => {
+  it('[VIEW1] of a node that is not there it is the picture, the timeline’s nodes are looked into too, and WASM draws each look to the same bits', () => {
     const pairs = [...first, ...second(keyed), ...late]
     expect(plan(pairs, 'matte', 't').name).toBe(plan(pairs).name)
     expect(plan(first, 'input').name).toBe(plan(first).name)
+    const last = compilePlan({
+      session: session(32, 18),
+      entries: grade(...pairs),
+      clip: CLIP,
+      frame: 0,
+      view: { level: 't', node: 'cccccccc', show: 'input' },
+    })
+    expect(renderReference(last, source).planes[0]).not.toEqual(draw(pairs).planes[0])
+    expect(last.name).not.toBe(plan(pairs, 'input').name)
     const wasm = createWasm()
     const names = new Set<string>([plan(pairs).name])
     for (const show of ['input', 'matte', 'highlight'] as const) {

@@ -72,7 +72,7 @@ describe('a qualifier picked from the picture', () => {
     expect(widened(bright, bandOf([0.95]))).toMatchObject({ low: 0.2, high: 0.98, over: 0.1 })
   })
 
-  it('[UI90] a press takes an end within reach, the softness beyond it, else the whole range, and each moves alone', () => {
+  it('[UI93] a press takes an end within reach, the softness beyond it, else the whole range, and each moves alone', () => {
     const band = { low: 0.3, high: 0.6, under: 0.1, over: 0.2 }
     expect([0.29, 0.61, 0.22, 0.75, 0.45, 0.05].map((at) => graspAt(band, at, 0.02))).toEqual([
       'low',
