@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { command as apply } from './apply.ts'
 import { command as audit } from './audit.ts'
 import { command as backup } from './backup.ts'
+import { command as bake } from './bake.ts'
 import { command as check } from './check.ts'
 import { command as dctl } from './dctl.ts'
 import { command as docs } from './docs.ts'
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   suite,
   render,
   apply,
+  bake,
   dctl,
   sessions,
   audit,
