@@ -322,10 +322,8 @@ export class Session {
     this.firsts = { session: first('session'), grade: first('grade'), notes: first('notes') }
     this.#remember(loaded)
     this.newest = loaded.newest
-    const reach = new Reach(this.documents.grade)
-    this.policy = new Policy(readSession(this.documents.session.doc), this.options.now, (level, clip) =>
-      reach.reaches(level, clip),
-    )
+    const view = readSession(this.documents.session.doc)
+    this.policy = new Policy(view, this.options.now, new Reach(this.documents))
     this.journal = new Journal(this.#store, this.row.id, this.#epoch, loaded.revision, {
       taken: () => {
         for (const seat of this.sockets) seat.heardTaken = seat.heard

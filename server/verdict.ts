@@ -2,9 +2,15 @@
 import type { Value } from '../shared/doc/grade.ts'
 import { faultOf } from '../shared/doc/schema.ts'
 import type { Session as View } from '../shared/doc/session.ts'
-import { type Asking, judge, type Reaches } from '../shared/policy/judge.ts'
+import { type Asking, type Holds, judge, type Reaches } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import type { DocumentName } from '../shared/wire/ticket.ts'
+
+/** What the judge asks of the documents: of the grade while the session is strict, of the notes where one is said to be done. */
+export interface Known {
+  readonly reaches: Reaches
+  readonly holds: Holds
+}
 
 /** How long a suite may go on by the policy it last acknowledged. */
 const graceMs = 1000
@@ -19,9 +25,9 @@ export function askJudge(
   document: DocumentName,
   key: string,
   value: Value | null,
-  reaches?: Reaches,
+  known?: Known,
 ): Refusal | null {
-  const refusal = judge(asking, view, document, key, value, reaches)
+  const refusal = judge(asking, view, document, key, value, known?.reaches, known?.holds)
   if (document === 'session' || refusal?.rule === 'grammar' || (refusal === null && value !== null)) return refusal
   const fault = faultOf(document, key, value ?? [])
   return fault?.rule === 'grammar' ? { ...fault, keys: [key], holder: null } : refusal
@@ -33,12 +39,11 @@ export class Policy {
   #number = 1
   #before: { readonly view: View; readonly until: number } | null = null
   readonly #now: () => number
-  readonly #reaches: Reaches | undefined
+  readonly #known: Known | undefined
 
-  /** `reaches` is asked while the session is strict. */
-  constructor(view: View, now: () => number, reaches?: Reaches) {
+  constructor(view: View, now: () => number, known?: Known) {
     this.#view = view
-    this.#reaches = reaches
+    this.#known = known
     this.#now = now
   }
 
@@ -72,8 +77,8 @@ export class Policy {
     key: string,
     value: Value | null,
   ): Refusal | null {
-    const refusal = askJudge(asking, this.#view, document, key, value, this.#reaches)
+    const refusal = askJudge(asking, this.#view, document, key, value, this.#known)
     if (!refusal || !this.#before || acknowledged >= this.#number || this.#now() > this.#before.until) return refusal
-    return askJudge(asking, this.#before.view, document, key, value, this.#reaches)
+    return askJudge(asking, this.#before.view, document, key, value, this.#known)
   }
 }

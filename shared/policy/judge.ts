@@ -48,6 +48,9 @@ function closed(session: Session, seat: Asking, key: string, shown: string): Ref
 /** True where the picture of a clip leans on a level: `g.<group>.pre`, `s.<shared>`, …; whoever asks the judge knows the grade. */
 export type Reaches = (level: string, clip: string) => boolean
 
+/** True where the notes document has a key; whoever asks the judge knows it. */
+export type Holds = (key: string) => boolean
+
 /** Where the session is strict: the locked clip, another's, that a change of a group, a shared node or the timeline's grade would reach. */
 function reachedLock(session: Session, seat: Asking, key: string, reaches: Reaches): Refusal | null {
   const level = key.slice(0, key.indexOf('/'))
@@ -81,6 +84,7 @@ export function judge(
   key: string,
   value: Value | null,
   reaches: Reaches = () => false,
+  holds: Holds = () => false,
 ): Refusal | null {
   if (document === 'session')
     return refusal('session', 'The session document is written by the hub alone, in answer to commands.', [key])
@@ -89,6 +93,9 @@ export function judge(
     if (no) return no
     if (!key.startsWith(`${seat.id}/`))
       return refusal('own', `${key} is another seat's note; one writes one's own only.`, [key])
+    const note = value && /^(.*)\/done$/.exec(key)?.[1]
+    if (note && !roles[seat.role].grade && !holds(`${note}/text`))
+      return refusal('own', 'Whether a note is done is said by who made it, or by who grades.', [key])
   } else {
     const no = mayDo(seat, 'grade', 'A change of the grade', [key])
     if (no) return no

@@ -330,9 +330,9 @@ export class LiveSuite implements Suite {
   readonly #draw = (below: number): number => Math.floor(this.#options.random() * below)
 
   #judge(document: 'grade' | 'notes', key: string, value: Value | null): Refusal | null {
-    const { seat, role } = this
-    const asking = { id: seat, name: this.session.seats.get(seat)?.name ?? '', role }
-    return judge(asking, this.session, document, key, value) ?? this.#lines[document].closed(key)
+    const asking = { id: this.seat, name: this.session.seats.get(this.seat)?.name ?? '', role: this.role }
+    const holds = (own: string): boolean => this.#lines.notes.entries.has(own)
+    return judge(asking, this.session, document, key, value, undefined, holds) ?? this.#lines[document].closed(key)
   }
 
   #lineChanged(line: Line): void {

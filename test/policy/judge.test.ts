@@ -76,6 +76,28 @@ describe('one change', () => {
     expect(write('seat00010/note0001/text')).toMatchObject({ rule: 'own' })
   })
 
+  it('[POL4] that a note is done, or open again, is the word of who made it or who grades, of nobody else', () => {
+    const say = (role: Role, own: boolean) =>
+      judge(
+        seat(role),
+        session(),
+        'notes',
+        'seat0001/note0001/done',
+        [true, 3],
+        undefined,
+        (key) => own && key === 'seat0001/note0001/text',
+      )
+    expect(say('colorist', false)).toBeNull()
+    for (const role of ['client', 'supervisor', 'engineer'] as const) {
+      expect(say(role, true), role).toBeNull()
+      expect(say(role, false), role).toMatchObject({
+        rule: 'own',
+        sentence: 'Whether a note is done is said by who made it, or by who grades.',
+      })
+    }
+    expect(judge(seat('client'), session(), 'notes', 'seat0001/note0001/done', null)).toBeNull()
+  })
+
   it('[POL5] of a key or form outside the grammar is of rule grammar, of a value the key does not take of rule range', () => {
     const rule = (key: string, value: unknown) => judge(seat('colorist'), session(), 'grade', key, value as Value)?.rule
     expect(rule('c.clip0001/0/node0001/Gain', bright)).toBe('grammar')

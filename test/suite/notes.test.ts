@@ -5,6 +5,7 @@ import { checkEntry } from '../../shared/doc/schema.ts'
 import { type Mark, mostPoints, type Note, readNotes, stateOf, writeNote } from '../../shared/suite/notes.ts'
 import { sendsStill } from '../../shared/suite/stills.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
+import { plain as plainSuite } from '../hub/desk.ts'
 import { clipId, type Stage, seeded, stage, testMedia, testTimeline, until } from '../kit/suite.ts'
 
 let at: Stage | null = null
@@ -88,6 +89,23 @@ describe('a note', () => {
     await until('Ann sees it open again', () => stateOf(ann.notes[0]!) === 'answered')
     ann.noting.finish(ann.notes[0]!, true)
     await until('and done again', () => stateOf(ben.notes[0]!) === 'done')
+  })
+
+  it('[POL4] another room cannot say that it is done, by its screen or past it', async () => {
+    at = await stage()
+    const [ben, cy] = [await at.join('Ben', 'client'), await at.join('Cy', 'client')]
+    ben.note('Here.', { clip: clipId(1), frame: 12, revision: 1, look: '' })
+    await until('Cy reads it', () => cy.notes.length === 1)
+    cy.noting.finish(cy.notes[0]!, true)
+    expect(cy.messages.at(-1)?.sentence ?? '').toContain('by who made it, or by who grades')
+    expect(stateOf(cy.notes[0]!)).toBe('open')
+    const room = await plainSuite(at.hub, 'client', 'notes')
+    room.map.set(`${room.ticket.seat}/${cy.notes[0]!.id}/done`, [true, 9])
+    await until('the hub refuses it', () => room.of('refused').length > 0)
+    expect(room.of('refused')[0]!.refusal).toMatchObject({ rule: 'own' })
+    ben.noting.finish(ben.notes[0]!, true)
+    await until('its maker may', () => stateOf(cy.notes[0]!) === 'done')
+    room.leave()
   })
 
   it('[NOTE3] notes stand in the order of the cut, then of their making; those of lost clips come last', () => {
