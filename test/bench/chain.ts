@@ -1,4 +1,8 @@
 /** The engine beside OpenColorIO: the same chain on the same image in the same run, one thread. */
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readCube } from '../../shared/lut/cube.ts'
 import { drawOp, type Ground, readControls } from '../../shared/op/define.ts'
 import { Builder } from '../../shared/op/expr.ts'
 import type { Value } from '../../shared/op/param.ts'
@@ -7,9 +11,10 @@ import type { Picture, SourceFrame } from '../../shared/render/picture.ts'
 import { kernelStage, type Plan } from '../../shared/render/stage.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import { spaces } from '../../shared/spaces/index.ts'
-import { curvesSpeed } from './ffmpeg.ts'
+import { cube, curvesSpeed, lutSpeed } from './ffmpeg.ts'
 import type { Bench, Figure } from './figure.ts'
 import { ocioSpeeds, type PeerSpeed, type Step } from './ocio.ts'
+import { folder } from './tidy.ts'
 
 const [WIDTH, HEIGHT] = [1920, 1080]
 
@@ -46,7 +51,7 @@ const numbers = {
 const listed = (of: Readonly<Record<string, number | readonly number[]>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(of).map(([key, value]) => [key, typeof value === 'number' ? [value] : value]))
 
-const twins: Readonly<Record<string, Twin>> = {
+const twins: Record<string, Twin> = {
   cdl: { id: 'cdl', controls: listed(numbers.cdl), peer: { op: 'cdl', ...numbers.cdl } },
   primary: { id: 'grading-primary', controls: listed(numbers.primary), peer: { op: 'primary', ...numbers.primary } },
   tone: { id: 'grading-tone', controls: listed(numbers.tone), peer: { op: 'tone', ...numbers.tone } },
@@ -57,21 +62,28 @@ const twins: Readonly<Record<string, Twin>> = {
   },
 }
 
+/** The LUT's name, and the file that OpenColorIO reads it from: written when the bench begins. */
+const LUT = '0'.repeat(64)
+const lut = (file: string): Twin => ({ id: 'lut', controls: { table: [LUT] }, peer: { op: 'lut', file } })
+const table = readCube(cube())
+
 /** What is measured: a name, and which operators it chains. */
 const chains: Readonly<Record<string, readonly (keyof typeof twins)[]>> = {
-  chain: ['cdl', 'primary', 'tone', 'curve'],
+  all: ['cdl', 'primary', 'tone', 'curve', 'lut'],
+  four: ['cdl', 'primary', 'tone', 'curve'],
   cdl: ['cdl'],
   primary: ['primary'],
   tone: ['tone'],
   curve: ['curve'],
+  lut: ['lut'],
   curves: ['curves'],
 }
 
 /** One kernel of these operators in their order, as they stand in a node. */
-export function planOf(which: readonly string[]): Plan {
+function planOf(which: readonly string[]): Plan {
   const b = new Builder()
   const input = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
-  const ground: Ground = { working: spaces[0]!, input }
+  const ground: Ground = { working: spaces[0]!, input, lut: () => (typeof table === 'string' ? null : table) }
   const rgb = which.reduce((now, name) => {
     const { id, controls } = twins[name]!
     const op = ops.find((one) => one.id === id)!
@@ -89,7 +101,7 @@ export function planOf(which: readonly string[]): Plan {
 }
 
 /** A picture of a sort: soft changes over it, a texture on them, all within 0 … 1. */
-export function image(): SourceFrame {
+function image(): SourceFrame {
   const planes = [0, 1, 2].map((c) =>
     Float32Array.from({ length: WIDTH * HEIGHT }, (_, p) => {
       const [x, y] = [p % WIDTH, Math.floor(p / WIDTH)]
@@ -128,14 +140,19 @@ async function besideOf(
       }
 }
 
-async function* figures(): AsyncGenerator<Figure> {
+async function* figures(wanted: (name: string) => boolean): AsyncGenerator<Figure> {
   const frame = image()
   const packed = new Float32Array(WIDTH * HEIGHT * 3)
   frame.planes.forEach((plane, c) => {
     for (let p = 0; p < plane.length; p++) packed[3 * p + c] = plane[p]!
   })
+  const at = await folder()
+  const file = join(at, 'table.cube')
+  await writeFile(file, cube())
+  twins.lut = lut(file)
   const steps = Object.fromEntries(
     Object.entries(chains).flatMap(([name, which]) => {
+      if (!wanted(`chain.${name}`)) return []
       const own = which.map((one) => twins[one]!.peer)
       return own.every((step) => step !== undefined) ? [[name, own]] : []
     }),
@@ -145,6 +162,7 @@ async function* figures(): AsyncGenerator<Figure> {
   const into: Picture = { width: WIDTH, height: HEIGHT, planes: [plane(), plane(), plane()] }
   const wasm = createWasm()
   for (const [name, which] of Object.entries(chains)) {
+    if (!wanted(`chain.${name}`)) continue
     const plan = planOf(which)
     const ms = ownTime(() => wasm.render(plan, frame, into))
     const peer = peers?.get(name)
@@ -158,17 +176,32 @@ async function* figures(): AsyncGenerator<Figure> {
     const size = kernel.kind === 'kernel' ? `${kernel.program.list.length} instructions` : ''
     yield {
       name: `chain.${name}`,
-      value: (WIDTH * HEIGHT) / 1000 / ms,
+      value: speed(ms),
       unit: 'Mpixel/s',
       ...beside.figure,
       note: `${which.join(' + ')}, 1080p float, one thread, its own time, the best run; ${size}; ${peer ? `apart by ${off.toExponential(1)} at most` : beside.note}`,
     }
+    if (name !== 'lut') continue
+    const other = await lutSpeed(WIDTH, HEIGHT)
+    const note = '33³, tetrahedral; floats here, 10-bit codes there'
+    if (other === null) yield { name: 'chain.lut-ffmpeg', value: speed(ms), unit: 'Mpixel/s', note: 'no ffmpeg here' }
+    else
+      yield {
+        name: 'chain.lut-ffmpeg',
+        value: speed(ms),
+        unit: 'Mpixel/s',
+        peer: 'ffmpeg lut3d',
+        peerValue: other,
+        note,
+      }
   }
 }
+
+const speed = (ms: number): number => (WIDTH * HEIGHT) / 1000 / ms
 
 export const bench: Bench = {
   name: 'chain',
   doc: 'the same operators on the same image as OpenColorIO, one thread',
-  names: Object.keys(chains).map((name) => `chain.${name}`),
+  names: [...Object.keys(chains), 'lut-ffmpeg'].map((name) => `chain.${name}`),
   figures,
 }

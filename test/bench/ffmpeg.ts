@@ -9,7 +9,7 @@ const edge = 33
 const frames = 60
 
 /** A .cube file that bends each channel and mixes a little of the others in; how long it takes does not depend on the numbers. */
-function cube(): string {
+export function cube(): string {
   const at = (i: number, c: number) => (Math.floor(i / edge ** c) % edge) / (edge - 1)
   const bend = (v: number) => v * (1.4 - 0.4 * v)
   const lines = Array.from({ length: edge ** 3 }, (_, i) => {
