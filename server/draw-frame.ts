@@ -1,15 +1,18 @@
 /** One graded frame in Node: decoded by ffmpeg, drawn by the WASM executor, named by its digest. */
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import type { Entries } from '../shared/doc/grade.ts'
 import type { Clip, Media, Session } from '../shared/doc/session.ts'
 import { digest, quantise } from '../shared/render/digest.ts'
 import { ENGINE_VERSION, lookName } from '../shared/render/name.ts'
+import type { Picture, SourceFrame } from '../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../shared/render/plan.ts'
 import type { Plan } from '../shared/render/stage.ts'
 import { createWasm } from '../shared/render/wasm.ts'
 import { type Decoder, openDecoder } from './decode.ts'
 import type { OwnLuts } from './own-luts.ts'
 import type { OwnMedia } from './own-media.ts'
+import { openRenderPool, type RenderPool } from './render-pool.ts'
 
 export interface DrawnFrame {
   readonly plan: Plan
@@ -25,6 +28,9 @@ export interface DrawnFrame {
 /** Decoders kept open at once. */
 const mostOpen = 4
 
+/** Pixels of a picture that threads are worth. */
+const large = 500_000
+
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 export class FrameDrawer {
@@ -32,6 +38,8 @@ export class FrameDrawer {
   readonly #media: OwnMedia
   readonly #luts: OwnLuts | null
   readonly #wasm = createWasm()
+  /** All cores, opened for the first large picture. */
+  #pool: RenderPool | null = null
   readonly #decoders = new Map<string, Promise<Decoder>>()
 
   /** Without `luts` a grade that names one lacks it. */
@@ -62,7 +70,7 @@ export class FrameDrawer {
     const path = await this.#media.path(media)
     const decoder = await this.#decoder(media, path)
     const source = await decoder.frame(sourceFrame(clip, frame))
-    const picture = this.#wasm.render(plan, source)
+    const picture = await this.#render(plan, source)
     const pixels = quantise(picture)
     return {
       plan,
@@ -76,7 +84,15 @@ export class FrameDrawer {
 
   async close(): Promise<void> {
     for (const decoder of this.#decoders.values()) (await decoder.catch(() => null))?.close()
+    await this.#pool?.close()
     await this.#media.close()
+  }
+
+  /** A small picture is drawn before threads have begun. */
+  #render(plan: Plan, source: SourceFrame): Picture | Promise<Picture> {
+    if (plan.width * plan.height < large || availableParallelism() === 1) return this.#wasm.render(plan, source)
+    this.#pool ??= openRenderPool()
+    return this.#pool.render(plan, source)
   }
 
   #decoder(media: Media, path: string): Promise<Decoder> {

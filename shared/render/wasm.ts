@@ -3,7 +3,7 @@ import type { Program } from '../op/expr.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
 import { sizesOf } from './resample.ts'
-import { type KernelStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
+import { type KernelStage, type PassStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
 import { createSmear } from './wasm-box.ts'
 import { kernelBytes } from './wasm-kernel.ts'
 import { createMemory } from './wasm-memory.ts'
@@ -26,6 +26,17 @@ export interface WasmExecutor {
    * Throws when the source has not the plan's size (a bug of ours).
    */
   render(plan: Plan, source: SourceFrame, into?: Picture): Picture
+  /**
+   * A part of a picture: a kernel on some rows of it, of which the first is `row`, or a pass on whole planes; into planes that are there.
+   * `size` is that of the planes given.
+   */
+  part(
+    stage: KernelStage | PassStage,
+    ins: readonly Float32Array[],
+    outs: readonly Float32Array[],
+    size: readonly [number, number],
+    row?: number,
+  ): void
   /** Compiles the plan's kernels, so that the first `render` of that shape need not. */
   prepare(plan: Plan): void
   /** Modules compiled so far: a drag must not raise it. */
@@ -59,13 +70,17 @@ export function createWasm(): WasmExecutor {
     return at
   }
 
-  /** A kernel chunk by chunk, and where it asks for its place row by row; planes outside are copied in and out on the way. */
+  /**
+   * A kernel chunk by chunk, and where it asks for its place row by row, the first of them `row`; planes outside are copied in and out on
+   * the way.
+   */
   function kernel(
     stage: KernelStage,
     inputs: readonly Plane[],
     outputs: readonly Plane[],
     width: number,
     height: number,
+    row = 0,
   ) {
     const { program } = stage
     const run = runOf(program)
@@ -101,7 +116,7 @@ export function createWasm(): WasmExecutor {
       const n = Math.min(step, all - p)
       for (const { data, view } of before) view.set(data.subarray(p, p + n))
       args[0] = n
-      args[2] = program.positioned ? p / width : 0
+      args[2] = program.positioned ? row + p / width : 0
       run(...args)
       for (const i of moves) args[i] = args[i]! + n * 4
       for (const { data, view } of after) data.set(n === step ? view : view.subarray(0, n), p)
@@ -147,6 +162,17 @@ export function createWasm(): WasmExecutor {
     id: 'wasm',
     get compiled() {
       return compiled
+    },
+    part(stage, ins, outs, size, row = 0) {
+      memory.clear()
+      const from = ins.map((data): Plane => ({ data }))
+      const to = outs.map((data): Plane => ({ data }))
+      if (stage.kind === 'kernel') return kernel(stage, from, to, size[0], size[1], row)
+      perform(stage, from, size, () => {
+        throw new Error(`a pass of the kind ${stage.kind} asks for a place`)
+      }).forEach((plane, i) => {
+        outs[i]!.set('at' in plane ? memory.f32(plane.at, outs[i]!.length) : plane.data)
+      })
     },
     prepare(plan) {
       for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage.program)

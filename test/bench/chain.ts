@@ -16,7 +16,7 @@ import type { Bench, Figure } from './figure.ts'
 import { ocioSpeeds, type PeerSpeed, type Step } from './ocio.ts'
 import { folder } from './tidy.ts'
 
-const [WIDTH, HEIGHT] = [1920, 1080]
+export const [WIDTH, HEIGHT] = [1920, 1080]
 
 /** An operator here and there: the same numbers. Without a peer in OpenColorIO, ffmpeg has one. */
 interface Twin {
@@ -80,7 +80,7 @@ const chains: Readonly<Record<string, readonly (keyof typeof twins)[]>> = {
 }
 
 /** One kernel of these operators in their order, as they stand in a node. */
-function planOf(which: readonly string[]): Plan {
+export function planOf(which: readonly string[]): Plan {
   const b = new Builder()
   const input = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
   const ground: Ground = { working: spaces[0]!, input, lut: () => (typeof table === 'string' ? null : table) }
@@ -101,7 +101,7 @@ function planOf(which: readonly string[]): Plan {
 }
 
 /** A picture of a sort: soft changes over it, a texture on them, all within 0 … 1. */
-function image(): SourceFrame {
+export function image(): SourceFrame {
   const planes = [0, 1, 2].map((c) =>
     Float32Array.from({ length: WIDTH * HEIGHT }, (_, p) => {
       const [x, y] = [p % WIDTH, Math.floor(p / WIDTH)]

@@ -1,4 +1,5 @@
 import { bench as chain } from './chain.ts'
+import { bench as cores } from './cores.ts'
 import { bench as document } from './document.ts'
 import { bench as drag } from './drag.ts'
 import { bench as engine } from './engine.ts'
@@ -17,6 +18,7 @@ import { bench as storm } from './storm.ts'
 export const benches: readonly Bench[] = [
   engine,
   chain,
+  cores,
   document,
   drag,
   open,
