@@ -23,6 +23,8 @@ export interface DrawnFrame {
   readonly digest: string
   /** R G B, row by row: exactly what the digest is of. */
   readonly pixels: Uint16Array<ArrayBuffer>
+  /** The executor's own buffer, which they are made of: the caller's to keep. */
+  readonly picture: Picture
 }
 
 /** Decoders kept open at once. */
@@ -48,8 +50,13 @@ export class FrameDrawer {
     this.#luts = luts
   }
 
-  /** Frame counted from 0 at the clip's first frame in the cut. Rejects with one sentence where media or frame is missing. */
-  async draw(session: Session, entries: Entries, clip: Clip, frame: number): Promise<DrawnFrame> {
+  /** What a frame compiles to, without drawing it. Rejects with one sentence where the clip has no such frame or no media. */
+  async plan(
+    session: Session,
+    entries: Entries,
+    clip: Clip,
+    frame: number,
+  ): Promise<{ plan: Plan; media: Media; missing: readonly string[] }> {
     if (!Number.isInteger(frame) || frame < 0 || frame >= clip.length)
       throw new Error(`Clip ${clip.name} has frames 0 to ${clip.length - 1}; there is no frame ${frame}.`)
     const media = session.media.get(clip.media)
@@ -66,6 +73,12 @@ export class FrameDrawer {
       missing.clear()
       plan = compilePlan({ session, entries, clip: clip.id, frame, luts })
     }
+    return { plan, media, missing: [...missing] }
+  }
+
+  /** Frame counted from 0 at the clip's first frame in the cut. Rejects with one sentence where media or frame is missing. */
+  async draw(session: Session, entries: Entries, clip: Clip, frame: number): Promise<DrawnFrame> {
+    const { plan, media, missing } = await this.plan(session, entries, clip, frame)
     const look = lookName(session, entries, clip.id)
     const path = await this.#media.path(media)
     const decoder = await this.#decoder(media, path)
@@ -74,11 +87,12 @@ export class FrameDrawer {
     const pixels = quantise(picture)
     return {
       plan,
-      missing: [...missing],
+      missing,
       look,
       source: source.source,
       digest: await digest(picture.width, picture.height, pixels, sha256),
       pixels,
+      picture,
     }
   }
 

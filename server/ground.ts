@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Entries } from '../shared/doc/grade.ts'
-import { readEntries } from '../shared/doc/read.ts'
+import { readEntries, Shelves } from '../shared/doc/read.ts'
 import type { Session } from '../shared/doc/session.ts'
 import { readSession } from '../shared/doc/session-read.ts'
+import type { Suite } from '../shared/suite/suite.ts'
 import type { Io } from './command.ts'
 import { HubDocument } from './document.ts'
 import { joinHeadless, mediaFor, readLink } from './join-headless.ts'
@@ -14,12 +15,15 @@ import { openSqlite } from './store/sqlite.ts'
 
 export interface Ground {
   readonly session: Session
+  /** As they were at that moment: what others do meanwhile is not in them. */
   readonly entries: Entries
   readonly media: OwnMedia
   readonly luts: OwnLuts
   readonly seat: string
   readonly revision: number
   readonly at: number
+  /** The live suite of a link. */
+  readonly suite: Suite | null
   readonly leave: () => void
 }
 
@@ -32,7 +36,10 @@ async function fromLink(text: string, dir: string | null, io: Io): Promise<Groun
   try {
     const media = await mediaFor(dir, link, suite, session)
     const luts = new OwnLuts((blob) => suite.luts.bytes(blob))
-    return { session, entries, media, luts, seat, revision, at: suite.hubNow(), leave: () => suite.leave() }
+    const copy = new Shelves()
+    for (const [key, value] of entries) copy.set(key, value)
+    const leave = () => suite.leave()
+    return { session, entries: copy, media, luts, seat, revision, at: suite.hubNow(), suite, leave }
   } catch (error) {
     suite.leave()
     throw error
@@ -62,6 +69,7 @@ async function fromData(folder: string, dir: string | null, name: string | undef
       seat: '',
       revision: loaded.revision,
       at: Date.now(),
+      suite: null,
       leave: () => {},
     }
   } finally {

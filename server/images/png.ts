@@ -2,11 +2,14 @@
  * PNG (ISO/IEC 15948, third edition) of 8 and 16 bits. The chunks are walked and the pixels unpacked within what the header promises before
  * fast-png takes the picture apart; it alone would unpack a bomb.
  */
-import { crc32, inflateSync } from 'node:zlib'
-import { convertIndexedToRgb, decode, encode } from 'fast-png'
+import { endianness } from 'node:os'
+import { crc32, deflateSync, inflateSync } from 'node:zlib'
+import { convertIndexedToRgb, decode } from 'fast-png'
 import { checkSize, type Image, type ImageFormat, interleave, type Note, planesOf } from './image.ts'
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+
+const LITTLE = endianness() === 'LE'
 
 /** Chunks that are kept from PNG to PNG; those true say what the code values mean. */
 const kept: Readonly<Record<string, boolean>> = {
@@ -159,19 +162,30 @@ function keyed(planes: Image['planes'], key: Uint16Array, top: number): Float32A
   return planes[0].map((_, p) => (planes.every((plane, c) => plane[p] === at(c)) ? 0 : top))
 }
 
+/** Packed by Node's zlib: a quarter of fast-png's time, which a range of frames is made of. */
 function write(image: Image): Uint8Array {
   const { width, height, depth, alpha, notes } = image
-  const bytes = encode(
-    { width, height, data: interleave(image), depth: depth === 8 ? 8 : 16, channels: alpha ? 4 : 3 },
-    // The quickest: what graded pictures lose by it is a tenth.
-    { zlib: { level: 1 } },
-  )
-  if (notes.format !== 'png' || notes.list.length === 0) return bytes
-  // After the header, which ends at byte 33, and before the pixels.
+  const data = interleave(image)
+  const row = (data.length / height) * (depth === 8 ? 1 : 2)
+  const view = new DataView(data.buffer)
+  const raw = Buffer.alloc((row + 1) * height)
+  // Each row unfiltered, its byte 0 before it; samples of 16 bits with their high byte first.
+  for (let y = 0; y < height; y++) {
+    const at = y * (row + 1) + 1
+    if (depth === 8) raw.set(data.subarray(y * row, (y + 1) * row), at)
+    else for (let i = 0; i < row; i += 2) raw.writeUInt16BE(view.getUint16(y * row + i, LITTLE), at + i)
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width)
+  head.writeUInt32BE(height, 4)
+  head.set([depth === 8 ? 8 : 16, alpha ? 6 : 2], 8)
+  const own = notes.format === 'png' ? notes.list : []
   return Buffer.concat([
-    bytes.subarray(0, 33),
-    ...notes.list.map(({ name, bytes: body }) => chunkOf(name, body)),
-    bytes.subarray(33),
+    SIGNATURE,
+    chunkOf('IHDR', head),
+    ...own.map(({ name, bytes }) => chunkOf(name, bytes)),
+    chunkOf('IDAT', deflateSync(raw, { level: 4 })),
+    chunkOf('IEND', new Uint8Array()),
   ])
 }
 
