@@ -23,7 +23,7 @@ export interface DrawnFrame {
   readonly digest: string
   /** R G B, row by row: exactly what the digest is of. */
   readonly pixels: Uint16Array<ArrayBuffer>
-  /** The executor's own buffer, which they are made of: the caller's to keep. */
+  /** The executor's own buffer, which they are made of: to be read before the next frame is drawn. */
   readonly picture: Picture
 }
 
