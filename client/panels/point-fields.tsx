@@ -25,7 +25,7 @@ export interface PointFieldsProps {
   readonly disabled: boolean
 }
 
-/** Without a chosen point they keep their place and are dimmed. */
+/** Without a chosen point they keep their place, and nothing stands there. */
 export function PointFields({ param, gripped, chosen, disabled }: PointFieldsProps) {
   const { value, grip } = gripped
   const at = chosen !== null && 2 * chosen < value.length ? chosen : null

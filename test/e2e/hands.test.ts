@@ -139,6 +139,33 @@ describe('the screens', () => {
     expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
   })
 
+  it('[UI82] the arrow keys open every palette in turn, each says what it is, and axe finds nothing in any', async () => {
+    await open('grader')
+    const found: string[] = []
+    for (const side of ['Left palettes', 'Centre palettes']) {
+      const tabs = page.getByRole('tablist', { name: side }).getByRole('tab')
+      const count = await tabs.count()
+      expect(count).toBeGreaterThan(2)
+      await page.getByRole('tablist', { name: side }).getByRole('tab', { selected: true }).focus()
+      const seen = new Set<string>()
+      for (let i = 0; i < count; i++) {
+        await page.keyboard.press('ArrowRight')
+        const shown = page.getByRole('tablist', { name: side }).getByRole('tab', { selected: true })
+        expect(await shown.evaluate((tab) => tab === document.activeElement)).toBe(true)
+        seen.add((await shown.getAttribute('data-tab'))!)
+        const section = `section[aria-label="${side.replace('palettes', 'palette')}"]`
+        const { violations } = await new AxeBuilder({ page })
+          .include(section)
+          .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
+          .analyze()
+        for (const { id, nodes } of violations)
+          found.push(`${[...seen].at(-1)} ${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`)
+      }
+      expect(seen.size).toBe(count)
+    }
+    expect(found).toEqual([])
+  })
+
   it('[UI40] in a room typing a note keeps the frame of its first letter, and Enter sends it', async () => {
     await open('room')
     await page.getByRole('textbox', { name: 'Note at this frame' }).fill('A little less green.')
