@@ -7,6 +7,7 @@ import { addLayer } from './add-layer.ts'
 import { addOutside } from './add-outside.ts'
 import { addParallel } from './add-parallel.ts'
 import { addSerial } from './add-serial.ts'
+import { addVersion } from './add-version.ts'
 import { append } from './append.ts'
 import { approve } from './approve.ts'
 import { askChanges } from './ask-changes.ts'
@@ -19,6 +20,7 @@ import { discard } from './discard.ts'
 import { extract } from './extract.ts'
 import { fastForward } from './fast-forward.ts'
 import { fastReverse } from './fast-reverse.ts'
+import { firstVersion } from './first-version.ts'
 import { follow } from './follow.ts'
 import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
@@ -94,6 +96,8 @@ export const actions: readonly Action[] = [
   redo,
   bypass,
   scopes,
+  addVersion,
+  firstVersion,
   lockClip,
   turnPrimaries,
   highlight,

@@ -48,6 +48,8 @@ const grade = {
   redo: ['$mod+Shift+KeyZ'],
   bypass: ['Shift+KeyD'],
   scopes: ['KeyS'],
+  'add-version': ['$mod+KeyY'],
+  'first-version': ['$mod+KeyU'],
   'lock-clip': ['Alt+Shift+KeyN'],
   'turn-primaries': ['Alt+KeyZ'],
   highlight: ['Shift+KeyH'],

@@ -71,6 +71,7 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
   const verdict = useVerdict(clip.id)
   const state = markOf(verdict)
   const { mark, title } = verdictMarks[state]
+  const other = useSuiteValue(['drawn'], (s) => clipVersion(s.drawn, clip.id) !== '0')
   const lock = lockAt(session, { clip: clip.id, node: null })
   const sentence = [
     verdict ? verdictSentence(verdict, session, desk.suite.entries) : '',
@@ -104,6 +105,11 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
           {two}
         </span>
         <span className="numbers">{printTimecode(start, rate.num / rate.den)}</span>
+        {other && (
+          <span aria-hidden="true" title="Not the first version">
+            v+
+          </span>
+        )}
         {lock && (
           <span className={css.lock} aria-hidden="true">
             <Lock size={10} />

@@ -10,6 +10,7 @@ import { Picking } from './picking.tsx'
 import { Pointers } from './pointers.tsx'
 import { JogBar, RecordTimecode, Transport } from './transport.tsx'
 import { useAction } from './use-actions.ts'
+import { VersionChoice } from './version-choice.tsx'
 import css from './viewer.module.css'
 
 export interface ViewerProps {
@@ -79,6 +80,7 @@ function Header({ speed }: { speed: ViewerProps['speed'] }) {
     <header className="panel-header">
       <h2>{clip?.name ?? 'No clip here'}</h2>
       {clip && <SourceTimecode startTimecode={media.get(clip.media)?.startTimecode ?? 0} />}
+      <VersionChoice />
       <div className="end">
         <span className={css.speed} title={speed?.dropped ? 'A frame was dropped' : 'Frames a second'}>
           <span className={css.light} data-dropped={speed?.dropped ?? false} data-playing={playing} />

@@ -78,3 +78,30 @@ it('[GRAPHUI3] the timeline’s level is graded over every clip, with an undo of
   await colorist.getByRole('button', { name: /^Clip 01/ }).click()
   await colorist.locator('.react-flow__node-mixer').waitFor()
 })
+
+it('[GRAPHUI4] a version added is a copy that goes its own way, the first one is a key away, and both rooms show the one in use', async () => {
+  await colorist.waitForFunction(() => {
+    const receipt = window.samelight!.receipt()
+    return (
+      receipt !== null && receipt.clip === window.samelight!.at?.clip && window.samelight!.preview()?.kind === 'full'
+    )
+  })
+  const first = (await receiptOf(colorist))!
+  await colorist.keyboard.press('Control+y')
+  const choice = colorist.getByLabel('Version', { exact: true })
+  await colorist.waitForFunction(
+    () => document.querySelector<HTMLSelectElement>('[aria-label="Version"]')?.selectedOptions[0]?.text === 'Version 2',
+  )
+  await colorist.locator('.react-flow__node-corrector').first().click()
+  await turn('Gain master', 60)
+  const second = (await receiptOf(colorist))!
+  expect(second.digest).not.toBe(first.digest)
+  await choice.selectOption('Version 1')
+  const back = await receiptWith(colorist, first.plan)
+  expect(back.digest).toBe(first.digest)
+  expect(picture(await receiptWith(room, first.plan))).toEqual(picture(back))
+  await choice.selectOption('Version 2')
+  await receiptWith(room, second.plan)
+  await colorist.keyboard.press('Control+u')
+  await receiptWith(room, first.plan)
+})
