@@ -165,31 +165,43 @@ function piecesOf(table: Table): Fit | null {
   return y && rise && { values: y, slopes: rise }
 }
 
-/** Functions `<name>v` and `<name>s` of a pair's index, and how many constants they take; null where they would take more than `most`. */
-export function tableText(
-  name: string,
-  table: Table,
-  most: number,
-): { readonly text: string; readonly size: number } | null {
+/** A function or an array of the text, by what it is called. */
+export interface TextFunction {
+  readonly name: string
+  readonly text: string
+}
+
+export interface TableText {
+  readonly functions: readonly TextFunction[]
+  /** Constants in their arrays. */
+  readonly size: number
+}
+
+const plain = (name: string, expression: string): TextFunction => ({
+  name,
+  text: `__DEVICE__ float ${name}(int i)\n{\n  return ${expression};\n}`,
+})
+
+/** Functions `<name>v` and `<name>s` of a pair's index; null where they would take more than `most` constants. */
+export function tableText(name: string, table: Table, most: number): TableText | null {
   const { formula } = table
+  const [v, s] = [`${name}v`, `${name}s`]
   if (formula) {
     const { value, slope } = formulas[formula.form](float('p' in formula ? formula.p : 0))
-    return {
-      text: `__DEVICE__ float ${name}v(int i)\n{\n  return ${value};\n}\n__DEVICE__ float ${name}s(int i)\n{\n  return ${slope.replaceAll('VALUE', `${name}v`)};\n}`,
-      size: 0,
-    }
+    return { functions: [plain(v, value), plain(s, slope.replaceAll('VALUE', v))], size: 0 }
   }
   const made = fitOf(table)
   const size = made === null ? 0 : 4 * (made.values.length + made.slopes.length)
   if (made === null || size > most) return null
-  return { text: `${piecesText(`${name}v`, made.values)}\n${piecesText(`${name}s`, made.slopes)}`, size }
+  const functions = [
+    { name: v, text: piecesText(v, made.values) },
+    { name: s, text: piecesText(s, made.slopes) },
+  ]
+  return { functions, size }
 }
 
-/** A table as it is, for what reads vertices: `<name>r`. */
-export function wholeText(
-  name: string,
-  { data }: Table,
-  most: number,
-): { readonly text: string; readonly size: number } | null {
-  return data.length > most ? null : { text: array(`${name}r`, [...data]), size: data.length }
+/** A table as it is, for what reads vertices: the array `<name>r`. */
+export function wholeText(name: string, { data }: Table, most: number): TableText | null {
+  if (data.length > most) return null
+  return { functions: [{ name: `${name}r`, text: array(`${name}r`, [...data]) }], size: data.length }
 }

@@ -4,7 +4,7 @@
  */
 import { ARITY, type Code, type Instruction } from '../op/expr.ts'
 import { floatOf, HELD_MAX, HELD_MIN } from '../op/f32.ts'
-import { float, tableText, wholeText } from './dctl-table.ts'
+import { float, type TextFunction, tableText, wholeText } from './dctl-table.ts'
 import { type KernelStage, PICTURE, type Plan, type Stage } from './stage.ts'
 
 /** Constants of one table, and of all: what a device keeps at hand for constants is 64 kB, four bytes each. */
@@ -170,13 +170,25 @@ const words: Readonly<Record<Exclude<Stage['kind'], 'kernel'>, string>> = {
   spread: 'a growing or shrinking matte, which reads neighbours',
 }
 
+/** The texts of what is called: a table's slopes may be read by none. Later ones call earlier ones alone. */
+function reached(functions: readonly TextFunction[], lines: readonly string[]): string[] {
+  const kept: string[] = []
+  let calling = lines.join('\n')
+  for (const { name, text } of [...functions].reverse()) {
+    if (!new RegExp(`\\b${name}\\b`).test(calling)) continue
+    kept.unshift(text)
+    calling += text
+  }
+  return kept
+}
+
 /** A comment that no word in it can leave: DCTL is plain ASCII, and a backslash at its end would take in the next line. */
 const comment = (line: string): string => `// ${line.replace(/[^ -~]|[\\]/g, '_')}`
 
 /** The text of a plan over R'G'B' code values, under these lines of comment; or what it cannot carry. */
 export function printDctl(plan: Plan, head: readonly string[]): Dctl {
   const lacks = new Set<string>()
-  const functions: string[] = []
+  const functions: TextFunction[] = []
   const lines: string[] = []
   const known = new Map<unknown, string>()
   let constants = 0
@@ -201,7 +213,7 @@ export function printDctl(plan: Plan, head: readonly string[]): Dctl {
             : `a curve of more than ${most} constants`,
         )
       else {
-        functions.push(made.text)
+        functions.push(...made.functions)
         constants += made.size
       }
       return name
@@ -232,7 +244,7 @@ export function printDctl(plan: Plan, head: readonly string[]): Dctl {
     '',
     prelude,
     '',
-    ...functions,
+    ...reached(functions, lines),
     '',
     '__DEVICE__ float3 transform(int p_Width, int p_Height, int p_X, int p_Y, float p_R, float p_G, float p_B)',
     '{',
