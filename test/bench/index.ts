@@ -9,6 +9,7 @@ import { bench as gate } from './gate.ts'
 import { bench as history } from './history.ts'
 import { bench as live } from './live.ts'
 import { bench as open } from './open.ts'
+import { bench as outline } from './outline.ts'
 import { bench as page } from './page.ts'
 import { bench as scope } from './scope.ts'
 import { bench as still } from './still.ts'
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   engine,
   chain,
   cores,
+  outline,
   document,
   drag,
   open,
