@@ -1,7 +1,7 @@
 /**
  * Sizing, as taps. One filter: the separable cubic of Mitchell and Netravali (1988) with B = C = 1/3, weights rounded to 1/4,096
- * and made to sum to one. Reducing widens the filter by the reduction. A column or row that moves by whole pixels at scale 1, flipped
- * or not, is copied and not filtered; a sizing that moves nothing is no pass at all.
+ * and made to sum to one. Reducing widens the filter by the reduction. A column or row that moves by whole pixels (to 1/1,024) at scale 1,
+ * flipped or not, is copied and not filtered; a sizing that moves nothing is no pass at all.
  */
 import { cos, sin } from './libm.ts'
 import type { Resampling, Taps, Turn } from './pass.ts'
@@ -52,9 +52,11 @@ function weigh(count: number, start: number, at: number, wide: number): number[]
 /** Taps of `to` positions where position p reads the source at `scale·(p + ½) + shift`, counted from the source's edge. */
 function straight(to: number, scale: number, shift: number): Taps {
   const start = scale * 0.5 + shift - 0.5
-  if (Math.abs(scale) === 1 && start === Math.floor(start))
+  const whole = Math.floor(start + 0.5)
+  // A pan is stored in half heights as f32: three pixels come out a ten-millionth off.
+  if (Math.abs(scale) === 1 && Math.abs(start - whole) < 1 / FINE)
     return {
-      first: Int32Array.from({ length: to }, (_, p) => start + scale * p),
+      first: Int32Array.from({ length: to }, (_, p) => whole + scale * p),
       weights: new Float32Array(to).fill(1),
       count: 1,
     }

@@ -17,9 +17,11 @@ import { mixer } from './mixer.ts'
 import { primaries } from './primaries.ts'
 import { qualifier } from './qualifier.ts'
 import { sharpen } from './sharpen.ts'
+import { sizing } from './sizing.ts'
 import { transform } from './transform.ts'
 
 export const ops: readonly OpDef[] = [
+  sizing,
   primaries,
   midtoneDetail,
   log,

@@ -5,9 +5,11 @@ import { armOp, drawOp, type Ground, rasterOf, readControls } from '../op/define
 import { holdMask } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { ops } from '../ops/index.ts'
+import { sizing } from '../ops/sizing.ts'
 import { drawComposite } from './composite.ts'
 import { drawWindows } from './mask.ts'
 import { drawKeyBlur, drawLevel, drawMatte } from './matte.ts'
+import { drawMoved, drawPlacing, type Keyed } from './placing.ts'
 import { drawView, type NodeView } from './view.ts'
 
 /** What a graph is drawn with. */
@@ -68,7 +70,10 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
   /** A node that is off is a wire, and still says where it would work: an outside node does not come in with it. */
   function off(node: Node, { rgb }: Drawn): Drawn {
     if (node.kind !== 'corrector') return { rgb, key: null }
-    return lazily(rgb, () => drawKey(sheet, node, sheet.b.hold3(rgb), keyOf))
+    return lazily(rgb, () => {
+      const { keyed } = drawPlacing(sheet.b, node, sheet.size, sheet.b.hold3(rgb))
+      return drawKey(sheet, node, keyed, keyOf)
+    })
   }
 
   function drawNode(node: Node, input: Drawn): Drawn {
@@ -129,11 +134,14 @@ function drawKeys(b: Builder, node: Node, inputs: readonly Drawn[]): V | null {
 function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInput) => Drawn): Drawn {
   const { b } = sheet
   const start = b.hold3(input)
-  const ground = { ...sheet.ground, input: start }
+  // Sizing comes before every palette; what is keyed from the node's input is so from the picture where it then stands.
+  const { rgb: placed, keyed } = drawPlacing(b, node, sheet.size, start)
+  const ground = { ...sheet.ground, input: placed }
   const armed = sheet.armed === node.id
-  let out = start
-  let on = false
+  let out = placed
+  let on = placed !== start
   for (const op of ops) {
+    if (op === sizing) continue
     const controls = readControls(op, (control) => node.controls.get(`${op.id}.${control}`))
     if (armed && op.arms !== false) {
       const drawn = armOp(b, op, out, controls, ground)
@@ -145,8 +153,8 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
       out = drawn
     }
   }
-  if (out === start) return lazily(input, () => drawKey(sheet, node, start, keyOf))
-  const key = drawKey(sheet, node, start, keyOf)
+  if (out === start) return lazily(input, () => drawKey(sheet, node, keyed, keyOf))
+  const key = drawKey(sheet, node, keyed, keyOf)
   const mixed = key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i])))
   if (!armed) return { rgb: mixed, key }
   // With every part off the node is a wire.
@@ -155,14 +163,19 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
 }
 
 /** The key of a node: qualifier × windows × key input, its finesse, then the key output's gain and offset; null where it is 1 everywhere. */
-function drawKey(sheet: Sheet, node: Node, start: Rgb, keyOf: (key: KeyInput) => Drawn): V | null {
+function drawKey(
+  sheet: Sheet,
+  node: Node,
+  { rgb: seen, carry, pass }: Keyed,
+  keyOf: (key: KeyInput) => Drawn,
+): V | null {
   const { b } = sheet
   const scale = rasterOf(sheet.ground).scale
-  let key = drawWindows(b, node.windows, sheet.size)
+  let key = drawWindows(b, node.windows, sheet.size, carry)
   for (const op of ops) {
     const own = op.key?.(
       b,
-      start,
+      seen,
       readControls(op, (control) => node.controls.get(`${op.id}.${control}`)),
     )
     if (own) key = key === null ? own : holdMask(b, b.mul(key, own))
@@ -172,7 +185,7 @@ function drawKey(sheet: Sheet, node: Node, start: Rgb, keyOf: (key: KeyInput) =>
     // A picture keys by its luma.
     const given = portOf(b, source, node.key.port) ?? b.luma(b.hold3(source.rgb))
     const from = node.key.port === 'key' ? given : holdMask(b, b.hold(given))
-    const turned = node.key.invert ? b.sub(b.const(1), from) : from
+    const turned = drawMoved(b, pass, node.key.invert ? b.sub(b.const(1), from) : from)
     const sent = drawKeyBlur(b, drawLevel(b, turned, node.key.gain, node.key.offset), node.key.blur * scale)
     if (key === null) key = sent
     else key = node.key.mode === 'matte' ? holdMask(b, b.mul(key, sent)) : b.max(key, sent)
