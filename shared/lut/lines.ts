@@ -62,18 +62,25 @@ export function wholeOf(word: string): number | null {
 
 export const wordsOf = (line: string): string[] => line.split(/[\s]+/).filter((word) => word !== '')
 
-/** As many numbers as are asked for, and nothing else on the line; null where it is not so. */
+/** As many numbers as are asked for, and nothing else on the line; null where it is not so. Word by word: a lattice has a hundred thousand. */
 export function numbersOf(line: string, count: number): number[] | null {
-  const words = wordsOf(line)
-  if (words.length !== count) return null
   const numbers: number[] = []
-  for (const word of words) {
-    const x = numberOf(word)
+  const end = line.length
+  for (let at = 0; at < end; ) {
+    if (isSpace(line.charCodeAt(at))) {
+      at++
+      continue
+    }
+    const from = at
+    while (at < end && !isSpace(line.charCodeAt(at))) at++
+    const x = numbers.length < count ? numberOf(line.slice(from, at)) : null
     if (x === null) return null
     numbers.push(x)
   }
-  return numbers
+  return numbers.length === count ? numbers : null
 }
+/** A space, a tab, or another of white space that a line may hold. */
+const isSpace = (c: number): boolean => c === 32 || (c >= 9 && c <= 13) || c === 160
 
 /**
  * `rows` rows of `count` numbers into one array, as f32; `first` is a row that was read already. `what` names the table in a sentence, or

@@ -75,8 +75,10 @@ function rises(values: Float32Array): Float32Array {
 /** Where a value lies among `n` even places from low to high: the place before it, at most the last but one, and the rest. */
 function place(b: Builder, x: V, [low, high]: readonly [number, number], n: number): { at: V; rest: V } {
   const from = low === 0 ? x : b.sub(x, b.coef(low))
-  const along = high - low === n - 1 ? from : b.mul(from, b.coef((n - 1) / (high - low)))
-  const u = b.min(b.max(b.hold(along), b.const(0)), b.const(n - 1))
+  // Of 0 … 1, which most are of, the number is known: what is held stays so, and need not be held again.
+  const plain = low === 0 && high === 1
+  const along = plain ? b.mul(x, b.const(n - 1)) : b.hold(b.mul(from, b.coef((n - 1) / (high - low))))
+  const u = b.min(b.max(along, b.const(0)), b.const(n - 1))
   const at = b.min(b.floor(u), b.const(n - 2))
   return { at, rest: b.sub(u, at) }
 }

@@ -56,4 +56,7 @@ it('[LUT12] a bad file is refused with its line; a good one is drawn: both rooms
   // Of the session's list now, and drawn at once: the file is here.
   await colorist.getByRole('combobox', { name: 'LUT' }).selectOption('look_33.cube')
   expect((await receiptWith(client, mine.plan)).digest).toBe(mine.digest)
+  // Kept in the room's browser, for the next visit.
+  const kept = await client.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
+  expect(kept).toContain('samelight-luts')
 })
