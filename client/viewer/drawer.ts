@@ -195,12 +195,16 @@ export class Drawer {
   async #paint(order: Order, plan: Plan, source: SourceFrame) {
     const { kind } = order
     const by = kind === 'thumb' ? this.#wasm : this.#rig.of(plan)
-    const armed = by.id === 'wasm' && kind === 'preview' ? this.#armedPlan(order) : null
+    const armed = by.id === 'wasm' && kind === 'preview' ? this.#underFingers(order, 'armed') : null
     const drawn = armed && this.#rig.of(armed).id === 'wgsl' ? armed : plan
     if (kind !== 'thumb') this.#rig.admit(plan, source)
     if (armed) this.#rig.admit(armed, source, true)
     const executor = drawn === plan ? by : this.#rig.of(drawn)
-    if (executor.id === 'wasm') return { codes: await executor.frame(plan, source), executor: executor.id, drawn }
+    if (executor.id === 'wasm') {
+      // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
+      const cut = kind === 'preview' ? this.#underFingers(order, 'held') : null
+      return { codes: await executor.frame(cut ?? plan, source), executor: executor.id, drawn }
+    }
     try {
       return { codes: await executor.frame(drawn, source), executor: executor.id, drawn }
     } catch (error) {
@@ -231,7 +235,10 @@ export class Drawer {
   async arm({ clip, frame, canvas, armed }: Extract<ToWorker, { kind: 'arm' }>): Promise<void> {
     const found = this.#find(clip)
     if (!found) return
-    const plan = this.#plan({ clip, frame, canvas, kind: 'preview', bypass: false, moment: null, view: null }, armed)
+    const plan = this.#plan(
+      { clip, frame, canvas, kind: 'preview', bypass: false, moment: null, view: null },
+      { armed },
+    )
     try {
       const source = await this.#frames.small(found.media, sourceFrame(found.cut, frame), plan.source)
       this.#rig.admit(plan, source, true)
@@ -259,9 +266,10 @@ export class Drawer {
     this.#last.clear()
   }
 
-  /** The plan with the node under the fingers armed; null where none is. */
-  #armedPlan(order: Order): Plan | null {
-    return order.armed && !isOwn(order) ? this.#plan(order, order.armed) : null
+  /** The plan with the node under the fingers armed, or cut at it; null where none is. */
+  #underFingers(order: Order, how: 'armed' | 'held'): Plan | null {
+    const node = order[how]
+    return node && !isOwn(order) ? this.#plan(order, { [how]: node }) : null
   }
 
   #plan(
@@ -274,12 +282,12 @@ export class Drawer {
       moment,
       view,
     }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass' | 'moment' | 'view'>,
-    armed?: Armed,
+    more: { readonly armed?: Armed; readonly held?: Armed } = {},
   ): Plan {
     const { session, entries: all } = this.#of(moment)
     const { timeline } = session
     const entries = bypass ? bare(all, clip) : all
-    const request = { session, entries, clip, frame, view, luts: this.#luts.get, ...(armed ? { armed } : {}) }
+    const request = { session, entries, clip, frame, view, luts: this.#luts.get, ...more }
     return kind === 'full'
       ? compilePlan(request)
       : compilePlan({ ...request, resolution: previewSize(canvas, [timeline.width, timeline.height]) })

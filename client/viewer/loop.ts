@@ -250,6 +250,7 @@ export class PictureLoop {
         cut !== undefined &&
         this.#sample.due(cut.recordIn + frame, this.#options.now()),
       armed: drawnBy.id === 'wgsl' && kind === 'preview' && level && node ? { level, node: node.id } : null,
+      held: kind === 'preview' && !suite.playing && level && node ? { level, node: node.id } : null,
     }
     this.#under = { order, at: this.#options.now(), dropped: false }
     const ahead = kind === 'preview' && suite.playing ? this.#reel.ordered({ clip, frame }) : []

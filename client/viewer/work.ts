@@ -37,6 +37,8 @@ export interface Order {
   readonly prove: boolean
   /** The node under the fingers: drawn with an armed kernel while its own is being made. */
   readonly armed: Armed | null
+  /** The same node where WASM draws: what comes before it is kept from one tick to the next. */
+  readonly held: Armed | null
 }
 
 export interface Armed {

@@ -2,7 +2,7 @@
 import { type Bound, boundValues, type Coefficients, made, UNKNOWN } from './bound.ts'
 import type { Builder, V } from './expr.ts'
 import { HELD_MAX } from './f32.ts'
-import type { Pass, Taps } from './pass.ts'
+import type { Keep, Pass, Taps } from './pass.ts'
 
 /** Weights of a sizing are whole 2^-12, of a filter whole 2^-20. */
 const STEP = { size: -12, filter: -20 } as const
@@ -21,8 +21,10 @@ function gainOf({ weights, count }: Pick<Taps, 'weights' | 'count'>): number {
 }
 
 /** What a pass makes of a plane, or what it may do that it must not. */
-export function boundPass(pass: Pass, given: Bound): Bound | string {
+export function boundPass(pass: Pass | Keep, given: Bound): Bound | string {
   switch (pass.kind) {
+    case 'keep':
+      return given
     case 'box': {
       if (pass.of === 'mask') return made(0, 1, -16, -16, false)
       // Held on the way in and on the way out; a mean lies between what it is of.
@@ -53,7 +55,7 @@ export function boundPass(pass: Pass, given: Bound): Bound | string {
 export function boundDraft(b: Builder, outputs: readonly V[], of: Coefficients = 'any coefficients'): string | null {
   const read = b.passes.flatMap(({ inputs }) => inputs)
   const program = b.program([...outputs, ...read])
-  const found = new Map<number, { readonly pass: Pass; readonly at: number }>()
+  const found = new Map<number, { readonly pass: Pass | Keep; readonly at: number }>()
   let next = outputs.length
   for (const { pass, inputs, plane } of b.passes)
     for (const i of inputs.keys()) found.set(plane + i, { pass, at: program.outputs[next++]! })

@@ -3,7 +3,7 @@
  * earlier ones; masks are all ones or all zeros. Every renderer reads the same list, so every renderer gives the same bits.
  */
 import { bitsOf, firm } from './f32.ts'
-import type { Field, Pass } from './pass.ts'
+import type { Field, Keep, Pass } from './pass.ts'
 
 /** The closed set. f32 arithmetic rounds to nearest even; `i…` are two's-complement 32-bit; shifts take a constant. */
 export type Code =
@@ -78,7 +78,7 @@ export interface Table {
 
 /** A pass in a draft: the values it reads, and the first of the planes it gives, one for each. */
 export interface DrawnPass {
-  readonly pass: Pass
+  readonly pass: Pass | Keep
   readonly inputs: readonly V[]
   readonly plane: number
 }
@@ -262,13 +262,13 @@ export class Builder {
     return had >= 0 ? had : this.tables.push(data) - 1
   }
   /** What a neighbourhood pass makes of these values, one for each; they are read as whole planes. */
-  pass(pass: Pass, inputs: readonly V[]): readonly V[] {
+  pass(pass: Pass | Keep, inputs: readonly V[]): readonly V[] {
     const plane = this.#planes
     this.#planes += inputs.length
     this.passes.push({ pass, inputs, plane })
     return inputs.map((_, i) => this.plane(plane + i))
   }
-  pass3(pass: Pass, rgb: Rgb): Rgb {
+  pass3(pass: Pass | Keep, rgb: Rgb): Rgb {
     return this.pass(pass, rgb) as unknown as Rgb
   }
   /** The whole number 0 … 65,535 of a field at this pixel, as f32. */

@@ -67,7 +67,12 @@ export interface Spread {
   readonly down: number
 }
 
-/** A pass that may stand within a node: of a resampling only from a size to the same. */
+/** No pass at all: a place where a draft is cut, so that what stands before it is planes that may be kept. */
+export interface Keep {
+  readonly kind: 'keep'
+}
+
+/** A pass that does something; within a node a resampling goes only from a size to the same. */
 export type Pass = Resampling | Filter | Box | Spread
 
 /** A plane made on the CPU for a picture of one size: whole numbers 0 … 65,535, row by row, which a kernel reads as f32. */

@@ -8,8 +8,8 @@ import { parseOp } from '../doc/path.ts'
 import { levelEntries } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
 import type { Table } from '../op/expr.ts'
-import type { Pass } from '../op/pass.ts'
 import { ops } from '../ops/index.ts'
+import { numbersOf } from './pass-numbers.ts'
 import type { Plan, Stage } from './stage.ts'
 
 /** The engine's version: raised whenever the same document could give other bits. */
@@ -59,29 +59,16 @@ class Bytes {
 /** 32 hex digits of numbers, in their order. */
 export const numbersName = (numbers: readonly number[]): string => new Bytes().f64(numbers).name()
 
-/** A table is hashed once for as long as it lives; plans repeat them. */
 const tableNames = new WeakMap<Table, string>()
-function tableName(table: Table): string {
+
+/** A table's name, hashed once for as long as it lives; plans repeat them. */
+export function tableName(table: Table): string {
   let had = tableNames.get(table)
   if (had === undefined) {
     had = table.name === undefined ? new Bytes().f32(table.data).name() : new Bytes().text(table.name).name()
     tableNames.set(table, had)
   }
   return had
-}
-
-/** What fully says a pass, beside its kind. */
-function numbersOf(pass: Pass): readonly number[] {
-  switch (pass.kind) {
-    case 'size':
-      return [...pass.from, ...pass.to, ...pass.affine]
-    case 'filter':
-      return [...pass.size, ...pass.sigma]
-    case 'box':
-      return [pass.of === 'mask' ? 1 : 0, ...[pass.across, pass.down].flatMap((r) => [r.whole, r.part, r.share])]
-    case 'spread':
-      return [pass.way === 'grow' ? 1 : 0, pass.across, pass.down]
-  }
 }
 
 function addStage(bytes: Bytes, stage: Stage): void {

@@ -12,6 +12,9 @@ import { drawKeyBlur, drawLevel, drawMatte } from './matte.ts'
 import { drawMoved, drawPlacing, type Keyed } from './placing.ts'
 import { drawView, type NodeView } from './view.ts'
 
+/** A place where the draft is cut. */
+const KEEP = { kind: 'keep' } as const
+
 /** What a graph is drawn with. */
 export interface Sheet {
   readonly b: Builder
@@ -26,6 +29,8 @@ export interface Sheet {
   readonly armed: NodeId | null
   /** The node of this graph that is looked into in place of the picture; null or absent for all that a receipt may name. */
   readonly view?: NodeView | null
+  /** The node of this graph before whose key and operators the draft is cut; null or absent for none. */
+  readonly held?: NodeId | null
 }
 
 /** A node's result: the picture, and its key where it is not 1 everywhere. */
@@ -86,7 +91,7 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
         const body = node.shared === null ? null : sheet.shared(node.shared)
         if (body === null || within.includes(node.shared!)) return { rgb: input.rgb, key: null }
         return {
-          rgb: drawGraph({ ...sheet, armed: null, view: null }, body, input.rgb, [...within, node.shared!]),
+          rgb: drawGraph({ ...sheet, armed: null, held: null, view: null }, body, input.rgb, [...within, node.shared!]),
           key: null,
         }
       }
@@ -133,12 +138,22 @@ function drawKeys(b: Builder, node: Node, inputs: readonly Drawn[]): V | null {
 
 function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInput) => Drawn): Drawn {
   const { b } = sheet
-  const start = b.hold3(input)
+  const held = sheet.held === node.id
+  const given = held ? b.pass3(KEEP, input) : input
+  const start = b.hold3(given)
   // Sizing comes before every palette; what is keyed from the node's input is so from the picture where it then stands.
   const { rgb: placed, keyed } = drawPlacing(b, node, sheet.size, start)
-  const ground = { ...sheet.ground, input: placed }
   const armed = sheet.armed === node.id
-  let out = placed
+  // A held node's key is finished before its operators begin, so that neither is made again for the other.
+  let key = held ? drawKey(sheet, node, keyed, keyOf) : null
+  let from = placed
+  if (key !== null) {
+    const [r, g, blue, k] = b.pass(KEEP, [...(placed === start ? given : placed), key]) as [V, V, V, V]
+    from = b.hold3([r, g, blue])
+    key = k
+  }
+  const ground = { ...sheet.ground, input: from }
+  let out = from
   let on = placed !== start
   for (const op of ops) {
     if (op === sizing) continue
@@ -153,13 +168,13 @@ function drawCorrector(sheet: Sheet, node: Node, input: Rgb, keyOf: (key: KeyInp
       out = drawn
     }
   }
-  if (out === start) return lazily(input, () => drawKey(sheet, node, keyed, keyOf))
-  const key = drawKey(sheet, node, keyed, keyOf)
+  if (out === from && placed === start) return lazily(given, () => (held ? key : drawKey(sheet, node, keyed, keyOf)))
+  if (!held) key = drawKey(sheet, node, keyed, keyOf)
   const mixed = key === null ? out : b.hold3(b.each(start, (x, i) => b.mix(key, x, out[i])))
   if (!armed) return { rgb: mixed, key }
   // With every part off the node is a wire.
   const mask = b.lt(b.const(0.5), b.coef(on ? 1 : 0))
-  return { rgb: b.each(mixed, (x, i) => b.select(mask, x, input[i])), key }
+  return { rgb: b.each(mixed, (x, i) => b.select(mask, x, given[i])), key }
 }
 
 /** The key of a node: qualifier × windows × key input, its finesse, then the key output's gain and offset; null where it is 1 everywhere. */

@@ -11,8 +11,9 @@ import type { Lut } from '../op/lut.ts'
 import type { Space } from '../op/space.ts'
 import { spaces } from '../spaces/index.ts'
 import { drawBlanking } from './blanking.ts'
+import { markPass, nameOf, SOURCE_MARKS } from './content.ts'
 import { drawDecoding } from './decoding.ts'
-import { sliceDraft } from './draft.ts'
+import { sliceDraft, sliceMarked } from './draft.ts'
 import { planName } from './name.ts'
 import { drawGraph, type Sheet } from './nodes.ts'
 import { sizeStage } from './size.ts'
@@ -33,6 +34,11 @@ export interface PlanRequest {
   readonly armed?: { readonly level: string; readonly node: string }
   /** A node of any of the clip's levels that is looked into in place of the picture. Never of a receipt then. */
   readonly view?: NodeView | null
+  /**
+   * A node under the fingers: the picture is cut before its key and before its operators into planes that an executor keeps, so that a tick
+   * draws only what comes after. The bits are those of the plan without it, the name is not: never of a receipt.
+   */
+  readonly held?: { readonly level: string; readonly node: string }
 }
 
 /** The space of that id; one that this engine does not know is told to `lack`, and the rest's stands in for it. */
@@ -71,6 +77,7 @@ export function compilePlan({
   resolution,
   luts,
   armed,
+  held,
   view = null,
 }: PlanRequest): Plan {
   const { clip, media } = find(session, id)
@@ -99,8 +106,10 @@ export function compilePlan({
     shared: (shared) => readGraph(entries, `s.${shared}`, '0', sharedAt),
     lack,
     armed: null,
+    held: null,
   })
   const stages: Stage[] = []
+  let marks = SOURCE_MARKS
   if (entries.has(`c.${id}/${clipVersion(entries, id)}/sizing/output`))
     lacks.add('This engine does not draw output sizing.')
 
@@ -113,7 +122,8 @@ export function compilePlan({
   const grade = (on: Sheet, graph: Graph): void => {
     if (into !== null) return
     if (view?.level === graph.level && graph.nodes.some((node) => node.id === view.node)) into = view
-    rgb = drawGraph({ ...on, armed: armed?.level === graph.level ? armed.node : null, view: into }, graph, rgb)
+    const here = (one: PlanRequest['armed']) => (one?.level === graph.level ? one.node : null)
+    rgb = drawGraph({ ...on, armed: here(armed), held: here(held), view: into }, graph, rgb)
   }
   if (group !== null) grade(before, readGraph(entries, `g.${group}.pre`, '0'))
   grade(before, readGraph(entries, `c.${id}`, clipVersion(entries, id), at))
@@ -121,7 +131,9 @@ export function compilePlan({
   const one = (media.width / source[0]) * (height / timeline.height)
   const size = sizeStage(readSizing(entries, id, at), source, [width, height], one)
   if (size !== null) {
-    stages.push(...sliceDraft(b, rgb, 'a'), size)
+    const before = sliceMarked(b, rgb, 'a', SOURCE_MARKS)
+    marks = before.marks.map((mark) => markPass(size, mark))
+    stages.push(...before.stages, { ...size, marks: marks.map(nameOf) })
     b = new Builder()
     rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
   }
@@ -134,8 +146,11 @@ export function compilePlan({
     const blankings = [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', clip.recordIn + frame)]
     rgb = drawBlanking(b, blankings, [width, height], rgb)
   }
-  stages.push(...sliceDraft(b, rgb, 'b'))
+  const whole = stages.length === 0 && b.passes.length === 0
+  stages.push(...(whole ? sliceDraft(b, rgb, 'b') : sliceMarked(b, rgb, 'b', marks).stages))
 
   const plan = { source, width, height, stages, lacks: [...lacks] }
-  return { name: planName(plan), ...plan }
+  // A cut plan is nobody's receipt: what its picture holds names it well enough.
+  const name = held ? `held ${stages.at(-1)!.marks?.join(' ') ?? planName(plan)}` : planName(plan)
+  return { name, ...plan }
 }

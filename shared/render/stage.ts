@@ -47,7 +47,11 @@ export interface FieldStage {
   readonly writes: readonly [PlaneName]
 }
 
-export type Stage = KernelStage | PassStage | FieldStage
+/**
+ * A step of a plan. `marks`: of each plane it writes what it holds (`content.ts`), so that an executor may keep it for the next picture of
+ * the same source; absent where nothing is to be kept.
+ */
+export type Stage = (KernelStage | PassStage | FieldStage) & { readonly marks?: readonly string[] }
 
 /** Of each stage, the planes that nobody reads after it: they may be given back. The picture's are read at the end. */
 export function spentAfter(stages: readonly Stage[]): readonly (readonly PlaneName[])[] {

@@ -3,7 +3,9 @@ import type { Program } from '../op/expr.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
 import { sizesOf } from './resample.ts'
+import { Shelf } from './shelf.ts'
 import { type KernelStage, type PassStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
+import { wantedOf } from './wanted.ts'
 import { createSmear } from './wasm-box.ts'
 import { kernelBytes } from './wasm-kernel.ts'
 import { createMemory } from './wasm-memory.ts'
@@ -17,7 +19,11 @@ const CHUNK = 4096
 const KEEP = 64
 
 /** A plane outside the module's memory (of a source frame, or of the picture to be), or in it. */
-type Plane = { readonly data: Float32Array } | { readonly at: number; readonly count: number }
+type Plane = { readonly data: Float32Array } | Kept
+interface Kept {
+  readonly at: number
+  readonly count: number
+}
 
 export interface WasmExecutor {
   readonly id: 'wasm'
@@ -41,10 +47,19 @@ export interface WasmExecutor {
   prepare(plan: Plan): void
   /** Modules compiled so far: a drag must not raise it. */
   readonly compiled: number
+  /** Stages run so far: what is kept is not run again. */
+  readonly performed: number
 }
 
-export function createWasm(): WasmExecutor {
+/** Planes kept from one picture to the next: at 1080p a dozen, of a viewer's size many. */
+const SHELF = 128 * 1024 * 1024
+
+/** `shelf`: bytes of planes kept for the next picture of the same frame; 0 where each is to be computed anew, as for a proof. */
+export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } = {}): WasmExecutor {
   const memory = createMemory()
+  const shelf = new Shelf<Kept>(most, ({ at, count }) => memory.drop(at, count))
+  let lastSizes = ''
+  let performed = 0
   const resample = createResampler(memory)
   const smear = createSmear(memory, (program) => runOf(program))
   const runs = new Map<string, Run>()
@@ -164,6 +179,7 @@ export function createWasm(): WasmExecutor {
       return compiled
     },
     part(stage, ins, outs, size, row = 0) {
+      shelf.clear()
       memory.clear()
       const from = ins.map((data): Plane => ({ data }))
       const to = outs.map((data): Plane => ({ data }))
@@ -177,46 +193,83 @@ export function createWasm(): WasmExecutor {
     prepare(plan) {
       for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage.program)
     },
+    get performed() {
+      return performed
+    },
     render(plan, source, into) {
       checkSize(plan, source)
-      memory.clear()
-      const all = plan.width * plan.height
-      const fresh = () => new Float32Array(all)
-      const result: Picture = into ?? { width: plan.width, height: plan.height, planes: [fresh(), fresh(), fresh()] }
-      let [width, height] = plan.source
-      const planes = new Map<string, Plane>(PICTURE.map((name, i) => [name, { data: source.planes[i]! }]))
-      const get = (name: string): Plane => {
-        const plane = planes.get(name)
-        if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
-        return plane
+      const sizes = `${plan.source.join('x')} ${plan.width}x${plan.height}`
+      // Planes of another size are of no use, and with none kept the memory begins anew.
+      if (sizes !== lastSizes) shelf.clear()
+      if (shelf.size === 0) memory.clear()
+      lastSizes = sizes
+      try {
+        return draw(plan, source, into)
+      } catch (error) {
+        lastSizes = ''
+        throw error
+      } finally {
+        shelf.trim()
       }
-      const give = (plane: Plane | undefined) => {
-        if (plane && 'at' in plane) memory.drop(plane.at, plane.count)
-      }
-      const spent = spentAfter(plan.stages)
-      plan.stages.forEach((stage, s) => {
-        const ins = stage.reads.map(get)
-        const final = s === plan.stages.length - 1
-        const made = perform(stage, ins, [width, height], (name, count) => {
-          const place = final ? PICTURE.indexOf(name) : -1
-          return place >= 0 ? { data: result.planes[place]! } : { at: memory.take(count), count }
-        })
-        if (stage.kind === 'size') [width, height] = stage.to
-        stage.writes.forEach((name, i) => {
-          give(planes.get(name))
-          planes.set(name, made[i]!)
-        })
-        for (const name of spent[s]!) {
-          give(planes.get(name))
-          planes.delete(name)
-        }
-      })
-      PICTURE.forEach((name, i) => {
-        const plane = get(name)
-        const data = 'at' in plane ? memory.f32(plane.at, all) : plane.data
-        if (data !== result.planes[i]) result.planes[i]!.set(data)
-      })
-      return result
     },
+  }
+
+  function draw(plan: Plan, source: SourceFrame, into: Picture | undefined): Picture {
+    const all = plan.width * plan.height
+    const fresh = () => new Float32Array(all)
+    const result: Picture = into ?? { width: plan.width, height: plan.height, planes: [fresh(), fresh(), fresh()] }
+    let [width, height] = plan.source
+    const planes = new Map<string, Plane>(PICTURE.map((name, i) => [name, { data: source.planes[i]! }]))
+    const get = (name: string): Plane => {
+      const plane = planes.get(name)
+      if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
+      return plane
+    }
+    const kept = new Set<Plane>()
+    const give = (name: string) => {
+      const plane = planes.get(name)
+      if (plane && 'at' in plane && !kept.has(plane)) memory.drop(plane.at, plane.count)
+      planes.delete(name)
+    }
+    const own = shelf.of(source)
+    const { runs, taken } = wantedOf(plan.stages, own.has)
+    const spent = spentAfter(plan.stages)
+    plan.stages.forEach((stage, s) => {
+      const final = s === plan.stages.length - 1
+      const made = new Map<string, Plane>()
+      if (runs[s]) {
+        performed++
+        const place = (name: string, count: number): Plane => {
+          const i = final ? PICTURE.indexOf(name) : -1
+          return i >= 0 ? { data: result.planes[i]! } : { at: memory.take(count), count }
+        }
+        for (const [i, plane] of perform(stage, stage.reads.map(get), [width, height], place).entries()) {
+          made.set(stage.writes[i]!, plane)
+          if (!final && stage.marks && 'at' in plane && own.put(stage.marks[i]!, plane, plane.count * 4))
+            kept.add(plane)
+        }
+      }
+      for (const i of taken[s]!) {
+        const name = stage.writes[i]!
+        const plane = own.get(stage.marks![i]!)
+        const other = made.get(name)
+        if (other && 'at' in other && other !== plane) memory.drop(other.at, other.count)
+        kept.add(plane)
+        made.set(name, plane)
+      }
+      if (stage.kind === 'size') [width, height] = stage.to
+      for (const [name, plane] of made) {
+        give(name)
+        planes.set(name, plane)
+      }
+      for (const name of spent[s]!) give(name)
+    })
+    PICTURE.forEach((name, i) => {
+      const plane = get(name)
+      const data = 'at' in plane ? memory.f32(plane.at, all) : plane.data
+      if (data !== result.planes[i]) result.planes[i]!.set(data)
+    })
+    for (const name of [...planes.keys()]) give(name)
+    return result
   }
 }
