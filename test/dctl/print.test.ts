@@ -67,11 +67,12 @@ function value(param: Param): Value {
 const neighbours = new Map<string, readonly string[]>()
 for (const op of ops)
   for (const param of Object.values(op.params)) {
-    if (!numeric(param)) continue
-    const moved = node(LEVEL, 'aaaaaaaa', {
-      [`${op.id}.${param.id}`]: param.components.map(() => Math.fround(param.soft[1])),
-    })
-    const { lacks } = printDctl(plan(grade(...moved)), [])
+    const values: Value[] = numeric(param)
+      ? [param.components.map(() => Math.fround(param.soft[1]))]
+      : param.options.map((option) => [option.id])
+    const lacks = values.flatMap(
+      (one) => printDctl(plan(grade(...node(LEVEL, 'aaaaaaaa', { [`${op.id}.${param.id}`]: one }))), []).lacks,
+    )
     if (lacks.length > 0) neighbours.set(`${op.id}.${param.id}`, lacks)
   }
 
@@ -112,11 +113,11 @@ const loose = ['-O2', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-ma
 
 describe('[DCTL1] the text is the engine’s expression', () => {
   it.skipIf(cc === null)(
-    '[DCTL1] each operator, at three settings in reach of a hand, compiled as C beside the reference',
+    '[DCTL1] each operator, at two settings in reach of a hand, compiled as C beside the reference',
     () => {
       const rows = ops
         .filter((op) => op.id !== 'lut' && Object.keys(setting(op)).length > 0)
-        .flatMap((op) => [0, 1, 2].map(() => ({ op, controls: setting(op) })))
+        .flatMap((op) => [0, 1].map(() => ({ op, controls: setting(op) })))
       const of = rows.map(({ op, controls }) =>
         plan(
           grade(
@@ -179,8 +180,11 @@ describe('[DCTL1] the text is the engine’s expression', () => {
   it('[DCTL1] a grade with windows, a qualifier and the way to each display, compiled strictly and as a device may', () => {
     const outputs = ['rec709-bt1886', 'srgb', 'p3-d65-gamma26', 'rec2100-pq', 'acescct']
     const plans = outputs.map((output) => plan(whole, output))
-    for (const flags of [strict, loose])
-      distances(plans, flags).forEach((off, i) => {
+    for (const [flags, some] of [
+      [strict, plans],
+      [loose, plans.slice(0, 1)],
+    ] as const)
+      distances(some, flags).forEach((off, i) => {
         console.log(
           `DCTL to ${outputs[i]}, ${flags[1]}: worst ${worst(off).toExponential(1)}, of 99 % ${share(off, 0.99).toExponential(1)}`,
         )
