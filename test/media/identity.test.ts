@@ -161,6 +161,10 @@ describe('the input space of a new file', () => {
       ['P1000_V-Log.mov', 'vlog-vgamut'],
       ['MVI_CLog3.mp4', 'clog3-cgamut'],
       ['B_bmd film gen5.mov', 'bmd-film-gen5'],
+      ['IMG_0001_AppleLog.mov', 'apple-log-rec2020'],
+      ['A001_REDlogFilm.mov', 'redlogfilm-rwg'],
+      // A city as often as a camera: VENICE's own primaries are the engineer's word.
+      ['Venice_canal_slog3.mp4', 'slog3-sgamut3-cine'],
     ] as const)
       expect(of(name), name).toBe(space)
     expect(of('A001.mp4', 'ARRI LogC3 EI800, Wide Gamut 3')).toBe('logc3-ei800-awg3')
@@ -175,6 +179,8 @@ describe('the input space of a new file', () => {
       'log 2026.mp4',
       'logc35.mp4',
       'clog.mp4',
+      'pineapple log.mp4',
+      'red logs on film.mp4',
     ])
       expect(of(name), name).toBe('rec709-bt1886')
   })
