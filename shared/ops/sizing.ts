@@ -14,10 +14,13 @@ const passOf = memo<string, Resampling | null>(64, (key) => {
 })
 
 /** The pass of a node's sizing on a picture of that size, or null where nothing moves. */
-export const nodeResampling = (c: Controls, [width, height]: readonly [number, number]): Resampling | null =>
-  passOf(
-    JSON.stringify([width, height, ...['pan', 'tilt', 'zoom', 'rotate'].map((id) => c.number(id)), c.word('flip')]),
-  )
+export function nodeResampling(c: Controls, [width, height]: readonly [number, number]): Resampling | null {
+  const [pan, tilt, zoom, rotate] = ['pan', 'tilt', 'zoom', 'rotate'].map((id) => c.number(id))
+  const flip = c.word('flip')
+  // Of nearly every node.
+  if (pan === 0 && tilt === 0 && zoom === 1 && rotate === 0 && flip === 'none') return null
+  return passOf(JSON.stringify([width, height, pan, tilt, zoom, rotate, flip]))
+}
 
 /** Moves, scales, turns and flips the picture that comes into a node. */
 export const sizing = defineOp({

@@ -128,7 +128,7 @@ describe('[ENG16] a draft cut into stages', () => {
     expect(stages.map(({ kind }) => kind)).toEqual(['field', 'kernel'])
   })
 
-  it('[ENG16] a field is made once for its name and size, and given whole words', () => {
+  it('[ENG16] a field is made once for its name and size, when its numbers are first read, and given whole words', () => {
     let made = 0
     const make = () => {
       made++
@@ -136,9 +136,11 @@ describe('[ENG16] a draft cut into stages', () => {
     }
     const one = fieldOf('three', [3, 1], make)
     expect(fieldOf('three', [3, 1], make)).toBe(one)
-    expect([made, one.name, [...one.data]]).toEqual([1, 'three 3x1', [1, 2, 65535, 0]])
+    expect([made, one.name]).toEqual([0, 'three 3x1'])
+    expect([[...one.data], [...one.data], made]).toEqual([[1, 2, 65535, 0], [1, 2, 65535, 0], 1])
+    expect(structuredClone(one)).toEqual({ name: 'three 3x1', data: one.data })
     expect(fieldOf('three', [1, 3], make)).not.toBe(one)
-    expect(() => fieldOf('four', [2, 2], make)).toThrow('field four 2x2 has 3 numbers')
+    expect(() => fieldOf('four', [2, 2], make).data).toThrow('field four 2x2 has 3 numbers')
     for (let i = 0; i < 20; i++) fieldOf(`large ${i}`, [4096, 1024], () => new Uint16Array(4096 * 1024))
     expect(fieldOf('three', [3, 1], make)).not.toBe(one)
   })

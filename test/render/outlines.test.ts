@@ -35,6 +35,29 @@ const kernels = (plan: Plan) => plan.stages.flatMap((s) => (s.kind === 'kernel' 
 const fields = (plan: Plan) => plan.stages.flatMap((s) => (s.kind === 'field' ? [s.field.name] : []))
 
 describe('[WIN7] plans with outlines', () => {
+  it('[WIN7] are named without measuring anything', () => {
+    let asked = 0
+    const counted = Math.sqrt
+    const of = (x: number) =>
+      compilePlan({
+        session: session(2000, 2000),
+        entries: under([polygon(), { path: wild(40).map((v) => v + x), soft: [0.1, 0.2] }]),
+        clip: CLIP,
+        frame: 0,
+      })
+    Math.sqrt = (x) => {
+      asked++
+      return counted(x)
+    }
+    try {
+      expect(of(0).name).not.toBe(of(0.01).name)
+    } finally {
+      Math.sqrt = counted
+    }
+    // Four million pixels have a root each.
+    expect(asked).toBeLessThan(1000)
+  })
+
   it('[WIN7] have the same bits on reference and WASM: self-crossing, tracked, keyframed, combined, at hostile sizes', () => {
     const wasm = createWasm()
     let windows = 0
