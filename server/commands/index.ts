@@ -6,6 +6,7 @@ import { command as bake } from './bake.ts'
 import { command as check } from './check.ts'
 import { command as dctl } from './dctl.ts'
 import { command as docs } from './docs.ts'
+import { command as grade } from './grade.ts'
 import { command as hub } from './hub.ts'
 import { command as render } from './render.ts'
 import { command as restore } from './restore.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   suite,
   render,
   apply,
+  grade,
   bake,
   dctl,
   sessions,

@@ -81,6 +81,11 @@ export class Lines {
     return this.all.every(({ state }) => state === 'synced')
   }
 
+  /** Own changes not yet said to be on the hub's disk. */
+  get unsaved(): number {
+    return this.grade.work.count + this.notes.work.count
+  }
+
   get link(): LinkState {
     if (this.#ended !== null) return { kind: 'ended', sentence: this.#ended }
     if (!this.#joined) return { kind: 'joining' }
@@ -88,7 +93,7 @@ export class Lines {
     const drafts = [this.grade, this.notes]
     if (this.refusal && drafts.some((draft) => draft.resetting && draft.line.state !== 'down'))
       return { kind: 'refused', refusal: this.refusal }
-    if (states.includes('down')) return { kind: 'offline', pending: this.grade.work.count + this.notes.work.count }
+    if (states.includes('down')) return { kind: 'offline', pending: this.unsaved }
     if (drafts.some((draft) => draft.resetting)) return { kind: 'catching-up' }
     return states.includes('syncing') ? { kind: 'catching-up' } : { kind: 'live' }
   }

@@ -1,5 +1,4 @@
 /** The suite itself: lines, drafts, overlays, hand, pace and rooms put together; what `suite.ts` promises. */
-
 import type { Moment } from '../doc/change-list.ts'
 import { drawId, type GradeWriter } from '../doc/edit.ts'
 import type { Entries, Level, Value } from '../doc/grade.ts'
@@ -194,6 +193,9 @@ export class LiveSuite implements Suite {
   get link(): LinkState {
     return this.#lines.link
   }
+  get unsaved(): number {
+    return this.#lines.unsaved
+  }
   get revision(): number {
     return this.#annex.revision
   }
@@ -239,14 +241,12 @@ export class LiveSuite implements Suite {
   get messages(): readonly Message[] {
     return this.#foot.messages
   }
-
   on(kind: ChangeKind, hear: () => void): () => void {
     return this.#kinds.on(kind, hear)
   }
   onKey(key: string, hear: () => void): () => void {
     return this.#keys.on(key, hear)
   }
-
   may(key: string, value: Value | null): Refusal | null {
     return this.#judge('grade', key, value)
   }

@@ -83,6 +83,8 @@ export interface Suite {
   /** Secret: opens the hub's library as `Authorization: Bearer`; never in an address, never in a log. */
   readonly seatKey: string
   readonly link: LinkState
+  /** Own changes of grade and notes that the hub has not yet said to have on disk. */
+  readonly unsaved: number
   /** Of what is on show here: lowest of the three documents, or the held one. */
   readonly revision: number
   readonly session: Session

@@ -32,6 +32,7 @@ export class FakeSuite implements Suite {
   readonly seatKey = ''
   readonly role: Role
   link: LinkState = { kind: 'live' }
+  unsaved = 0
   revision = 2184
   session: Session
   rooms: readonly RoomState[]
