@@ -157,6 +157,9 @@ export const programOf = (
   shape: `${list.map((i) => `${i.code},${i.a},${i.b},${i.c},${i.n}`).join(';')}>${outputs.join(',')}`,
 })
 
+/** 2^17: three numbers below it make one that is exact. */
+const WIDE = 131072
+
 /** Planes of the picture: what passes and fields give is numbered from here on. */
 const PICTURE_PLANES = 3
 
@@ -172,15 +175,20 @@ export class Builder {
   /** Fields by the plane they stand in. */
   readonly fields = new Map<number, Field>()
   #planes = PICTURE_PLANES
-  #seen = new Map<string, V>()
+  /** By code, then by what it reads. */
+  readonly #seen = new Map<Code, Map<number | string, V>>()
 
   #emit(code: Code, a = 0, b = 0, c = 0, n = 0): V {
-    const key = `${code} ${a} ${b} ${c} ${n}`
-    const had = this.#seen.get(key)
+    // Three values below 2^17 fit a number exactly; what has a constant of its own, or is larger, goes by text.
+    const short = n === 0 && a < WIDE && b < WIDE && c < WIDE
+    const key = short ? (a * WIDE + b) * WIDE + c : `${a} ${b} ${c} ${n}`
+    let own = this.#seen.get(code)
+    if (own === undefined) this.#seen.set(code, (own = new Map()))
+    const had = own.get(key)
     if (had !== undefined) return had
-    const v = this.list.push({ code, a, b, c, n }) - 1
-    this.#seen.set(key, v as V)
-    return v as V
+    const v = (this.list.push({ code, a, b, c, n }) - 1) as V
+    own.set(key, v)
+    return v
   }
 
   plane(n: number): V {

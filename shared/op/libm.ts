@@ -203,6 +203,21 @@ export function pow(x: number, p: number): number {
   return exp2Pair(ph * h, (p - ph) * h + p * l)
 }
 
+/** log2 of numbers (finite, above 0) as pairs, for `powersOf`: many powers of the same numbers need their logarithms once. */
+export const logPairs = (numbers: readonly number[]): Float64Array => Float64Array.from(numbers.flatMap(log2Pair))
+
+/** The powers `pow(x, p)` of the numbers that `pairs` are the logarithms of; p finite, not 0, and |p · log2 x| below 1,000. */
+export function powersOf(pairs: Float64Array, p: number): Float64Array {
+  const out = new Float64Array(pairs.length / 2)
+  const ph = head(p)
+  const pl = p - ph
+  for (let i = 0; i < out.length; i++) {
+    const h = pairs[2 * i]!
+    out[i] = exp2Pair(ph * h, pl * h + p * pairs[2 * i + 1]!)
+  }
+  return out
+}
+
 const S1 = -1.66666666666666324348e-1
 
 function kernelSin(x: number, tail: number): number {

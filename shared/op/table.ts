@@ -5,7 +5,7 @@
  */
 import type { Builder, Table, V } from './expr.ts'
 import { bitsOf } from './f32.ts'
-import { exp2, log2, pow, scale2 } from './libm.ts'
+import { exp2, log2, logPairs, powersOf, scale2 } from './libm.ts'
 
 const MANTISSA = 1024
 
@@ -86,21 +86,27 @@ export interface Power {
 
 const LOW = -40
 
+/** Logarithms of the mantissa's knots. */
+const knotLogs = constant(() => logPairs(Array.from({ length: MANTISSA + 1 }, (_, i) => 1 + i / MANTISSA)))
+
 /** Tables for x^p, p in 1/20 … 2: of a higher power the mantissa's table would be off by more than 2e-6 (`drawPower` squares instead). */
 export function powerTables(p: number): Power {
   const octave = (e: number) => (e < LOW ? 0 : exp2(p * Math.min(e, 23)))
   const rows = Array.from({ length: 64 }, (_, i) => octave(LOW + i))
   const row = (i: number) => (i >= 256 || i - 127 < LOW ? 0 : rows[Math.min(i - 127, 23) - LOW]!)
+  const powers = powersOf(knotLogs(), p)
   return {
     mantissa: {
       ...pairs(
         MANTISSA,
-        (i) => pow(1 + i / MANTISSA, p),
+        (i) => powers[i]!,
         () => STEP,
       ),
+      name: `power ${p}`,
       formula: { form: 'power', p },
     },
     exponent: {
+      name: `power of two ${p}`,
       data: Float32Array.from({ length: 1024 }, (_, i) => (i & 1 ? 0 : row(i >> 1))),
       formula: { form: 'octave', p },
     },

@@ -109,21 +109,48 @@ export interface Func {
   readonly name: string
   readonly params: readonly number[]
   readonly locals: readonly (readonly [count: number, type: number])[]
-  readonly body: readonly number[]
+  readonly body: ArrayLike<number>
+}
+
+/** Bytes one after the other, as many as there come: a kernel of many nodes has some hundred thousand. */
+export class Bytes {
+  #bytes = new Uint8Array(4096)
+  #length = 0
+
+  put(part: ArrayLike<number>): this {
+    const end = this.#length + part.length
+    if (end > this.#bytes.length) {
+      const more = new Uint8Array(Math.max(end, this.#bytes.length * 2))
+      more.set(this.#bytes)
+      this.#bytes = more
+    }
+    // Most parts are of a few bytes: a call of `set` would take longer than these.
+    if (part.length > 64) this.#bytes.set(part, this.#length)
+    else for (let i = 0; i < part.length; i++) this.#bytes[this.#length + i] = part[i]!
+    this.#length = end
+    return this
+  }
+  done(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length)
+  }
 }
 
 /** A module that imports one memory as `m.m` and exports the functions. */
 export function moduleBytes(functions: readonly Func[]): Uint8Array<ArrayBuffer> {
   const codes = functions.map(({ locals, body }) => {
-    const code = [...vector(locals.map(([count, type]) => [...unsigned(count), type])), ...body, ...END]
-    return [...unsigned(code.length), ...code]
+    const head = vector(locals.map(([count, type]) => [...unsigned(count), type]))
+    const size = unsigned(head.length + body.length + END.length)
+    return { parts: [size, head, body, END], length: size.length + head.length + body.length + END.length }
   })
-  return new Uint8Array([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, vector(functions.map(({ params }) => [0x60, ...vector(params.map((p) => [p])), 0]))),
-    ...section(2, vector([[...text('m'), ...text('m'), 0x02, 0x00, ...unsigned(1)]])),
-    ...section(3, vector(functions.map((_, i) => unsigned(i)))),
-    ...section(7, vector(functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]))),
-    ...section(10, vector(codes)),
-  ])
+  const count = unsigned(codes.length)
+  const bytes = new Bytes()
+    .put([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
+    .put(section(1, vector(functions.map(({ params }) => [0x60, ...vector(params.map((p) => [p])), 0]))))
+    .put(section(2, vector([[...text('m'), ...text('m'), 0x02, 0x00, ...unsigned(1)]])))
+    .put(section(3, vector(functions.map((_, i) => unsigned(i)))))
+    .put(section(7, vector(functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]))))
+    .put([10, ...unsigned(codes.reduce((sum, { length }) => sum + length, count.length))])
+    .put(count)
+  for (const { parts } of codes) for (const part of parts) bytes.put(part)
+  return bytes.done()
 }

@@ -8,6 +8,8 @@ import { bitsOf } from '../op/f32.ts'
 import {
   ADD,
   again,
+  Bytes,
+  END,
   F32,
   get,
   I32,
@@ -61,18 +63,22 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
   let vectors = 0
   const vector = () => OFFSET + 1 + vectors++
 
-  const setup: number[] = []
-  const body: number[] = []
-  const put = (into: number[], parts: readonly (readonly number[])[]): void => {
-    for (const part of parts) for (const byte of part) into.push(byte)
+  const [setup, body] = [new Bytes(), new Bytes()]
+  const put = (into: Bytes, parts: readonly (readonly number[])[]): void => {
+    for (const part of parts) into.put(part)
   }
   const emit = (...parts: readonly (readonly number[])[]): void => put(body, parts)
+  /** How a local is read, made once each. */
+  const reading: number[][] = []
 
   /** Locals of values by quad; those of what moves are taken again once their value has been read for the last time. */
   const homes: number[][] = Array.from({ length: QUADS }, () => [])
   const free: number[] = []
   const columns: number[] = []
-  const at = (v: number, quad: number): number[] => get(homes[quad]![v]!)
+  const at = (v: number, quad: number): number[] => {
+    const local = homes[quad]![v]!
+    return (reading[local] ??= get(local))
+  }
 
   /** What is held throughout: made once before the loop, the same for all quads but for the column. */
   function hoist({ op, n, m }: Step, k: number): void {
@@ -148,9 +154,12 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
       continue
     }
     for (let quad = 0; quad < QUADS; quad++) {
-      emit(...one(step, quad))
+      put(body, one(step, quad))
       // A local that is read here for the last time may take the result.
-      for (const v of new Set(step.args)) if (last[v] === k && !still(steps[v]!)) free.push(homes[quad]![v]!)
+      for (let i = 0; i < step.args.length; i++) {
+        const v = step.args[i]!
+        if (last[v] === k && !still(steps[v]!) && step.args.indexOf(v) === i) free.push(homes[quad]![v]!)
+      }
       const home = (homes[quad]![k] = free.pop() ?? vector())
       emit(set(home))
     }
@@ -169,7 +178,7 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
         [1, I32],
         [vectors, V128],
       ],
-      body: [...setup, ...LOOP, ...body, 0x0b],
+      body: setup.put(LOOP).put(body.done()).put(END).done(),
     },
   ])
 }

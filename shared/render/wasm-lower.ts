@@ -63,17 +63,24 @@ const SMALL = 4194304
 const PAIR = 3
 const VERTEX = 4
 
+/** 2^17: three numbers below it make one that is exact. */
+const WIDE = 131072
+
 /** The steps of a program. */
 export function lower({ list, outputs }: Program): Lowered {
   const ranges = rangesOf(list)
   const steps: Step[] = []
-  const seen = new Map<string, number>()
+  const seen = new Map<Op, Map<number | string, number>>()
   const put = (op: Op, args: readonly number[] = [], n = 0, m = 0): number => {
-    const key = `${op} ${args} ${n} ${m}`
-    let at = seen.get(key)
+    const [a = 0, b = 0, c = 0] = args
+    const short = n === 0 && m === 0 && steps.length < WIDE
+    const key = short ? (a * WIDE + b) * WIDE + c : `${a} ${b} ${c} ${n} ${m}`
+    let own = seen.get(op)
+    if (own === undefined) seen.set(op, (own = new Map()))
+    let at = own.get(key)
     if (at === undefined) {
       at = steps.push({ op, args, n, m }) - 1
-      seen.set(key, at)
+      own.set(key, at)
     }
     return at
   }

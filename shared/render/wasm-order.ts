@@ -24,8 +24,13 @@ const WIDE = 4
 
 const costOf = ({ op }: Step): readonly [latency: number, work: number] => COSTS[op] ?? [1, 1]
 
+/** Of so many steps that may come next the latest are looked at for one that sets registers free: older ones only fill more. */
+const NEAR = 24
+
 /** Step numbers in the order of emission, what is still first; `registers`: how many values may wait to be read, as far as possible. */
 export function orderOf({ steps, outputs }: Lowered, copies: number, registers: number): number[] {
+  /** What a step reads that moves, each once. */
+  const reads = steps.map(({ args }) => args.filter((v, i) => !still(steps[v]!) && args.indexOf(v) === i))
   const readers: number[][] = steps.map(() => [])
   /** How often a step is still to be read; outputs once more. */
   const left = new Int32Array(steps.length)
@@ -35,54 +40,78 @@ export function orderOf({ steps, outputs }: Lowered, copies: number, registers: 
   for (let k = steps.length - 1; k >= 0; k--) {
     if (left[k] === 0) continue
     height[k]! += costOf(steps[k]!)[0]
-    for (const v of new Set(steps[k]!.args)) {
+    for (const v of steps[k]!.args) if (still(steps[v]!)) left[v] = 1
+    for (const v of reads[k]!) {
       left[v]!++
       readers[v]!.push(k)
-      height[v] = Math.max(height[v]!, height[k]!)
+      if (height[k]! > height[v]!) height[v] = height[k]!
     }
   }
-  const waits = new Int32Array(steps.length)
+  const waits = Int32Array.from(reads, (own) => own.length)
   const begins = new Float64Array(steps.length)
   const order: number[] = []
+  /** Steps that wait for nothing, the longest way first; and the latest of them, some of which may stand already. */
   const ready: number[] = []
+  const latest: number[] = []
+  const stands = new Uint8Array(steps.length)
+  const enter = (k: number): void => {
+    let [low, high] = [0, ready.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (height[ready[middle]!]! >= height[k]!) low = middle + 1
+      else high = middle
+    }
+    ready.splice(low, 0, k)
+    latest.push(k)
+  }
   steps.forEach((step, k) => {
     if (left[k] === 0) return
-    const args = new Set(step.args.filter((v) => !still(steps[v]!)))
-    waits[k] = args.size
     if (still(step)) order.push(k)
-    else if (args.size === 0) ready.push(k)
+    else if (waits[k] === 0) enter(k)
   })
   /** How many registers a step sets free, less the one it takes. */
   const frees = (k: number): number => {
     let n = -1
-    const { args } = steps[k]!
-    for (let i = 0; i < args.length; i++) {
-      const v = args[i]!
-      if (left[v] === 1 && !still(steps[v]!) && args.indexOf(v) === i) n++
-    }
+    for (const v of reads[k]!) if (left[v] === 1) n++
     return n
   }
   let [now, held] = [0, 0]
-  while (ready.length > 0) {
-    const tight = held >= registers
-    let [best, most] = [0, -Infinity]
-    for (let i = 0; i < ready.length; i++) {
-      const k = ready[i]!
-      // Too many values wait: what sets some free goes first, and of equals what stands first.
-      const score = tight ? frees(k) * 1e9 - k : height[k]! - Math.max(0, begins[k]! - now) * 1e6
-      if (score > most) [best, most] = [i, score]
+  /** What sets most registers free, of equals what stands first in the program; −1 where nothing sets any free. */
+  const freeing = (): number => {
+    let [best, most, seen] = [-1, 0, 0]
+    for (let i = latest.length - 1; i >= 0 && seen < NEAR; i--) {
+      const k = latest[i]!
+      if (stands[k]) latest.splice(i, 1)
+      else {
+        seen++
+        const n = frees(k)
+        if (n > most || (n === most && (best < 0 || k < best))) [best, most] = [k, n]
+      }
     }
-    const k = ready[best]!
-    ready[best] = ready.at(-1)!
-    ready.pop()
+    return best
+  }
+  /** What can begin now and has the longest way, or else what can begin soonest. */
+  const hurried = (): number => {
+    let best = ready[0]!
+    for (const k of ready) {
+      if (begins[k]! <= now) return k
+      if (begins[k]! < begins[best]!) best = k
+    }
+    return best
+  }
+  while (ready.length > 0) {
+    const tight = held >= registers ? freeing() : -1
+    const k = tight >= 0 ? tight : hurried()
+    ready.splice(ready.indexOf(k), 1)
+    stands[k] = 1
     const [latency, work] = costOf(steps[k]!)
     now = Math.max(now, begins[k]!) + (work * copies) / WIDE
     held -= frees(k)
-    for (const v of new Set(steps[k]!.args)) left[v]!--
+    for (const v of reads[k]!) left[v]!--
     order.push(k)
     for (const next of readers[k]!) {
       begins[next] = Math.max(begins[next]!, now + latency)
-      if (--waits[next]! === 0) ready.push(next)
+      if (--waits[next]! === 0) enter(next)
     }
   }
   return order

@@ -14,6 +14,7 @@ import { bench as page } from './page.ts'
 import { bench as scope } from './scope.ts'
 import { bench as still } from './still.ts'
 import { bench as storm } from './storm.ts'
+import { bench as tick } from './tick.ts'
 
 /** In the order in which `npm run bench` runs them. */
 export const benches: readonly Bench[] = [
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   chain,
   cores,
   outline,
+  tick,
   document,
   drag,
   open,

@@ -105,3 +105,12 @@ describe('[ENG1] our own f64 functions', () => {
     expect(hash).toBe('018e61bf7ee8513e19e3cdcb6c3e363e2ba1124f4a0fa2e66af3e7b9614971ec')
   })
 })
+
+describe('[ENG1] powers of the same numbers', () => {
+  it('[ENG1] are those of pow, bit for bit', () => {
+    const numbers = [...Array.from({ length: 1025 }, (_, i) => 1 + i / 1024), 1e-9, 0.3, 7, 65504]
+    const logs = libm.logPairs(numbers)
+    for (const p of [0.05, 1 / 2.2, 0.9999999, 1, 1.0000001, Math.fround(1.3), 2, -0.7])
+      expect([...libm.powersOf(logs, p)], `to the ${p}`).toEqual(numbers.map((x) => libm.pow(x, p)))
+  })
+})
