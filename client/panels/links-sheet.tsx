@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { LinkInfo, Rules } from '../../shared/doc/records.ts'
 import type { Role } from '../../shared/doc/session.ts'
+import type { Space } from '../../shared/op/space.ts'
 import { roleNames } from '../../shared/policy/roles.ts'
+import { spaces } from '../../shared/spaces/index.ts'
 import { Button } from '../controls/button.tsx'
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
 import { whenWords } from '../words/change-words.ts'
@@ -45,6 +47,8 @@ export function LinksSheet({ close }: { readonly close: () => void }) {
         <h2>Links</h2>
         <Standing />
         <Making />
+        <h2>Colour of the session</h2>
+        <Pipeline />
         <h2>Rules of the session</h2>
         <RuleList />
         <div className={sheet.end}>
@@ -231,6 +235,41 @@ function Told({ address, name }: { readonly address: string; readonly name: stri
       </label>
       <Button press={copy}>Copy</Button>
       <span className="quiet">{copied}</span>
+    </div>
+  )
+}
+
+/** In which space is graded, and for which display: every picture changes with it, and a verdict on it goes stale. */
+function Pipeline() {
+  const desk = useDesk()
+  const pipeline = useSuiteValue(['session'], (s) => s.session.pipeline)
+  const choose = (part: Partial<typeof pipeline>) => {
+    const { working, output } = { ...pipeline, ...part }
+    void desk.suite.command('pipeline', { working, output }).then((answer) => {
+      if (!answer.ok) desk.say(answer.refusal.sentence)
+    })
+  }
+  const list = (title: string, value: string, of: readonly Space[], chosen: (id: string) => void) => (
+    <label>
+      <span>{title}</span>
+      <select aria-label={title} value={value} onChange={(e) => chosen(e.currentTarget.value)}>
+        {of.map((space) => (
+          <option key={space.id} value={space.id}>
+            {space.title}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+  return (
+    <div className={css.pipeline}>
+      {list('Working space', pipeline.working, spaces, (working) => choose({ working }))}
+      {list(
+        'Display',
+        pipeline.output,
+        spaces.filter(({ id, referred }) => referred === 'display' || id === pipeline.output),
+        (output) => choose({ output }),
+      )}
     </div>
   )
 }

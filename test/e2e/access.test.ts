@@ -1,7 +1,7 @@
 /** Who may come in and what is closed to others: links of the engineer, locks of the colorist, in real browsers. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, press, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
 
 let journey: Journey
 let engineer: Page
@@ -47,6 +47,12 @@ it('[ACCESS2] the rules of the session are the engineer’s, and stand as they a
   await engineer.waitForFunction(() => document.querySelectorAll('dialog input:checked').length === 1)
   await rule.click()
   await engineer.waitForFunction(() => document.querySelectorAll('dialog input:checked').length === 0)
+  const before = (await receiptOf(colorist))!
+  await sheet.getByLabel('Display', { exact: true }).selectOption({ label: 'P3 D65 display, gamma 2.6' })
+  const now = await receiptAfter(colorist, before.plan)
+  expect(now.digest).not.toBe(before.digest)
+  expect(picture(await receiptWith(engineer, now.plan))).toEqual(picture(now))
+  await sheet.getByLabel('Display', { exact: true }).selectOption({ index: 0 })
   await sheet.getByRole('button', { name: 'Done' }).click()
   await colorist.getByRole('button', { name: 'Links…' }).waitFor({ state: 'detached' })
 })
