@@ -59,9 +59,18 @@ function whyNot(node: Node, ground: Ground): string | null {
     drawOp(b, op, rgb, controls, { ...ground, input: rgb })
     if (b.fields.size > 0 || b.list.some(({ code }) => code === 'x' || code === 'y'))
       return `its ${op.title} depends on the place`
-    if (b.passes.length > 0) return `its ${op.title} sees neighbours`
+    if (b.passes.length > 0) return op.place === 'sizing' ? 'it moves the picture' : `its ${op.title} sees neighbours`
   }
-  return null
+  // Whatever else a node may come to do: drawn by itself it asks for no pixel but its own.
+  const b = new Builder()
+  const inputs = [{ edge: '0', node: 'src', port: 'rgb' }] as const
+  drawGraph(
+    { b, ground, size: [16, 16], shared: () => null, lack: () => {}, armed: null },
+    { level: '', version: '0', nodes: [{ ...node, inputs }], out: { node: node.id, port: 'rgb' }, loose: [] },
+    b.hold3([b.plane(0), b.plane(1), b.plane(2)]),
+  )
+  const placed = b.list.some(({ code }) => code === 'x' || code === 'y')
+  return placed || b.fields.size > 0 || b.passes.length > 0 ? 'it depends on the place or sees neighbours' : null
 }
 
 /** The graph without the nodes that cannot be baked: wires stand in their place, and a layer that is one of them is no layer. */

@@ -118,6 +118,7 @@ describe('[LUT13] a grade as a lattice', () => {
       { ...contrast, key: ['node0001', 'key', true, 'matte', 1, 0, 0] },
       { ...contrast, 'sharpen.amount': [1] },
       { ...contrast, 'grain.amount': [1] },
+      { ...contrast, 'sizing.zoom': [1.5] },
       contrast,
     ]
     const made = compileBake(request(chain(...nodes)))
@@ -127,6 +128,7 @@ describe('[LUT13] a grade as a lattice', () => {
       'Node 4 of the clip is left out: it has a key input.',
       'Node 5 of the clip is left out: its Sharpen sees neighbours.',
       'Node 6 of the clip is left out: its Grain depends on the place.',
+      'Node 7 of the clip is left out: it moves the picture.',
     ])
     const plain = compileBake(request(chain(primaries, contrast)))
     const inputs: Triple[] = [
