@@ -105,7 +105,7 @@ function Row({ change, named }: { change: ControlChange; named: boolean }) {
         )}
       </span>
       <span className={css.words} data-pictured={change.pictured}>
-        {changeLines(change, suite.entries).map(({ title, from, to }) => (
+        {changeLines(change, suite.entries, suite.luts.list).map(({ title, from, to }) => (
           <span key={title} className={css.line}>
             <span className={css.title}>{title}</span>
             <span className={css.from}>{from}</span>

@@ -84,7 +84,7 @@ export function RestoreSheet({ snapshot, clip, close }: RestoreSheetProps) {
                 <span className="quiet">
                   {[clip ? '' : nameOfClip(change.clip), placeOf(change)].filter(Boolean).join(' · ')}{' '}
                 </span>
-                {changeLines(change, suite.entries).map(lineWords).join(', ')}
+                {changeLines(change, suite.entries, suite.luts.list).map(lineWords).join(', ')}
               </li>
             ))}
             {list.length > mostNamed && <li className="quiet">and {list.length - mostNamed} more</li>}

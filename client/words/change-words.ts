@@ -2,6 +2,7 @@
 import type { ControlChange } from '../../shared/doc/change-list.ts'
 import type { Entries, Value } from '../../shared/doc/grade.ts'
 import { parseOp, parsePath } from '../../shared/doc/path.ts'
+import type { LutFile } from '../../shared/doc/records.ts'
 import type { Session } from '../../shared/doc/session.ts'
 import { neutralValue, type Param, printShown, toShown } from '../../shared/op/param.ts'
 import { ops } from '../../shared/ops/index.ts'
@@ -61,17 +62,23 @@ function namedLine({ key, from, to }: Pick<ControlChange, 'key' | 'from' | 'to'>
 
 /**
  * The numbers that differ, one a line: `Gain Y`, 1.00, 1.03; a control that came or went stands at rest on that side. `entries` has the
- * names of groups and versions.
+ * names of groups and versions, `luts` those of LUT files.
  */
 export function changeLines(
   change: Pick<ControlChange, 'key' | 'from' | 'to' | 'words'>,
   entries: Entries,
+  luts: readonly LutFile[] = [],
 ): readonly ChangeLine[] {
   const named = namedLine(change, entries)
   if (named) return [named]
   if (isLink(change.key)) return [{ title: 'Link changed', from: '', to: '' }]
   const param = paramOf(change.key)
-  if (!param || param.kind === 'choice' || param.kind === 'blob') {
+  if (param?.kind === 'blob') {
+    const name = (value: Value | null): string =>
+      !value?.[0] ? 'none' : (luts.find(({ blob }) => blob === value[0])?.name ?? String(value[0]).slice(0, 8))
+    return [{ title: param.title, from: name(change.from), to: name(change.to) }]
+  }
+  if (!param || param.kind === 'choice') {
     const [from, to] = change.words.split(' → ')
     return [{ title: '', from: from ?? '', to: to ?? '' }]
   }

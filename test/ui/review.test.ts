@@ -60,6 +60,12 @@ describe('a change in words', () => {
     )
     const saturation = changesByControl(then, write(`${level}/0/a0000000/primaries.saturation`, [0.9]))[0]!
     expect(changeLines(saturation, then)[0]).toEqual({ title: 'Saturation', from: '50', to: '45' })
+    // A LUT by its file's name, where the session has it.
+    const blob = 'ab'.repeat(32)
+    const lut = changesByControl(then, write(`${level}/0/a0000000/lut.table`, [blob]))[0]!
+    const file = { blob, name: 'print.cube', seat: 'seat0001', at: 1 }
+    expect(changeLines(lut, then, [file])).toEqual([{ title: 'LUT', from: 'none', to: 'print.cube' }])
+    expect(changeLines(lut, then)[0]!.to).toBe('abababab')
   })
 
   it('[REV4] a group by its name; links are left out where a node came or went', () => {
