@@ -58,12 +58,21 @@ export class GpuStore {
     this.#back = this.#make(ALIGN, MAP_READ | COPY_DST)
   }
 
-  fits(plan: Plan): boolean {
+  /** The buffer that planes between stages stand in: another one holds nothing of what was in it. */
+  get field(): GPUBuffer {
+    return this.#field
+  }
+
+  /** Bytes that one buffer may have. */
+  get room(): number {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#device.limits
-    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize)
+    return Math.min(maxBufferSize, maxStorageBufferBindingSize)
+  }
+
+  fits(plan: Plan): boolean {
     const tables = dataOf(plan).reduce((sum, one) => sum + wordsOf(one), 0)
     const { fieldWords } = stepsOf(plan, () => 0)
-    return [fieldWords, tables, plan.source[0] * plan.source[1] * 3].every((words) => words * 4 <= most)
+    return [fieldWords, tables, plan.source[0] * plan.source[1] * 3].every((words) => words * 4 <= this.room)
   }
 
   /** Where a plan's tables stand; those not there yet are sent. When there is no room, all others are forgotten. */

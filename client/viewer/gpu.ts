@@ -7,6 +7,7 @@ import type { Executor } from '../../shared/render/executor.ts'
 import type { Picture, SourceFrame } from '../../shared/render/picture.ts'
 import { checkSize } from '../../shared/render/reference.ts'
 import type { Plan } from '../../shared/render/stage.ts'
+import { wantedOf } from '../../shared/render/wanted.ts'
 import { type Step, type Steps, stepsOf } from '../../shared/render/wgsl-steps.ts'
 import { GpuStore } from './gpu-store.ts'
 
@@ -15,6 +16,8 @@ export interface GpuOptions {
   readonly barriers?: boolean
 }
 
+/** Bytes that planes may stand in from one picture to the next. */
+const STAND = 256 * 1024 * 1024
 /** Keeps this many pipelines; the one unused for longest goes first. */
 const KEEP = 96
 
@@ -31,6 +34,14 @@ export class Gpu implements Executor {
     string,
     { readonly made: Promise<GPUComputePipeline>; ready: GPUComputePipeline | null }
   >()
+  /** Steps that the last picture took: what still stood was not drawn again. */
+  performed = 0
+  /** What stands in the field, by word, and of which frame it is. */
+  #kept: {
+    readonly source: SourceFrame | null
+    readonly field: GPUBuffer | null
+    readonly marks: ReadonlyMap<number, string>
+  } = { source: null, field: null, marks: new Map() }
   /** Renders go one after the other: they share the field. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -121,6 +132,7 @@ export class Gpu implements Executor {
     const errors = Promise.all([device.popErrorScope(), device.popErrorScope()])
     const words = await drawing
     const error = (await errors).find((one) => one !== null)
+    if (error) this.#kept = { source: null, field: null, marks: new Map() }
     if (error) throw new Error(`The GPU refused a picture (${error.message.split('\n')[0]}).`)
     return words
   }
@@ -128,18 +140,37 @@ export class Gpu implements Executor {
   /** All that is synchronous happens before the first wait, within the error scopes. */
   #encode(plan: Plan, source: SourceFrame, want: (steps: Steps) => readonly Wanted[]) {
     const store = this.#store
-    const steps = stepsOf(plan, store.placer(plan))
+    const placer = store.placer(plan)
+    // Planes are to stand for the next picture where the frame is that of the one before, and there is room.
+    const standing = source === this.#kept.source && plan.stages.length > 1 ? stepsOf(plan, placer, true) : null
+    const keeping = standing !== null && standing.fieldWords * 4 <= Math.min(STAND, store.room)
+    const steps = keeping ? standing : stepsOf(plan, placer)
     const pipelines = steps.list.map(({ shader }) => this.#pipelines.get(shader)?.ready)
     if (pipelines.includes(undefined) || pipelines.includes(null))
       return Promise.reject(new Error('a plan was drawn before its pipelines were made'))
     const { group, offsets } = store.bind(steps, source)
+    // What still stands in the field from the picture before is not drawn again.
+    const had = keeping && this.#kept.field === store.field ? this.#kept.marks : new Map<number, string>()
+    const { runs } = wantedOf(plan.stages, (mark, s, i) => had.get(steps.places[s]![i]!) === mark)
     const encoder = this.#device.createCommandEncoder()
     const pass = encoder.beginComputePass()
+    this.performed = 0
     steps.list.forEach((step, i) => {
+      if (runs[steps.stages[i]!] === false) return
+      this.performed++
       pass.setPipeline(pipelines[i]!)
       pass.setBindGroup(0, group, [offsets[i]!])
       pass.dispatchWorkgroups(...step.groups)
     })
+    const marks = new Map<number, string>()
+    if (keeping)
+      plan.stages.forEach(({ marks: own }, s) => {
+        own?.forEach((mark, i) => {
+          const place = steps.places[s]![i]!
+          if (runs[s] || had.get(place) === mark) marks.set(place, mark)
+        })
+      })
+    this.#kept = { source, field: store.field, marks }
     pass.end()
     return store.read(encoder, source, want(steps))
   }

@@ -8,8 +8,14 @@ export interface Wanted {
   readonly taken: readonly (readonly number[])[]
 }
 
-/** From the picture backwards: a plane that is kept is not made, and what only it needed is not either. */
-export function wantedOf(stages: readonly Stage[], kept: (mark: string) => boolean): Wanted {
+/**
+ * From the picture backwards: a plane that is kept is not made, and what only it needed is not either. `kept` is asked by what a plane
+ * holds, and by the stage that writes it and its place among those.
+ */
+export function wantedOf(
+  stages: readonly Stage[],
+  kept: (mark: string, stage: number, place: number) => boolean,
+): Wanted {
   const wanted = new Set<string>(PICTURE)
   const runs: boolean[] = []
   const taken: number[][] = []
@@ -19,7 +25,7 @@ export function wantedOf(stages: readonly Stage[], kept: (mark: string) => boole
     taken[s] = []
     for (const [i, name] of writes.entries()) {
       if (!wanted.has(name)) continue
-      if (marks && kept(marks[i]!)) taken[s]!.push(i)
+      if (marks && kept(marks[i]!, s, i)) taken[s]!.push(i)
       else runs[s] = true
     }
     for (const name of writes) wanted.delete(name)

@@ -39,6 +39,10 @@ export interface Steps {
   readonly codesWords: number
   /** Words of `field` in all. */
   readonly fieldWords: number
+  /** Of each step of the list the stage it is of; −1 for the way out. */
+  readonly stages: readonly number[]
+  /** Of each stage, from which word on the planes stand that it writes. */
+  readonly places: readonly (readonly number[])[]
 }
 
 /** What stands among the tables: f32 or i32 a word, or u16 two a word and even in number. */
@@ -84,7 +88,11 @@ function passStep(
   return step(shape(pass, origins), (barriers) => passText(pass, origins, barriers), size, own)
 }
 
-export function stepsOf(plan: Plan, place: Placer): Steps {
+/**
+ * The steps of a plan. `keeping`: no stage writes where another did, so that what a stage wrote still stands for the next picture; without
+ * it planes are taken again as soon as nobody reads them.
+ */
+export function stepsOf(plan: Plan, place: Placer, keeping = false): Steps {
   const list: Step[] = []
   let words = 0
   const free = new Map<number, number[]>()
@@ -106,7 +114,7 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
   /** Gives a name's plane back. */
   const give = (name: string): void => {
     const plane = planes.get(name)
-    if (plane) drop(plane, sizes.get(plane) ?? 0)
+    if (plane && !keeping) drop(plane, sizes.get(plane) ?? 0)
     planes.delete(name)
   }
 
@@ -215,14 +223,18 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
   }
 
   const spent = spentAfter(plan.stages)
-  plan.stages.forEach((stage, s) => {
+  const stages: number[] = []
+  const places = plan.stages.map((stage, s) => {
     if (stage.kind === 'kernel') kernel(stage, spent[s]!)
-    else {
-      if (stage.kind === 'field') field(stage)
-      else pass(stage)
-      for (const name of spent[s]!) give(name)
-    }
+    else if (stage.kind === 'field') field(stage)
+    else pass(stage)
+    const own = stage.writes.map((name) => get(name).at)
+    if (stage.kind !== 'kernel') for (const name of spent[s]!) give(name)
+    while (stages.length < list.length) stages.push(s)
+    if (keeping) free.clear()
+    return own
   })
+  stages.push(-1)
   const [r, g, b] = PICTURE
   const picture = [get(r), get(g), get(b)] as const
   const pixels = width * height
@@ -233,5 +245,5 @@ export function stepsOf(plan: Plan, place: Placer): Steps {
   list.push(
     passStep('codes', origins, [Math.min(pairs, CODES_ROW), rows], [...picture.map(({ at }) => at), codesAt, pixels]),
   )
-  return { list, picture, codesAt, codesWords: pairs * 3, fieldWords: words + pairs * 3 }
+  return { list, picture, codesAt, codesWords: pairs * 3, fieldWords: words + pairs * 3, stages, places }
 }

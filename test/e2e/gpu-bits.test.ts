@@ -62,6 +62,17 @@ describe('on SwiftShader', () => {
     expect(stages).toBeGreaterThan(80)
   })
 
+  it('[ENG18] what stands of the picture before is not drawn again, and the bits are those of one drawn anew', async () => {
+    let [first, last] = [0, 0]
+    for (let seed = 1; seed <= 30; seed++) {
+      const { wrong, performed } = await page.evaluate((s) => window.renderPage.kept(s), seed)
+      expect(wrong, `seed ${seed}`).toBe(0)
+      first += performed[0]!
+      last += performed[3]!
+    }
+    expect(last).toBeLessThan(first * 0.9)
+  })
+
   it('[ENG12] sizings of all kinds, from any size to any size', async () => {
     let tried = 0
     for (let seed = 1; seed <= 40; seed++) {

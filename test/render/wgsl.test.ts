@@ -4,6 +4,7 @@ import { compilePlan } from '../../shared/render/plan.ts'
 import { sizeStage } from '../../shared/render/size.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 import { adapterTrials, differenceOf } from '../../shared/render/trial.ts'
+import { OWN } from '../../shared/render/wgsl-bits.ts'
 import { stepsOf } from '../../shared/render/wgsl-steps.ts'
 import { plan, program, randomOf } from './hostile.ts'
 import { CLIP, grade, node, session } from './kit.ts'
@@ -81,6 +82,27 @@ describe('[ENG13] numbers are data', () => {
     for (const at of places) expect(at + 600).toBeLessThanOrEqual(codesAt)
     expect([codesAt + codesWords, codesWords]).toEqual([fieldWords, 900])
     expect(picture.every(({ source }) => !source)).toBe(true)
+  })
+})
+
+describe('[ENG18] planes that stand from one picture to the next', () => {
+  it('[ENG18] keep their words: no stage writes where another did, and the steps are those of a picture alone', () => {
+    const { plan: every } = adapterTrials().at(-1)!
+    const [alone, standing] = [stepsOf(every, () => 0), stepsOf(every, () => 0, true)]
+    expect(standing.list.map(({ shader }) => shader)).toEqual(alone.list.map(({ shader }) => shader))
+    expect(standing.stages).toHaveLength(standing.list.length)
+    expect(standing.stages.at(-1)).toBe(-1)
+    const words = standing.places.flat()
+    expect(new Set(words).size).toBe(words.length)
+    expect(standing.fieldWords).toBeGreaterThan(alone.fieldWords)
+    // Nor a step of another stage on its way.
+    const size = every.width * every.height
+    standing.list.forEach(({ numbers }, i) => {
+      const stage = standing.stages[i]!
+      const others = standing.places.flatMap((own, s) => (s === stage ? [] : own))
+      if (stage >= 0 && every.stages[stage]!.kind === 'box' && numbers.length === OWN + 8)
+        expect(others.map((word) => word / size)).not.toContain(numbers[OWN + 1]! / size)
+    })
   })
 })
 

@@ -2,8 +2,9 @@
 import type { Gpu } from '../../../client/viewer/gpu.ts'
 import { openGpu } from '../../../client/viewer/gpu-open.ts'
 import type { Sizing, Value } from '../../../shared/doc/grade.ts'
+import { SOURCE_MARKS } from '../../../shared/render/content.ts'
 import { quantise } from '../../../shared/render/digest.ts'
-import { sliceDraft } from '../../../shared/render/draft.ts'
+import { sliceDraft, sliceMarked } from '../../../shared/render/draft.ts'
 import { compilePlan } from '../../../shared/render/plan.ts'
 import { renderReference } from '../../../shared/render/reference.ts'
 import { sizeStage } from '../../../shared/render/size.ts'
@@ -87,6 +88,23 @@ const page = {
     await gpu.prepare(p)
     const truth = wasm.render(p, source)
     return { print: printOf(truth), wgsl: differing(truth, await gpu.render(p, source)) }
+  },
+  /** A random draft drawn some times over, a few coefficients moving: what stands of the picture before is not drawn again. */
+  async kept(seed: number) {
+    const gpu = await gpuOf()
+    const size = [33, 17] as const
+    const source = frame(...size, randomOf(1000 + seed))
+    const performed: number[] = []
+    let wrong = 0
+    for (let tick = 0; tick < 4; tick++) {
+      const b = draft(randomOf(seed), 60, size)
+      for (const n of b.coefs.keys()) if (n % 3 === 0) b.coefs[n] = Math.fround(b.coefs[n]! + tick / 8)
+      const one = plan(size, size, sliceMarked(b, b.outputs, 'a', SOURCE_MARKS).stages)
+      await gpu.prepare(one)
+      wrong += differing(renderReference(one, source), await gpu.render(one, source))
+      performed.push(gpu.performed)
+    }
+    return { wrong, performed }
   },
   async sized(seed: number) {
     const random = randomOf(seed)
