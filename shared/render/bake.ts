@@ -48,7 +48,7 @@ export interface Baking {
 
 /** Why a node cannot stand in a LUT, or null. */
 function whyNot(node: Node, ground: Ground): string | null {
-  if (node.kind !== 'corrector' || !node.on) return null
+  if (node.kind !== 'corrector') return null
   if (node.windows.some(({ on }) => on)) return 'it has a window'
   if (node.key !== null) return 'it has a key input'
   for (const op of ops) {
@@ -56,6 +56,8 @@ function whyNot(node: Node, ground: Ground): string | null {
     const b = new Builder()
     const rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
     if (op.key?.(b, rgb, controls)) return `it has a ${op.title.toLowerCase()}`
+    // A node that is off gives its key alone.
+    if (!node.on) continue
     drawOp(b, op, rgb, controls, { ...ground, input: rgb })
     if (b.fields.size > 0 || b.list.some(({ code }) => code === 'x' || code === 'y'))
       return `its ${op.title} depends on the place`
@@ -80,7 +82,7 @@ function bakeable(graph: Graph, ground: Ground, tell: (node: Node, why: string) 
     const why = whyNot(node, ground)
     if (why === null) continue
     left.add(node.id)
-    tell(node, why)
+    if (node.on) tell(node, why)
   }
   const nodes = graph.nodes.map((node): Node => {
     if (left.has(node.id))

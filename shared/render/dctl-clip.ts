@@ -4,6 +4,7 @@ import { readGraph } from '../doc/graph.ts'
 import { clipEntries, leansOn } from '../doc/lean.ts'
 import { clipVersion } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
+import { readBlanking } from '../doc/sizing.ts'
 import type { Lut } from '../op/lut.ts'
 import { isNeutral } from '../op/param.ts'
 import { ops } from '../ops/index.ts'
@@ -88,6 +89,13 @@ export function clipDctl({ session, entries, clip: id, frame, to, luts }: DctlRe
     ])
   const lacksOf = (plan: Plan): readonly string[] => [...plan.lacks, ...printDctl(plan, []).lacks]
 
+  // Lines of the timeline's picture are other lines of the clip's own.
+  const blanked = [
+    readBlanking(entries, `c.${id}`, sourceFrame(clip, frame)),
+    readBlanking(entries, 't', clip.recordIn + frame),
+  ]
+  for (const one of own.keys()) if (/\/sizing\/blanking(?:@\d+)?$/.test(one)) own.delete(one)
+  if (blanked.flat().some((share) => share > 0)) left.push('Output blanking, which stands on the timeline’s picture.')
   const sizing = `c.${id}/${clipVersion(entries, id)}/sizing/`
   const sized = lacksOf(compile(only(null)))
   if (sized.length > 0) {

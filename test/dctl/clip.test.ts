@@ -75,6 +75,18 @@ describe('[DCTL4] one clip as one text', () => {
     expect(plan).toBe(of(rest).plan)
   })
 
+  it('[DCTL4] leaves out output blanking, by name: its lines are those of the timeline', () => {
+    const blanked = grade(
+      ...node(LEVEL, 'aaaaaaaa', gain(1.2)),
+      label('aaaaaaaa', 'Balance'),
+      ['t/0/sizing/blanking', [0, 0.125, 0, 0.125]],
+      [`${LEVEL}/sizing/blanking@10`, ['static', 0.1, 0, 0, 0]],
+    )
+    const { left, plan } = of(blanked)
+    expect(left).toEqual(['Output blanking, which stands on the timeline’s picture.'])
+    expect(plan).toBe(of(carried).plan)
+  })
+
   it('[DCTL4] takes keyframes as they stand at the frame, and levels in their order', () => {
     const keyed = grade(
       ...node(LEVEL, 'aaaaaaaa', {}),

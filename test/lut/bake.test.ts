@@ -161,7 +161,11 @@ describe('[LUT13] a grade as a lattice', () => {
     )
     const made = compileBake(request(entries))
     expect(made.left.length).toBe(1)
-    expect(colours(made.stage, [[0.5, 0.5, 0.5]])[0]!.map((x) => x.toFixed(4))).toEqual(['0.6000', '0.6000', '0.6000'])
+    const grey = (stage: KernelStage) => colours(stage, [[0.5, 0.5, 0.5]])[0]!.map((x) => x.toFixed(4))
+    expect(grey(made.stage)).toEqual(['0.6000', '0.6000', '0.6000'])
+    // One that is off is not named, and the place where it would work is not in the lattice either.
+    const off = compileBake(request(grade(...entries, [at('over0001/on'), [false]])))
+    expect([off.left, off.stage.program.positioned, grey(off.stage)]).toEqual([[], false, grey(made.stage)])
   })
 
   it('[LUT13] a shaper before the lattice serves light: nearer near black, and its own vertices are the grade', () => {
