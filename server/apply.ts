@@ -6,13 +6,14 @@ import type { Grade } from '../shared/doc/grade-json.ts'
 import type { Media, Session } from '../shared/doc/session.ts'
 import { restPipeline } from '../shared/doc/session-read.ts'
 import type { Lut } from '../shared/op/lut.ts'
+import { decoding } from '../shared/render/decoding.ts'
 import { digest, quantise } from '../shared/render/digest.ts'
 import type { Picture } from '../shared/render/picture.ts'
 import { compilePlan } from '../shared/render/plan.ts'
 import type { Plan } from '../shared/render/stage.ts'
 import { createWasm } from '../shared/render/wasm.ts'
 import { spaces } from '../shared/spaces/index.ts'
-import type { Image } from './images/image.ts'
+import type { Image, Levels } from './images/image.ts'
 
 const CLIP = 'picture0'
 const LEVEL = `c.${CLIP}`
@@ -54,20 +55,28 @@ export function spacesFor(
 
 const rate = { num: 24, den: 1 }
 
-/** 1/65,535 as the f32 that a kernel multiplies codes by. */
-const SIXTEENTH = Math.fround(1 / 65535)
-
-/** What enters the engine. Codes of 16 bits run past the 65,504 that a plane is held to, so they are scaled here, by the same product. */
-const planesFor = ({ depth, planes }: Image): Image['planes'] => {
+/**
+ * What enters the engine. Codes of 16 bits run past the 65,504 that a plane is held to, so they are made numbers here, by the same difference and
+ * the same f32 product as a kernel's (`shared/render/decoding.ts`).
+ */
+const planesFor = ({ depth, planes }: Image, levels: Levels): Image['planes'] => {
   if (depth !== 16) return planes
-  const scaled = (plane: Float32Array) => plane.map((code) => code * SIXTEENTH)
+  const { off, matrix } = decoding({ depth, matrix: 'rgb', range: levels === 'video' ? 'limited' : 'full' })
+  const [black, scale] = [off[0]!, Math.fround(matrix[0]!)]
+  const scaled = (plane: Float32Array) => plane.map((code) => (code - black) * scale)
   const [r, g, b] = planes
   return r === g && g === b ? sameThree(scaled(r)) : [scaled(r), scaled(g), scaled(b)]
 }
 const sameThree = (plane: Float32Array): Image['planes'] => [plane, plane, plane]
 
 /** A session of one clip that is the picture, at its own size. */
-function sessionFor({ width, height, depth }: Image, { from, working, to }: ApplySpaces, frame: number): Session {
+function sessionFor(
+  { width, height, depth }: Image,
+  { from, working, to }: ApplySpaces,
+  frame: number,
+  levels: Levels,
+): Session {
+  const whole = depth === 8 || depth === 10 || depth === 12
   const media: Media = {
     id: CLIP,
     name: '',
@@ -77,9 +86,9 @@ function sessionFor({ width, height, depth }: Image, { from, working, to }: Appl
     rate,
     frames: frame + 1,
     startTimecode: 0,
-    depth: depth === 8 || depth === 10 || depth === 12 ? depth : 32,
+    depth: whole ? depth : 32,
     matrix: 'rgb',
-    range: 'full',
+    range: levels === 'video' && whole ? 'limited' : 'full',
     space: from,
     size: 0,
   }
@@ -142,9 +151,9 @@ export class Applier {
     return typeof entries === 'string' ? entries : new Applier(entries, luts, spaces)
   }
 
-  /** `frame`: the source frame whose keyframes hold. A sentence where the grade holds what this engine does not draw. */
-  async apply(image: Image, frame: number): Promise<Applied | string> {
-    const session = sessionFor(image, this.#spaces, frame)
+  /** `frame`: the source frame whose keyframes hold; `levels`: of whole codes. A sentence where the grade holds what this engine does not draw. */
+  async apply(image: Image, frame: number, levels: Levels = 'full'): Promise<Applied | string> {
+    const session = sessionFor(image, this.#spaces, frame, levels)
     const plan = compilePlan({
       session,
       entries: this.#entries,
@@ -154,7 +163,7 @@ export class Applier {
     })
     if (plan.lacks.length > 0) return plan.lacks.join(' ')
     const { width, height } = image
-    const planes = planesFor(image)
+    const planes = planesFor(image, levels)
     const picture = this.#wasm.render(plan, { width, height, kind: 'rgb', planes, source: '' })
     const name = await digest(picture.width, picture.height, quantise(picture), (bytes) =>
       createHash('sha256').update(bytes).digest(),

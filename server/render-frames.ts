@@ -12,7 +12,7 @@ import { buildReceipt } from '../shared/suite/receipt.ts'
 import type { Receipt } from '../shared/wire/messages.ts'
 import type { DrawnFrame, FrameDrawer } from './draw-frame.ts'
 import type { Ground } from './ground.ts'
-import { type Depth, type ImageFormat, imageOf } from './images/image.ts'
+import { type Depth, type ImageFormat, imageOf, type Levels } from './images/image.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** A frame that is asked for: its number in the file's name, the clip it is of, and the frame of that clip. */
@@ -26,6 +26,7 @@ export interface Wanted {
 export interface FileReceipt extends Receipt {
   readonly file: string
   readonly depth: Depth
+  readonly levels: Levels
   /** Of the file's bytes. */
   readonly sha256: string
   /** Quick id of the media, and its frame. */
@@ -96,8 +97,8 @@ async function stands(folder: string, { file, sha256: named }: FileReceipt): Pro
 }
 
 /** The file of a drawn frame in a format. */
-export function frameBytes(drawn: DrawnFrame, format: ImageFormat, depth: Depth): Uint8Array {
-  const bytes = format.write(imageOf(drawn.picture, null, depth, { format: format.id, list: [], dropped: [] }))
+export function frameBytes(drawn: DrawnFrame, format: ImageFormat, depth: Depth, levels: Levels): Uint8Array {
+  const bytes = format.write(imageOf(drawn.picture, null, depth, { format: format.id, list: [], dropped: [] }, levels))
   if (typeof bytes === 'string') throw new Error(bytes)
   return bytes
 }
@@ -109,6 +110,7 @@ export interface RenderWork {
   readonly pattern: string
   readonly format: ImageFormat
   readonly depth: Depth
+  readonly levels: Levels
   /** Hears each frame as it stands on disk, whether it stood there before, and whether all of its grade is drawn. */
   readonly done: (receipt: FileReceipt, kept: boolean, whole: boolean) => void
   /** Hears of what a plan lacks, before anything is drawn by it. */
@@ -136,7 +138,7 @@ export const renderReceipt = (ground: Ground, { clip, frame }: Wanted, drawn: Dr
 
 /** Renders what is not there yet, in order; answers how many frames stand in the end. Rejects with one sentence at the first that cannot be. */
 export async function renderFrames(work: RenderWork): Promise<number> {
-  const { ground, drawer, format, depth, pattern } = work
+  const { ground, drawer, format, depth, levels, pattern } = work
   const { session, entries } = ground
   const folder = dirname(pattern)
   try {
@@ -160,6 +162,7 @@ export async function renderFrames(work: RenderWork): Promise<number> {
       before.media === media.quick &&
       before.sourceFrame === at &&
       before.depth === depth &&
+      before.levels === levels &&
       plan.lacks.length === 0 &&
       (await stands(folder, before))
     if (!same && plan.lacks.length > 0) work.lack(plan)
@@ -171,12 +174,13 @@ export async function renderFrames(work: RenderWork): Promise<number> {
 
   async function make(one: Wanted, file: string, quick: string, at: number): Promise<FileReceipt> {
     const drawn = await drawer.draw(session, entries, one.clip, one.frame)
-    const bytes = frameBytes(drawn, format, depth)
+    const bytes = frameBytes(drawn, format, depth, levels)
     await writeWhole(new Map([[join(folder, file), bytes]]))
     const receipt: FileReceipt = {
       ...renderReceipt(ground, one, drawn, drawer.engine),
       file,
       depth,
+      levels,
       sha256: sha256(bytes),
       media: quick,
       sourceFrame: at,

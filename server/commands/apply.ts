@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { ENGINE_VERSION } from '../../shared/render/name.ts'
 import { Applier, spacesFor } from '../apply.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
-import { depthFor, formatOf, readImage } from '../images/files.ts'
+import { depthFor, formatOf, levelsOf, readImage } from '../images/files.ts'
 import { type Image, type ImageFormat, imageOf, type Notes, topOf } from '../images/image.ts'
 import { type GradeFile, readGrade, readLutFile } from '../read-grade.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -15,16 +15,17 @@ const flags = {
   to: { type: 'string' },
   working: { type: 'string' },
   depth: { type: 'string' },
+  levels: { type: 'string' },
   lut: { type: 'string', multiple: true },
   frame: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
-const usage = `samelight apply GRADE… IN OUT [--from SPACE] [--to SPACE] [--working SPACE] [--depth D] [--id ID] [--style asc|noclamp] [--frame N] [--lut FILE]… [--json]
+const usage = `samelight apply GRADE… IN OUT [--from SPACE] [--to SPACE] [--working SPACE] [--depth D] [--levels full|video] [--id ID] [--style asc|noclamp] [--frame N] [--lut FILE]… [--json]
 Grades the picture IN by each GRADE in turn (.cc, .ccc, .cdl, .cube, .clf and other LUTs, the JSON of a grade) and writes OUT, whole or not at all. Pictures are PNG, TIFF,
 OpenEXR and DPX. Without --from and --to code values are graded as they are; floating point keeps what lies outside 0 … 1. --id names
-the correction of a collection, --style how a CDL clamps, --frame the source frame whose keyframes hold, --depth the bits of OUT, --lut a LUT that the JSON of a grade names.`
+the correction of a collection, --style how a CDL clamps, --frame the source frame whose keyframes hold, --depth the bits of OUT, --levels what black and white are as whole codes of both, --lut a LUT that the JSON of a grade names.`
 
 /** A sentence for a person ends the command. */
 function need<T>(found: T | string): T {
@@ -54,6 +55,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   if (style !== null && style !== 'asc' && style !== 'noclamp')
     throw new Error(`--style is asc or noclamp, not ${style}.`)
   if (!/^\d{1,8}$/.test(askedFrame)) throw new Error(`--frame ${askedFrame} is not a frame number from 0.`)
+  const { levels } = need(levelsOf(values.levels))
   const began = performance.now()
   const paths = positionals.map((path) => resolve(io.cwd, path))
   const [from, to] = [paths.at(-2)!, paths.at(-1)!]
@@ -81,12 +83,12 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   )
   const { image, format } = need(await readImage(from))
   const { depth } = need(depthFor(outFormat, values.depth, image.depth))
-  const { plan, picture, digest } = need(await applier.apply(image, Number(askedFrame)))
+  const { plan, picture, digest } = need(await applier.apply(image, Number(askedFrame), levels))
   const sameSize = picture.width === image.width && picture.height === image.height
   const top = topOf(image.depth)
   const alpha = outFormat.alpha && sameSize ? (image.alpha?.map((x) => x / top) ?? null) : null
   const { notes, left } = notesFor(image, outFormat, spaces.from !== spaces.to)
-  const bytes = need(outFormat.write(imageOf(picture, alpha, depth, notes)))
+  const bytes = need(outFormat.write(imageOf(picture, alpha, depth, notes, levels)))
   await writeWhole(new Map([[to, bytes]]))
   const seconds = (performance.now() - began) / 1000
   if (left.length > 0) io.err(`Not in ${to}: ${left.join(', ')}.`)
@@ -97,6 +99,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
         in: { path: from, format: format.id, width: image.width, height: image.height, depth: image.depth },
         out: { path: to, format: outFormat.id, width, height, depth, alpha: alpha !== null, left },
         grades: grades.map(({ path, kind, operators }) => ({ path, kind, operators })),
+        levels,
         spaces: values.from === undefined ? null : spaces,
         plan: plan.name,
         digest,

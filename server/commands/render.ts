@@ -4,8 +4,8 @@ import type { Session } from '../../shared/doc/session.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
 import { FrameDrawer, findClip } from '../draw-frame.ts'
 import { type Ground, openGround } from '../ground.ts'
-import { depthFor, formatOf } from '../images/files.ts'
-import type { Depth, ImageFormat } from '../images/image.ts'
+import { depthFor, formatOf, levelsOf } from '../images/files.ts'
+import type { Depth, ImageFormat, Levels } from '../images/image.ts'
 import { checkPattern, frameBytes, renderFrames, renderReceipt, type Wanted } from '../render-frames.ts'
 import { writeWhole } from '../write-whole.ts'
 
@@ -15,14 +15,15 @@ const flags = {
   frames: { type: 'string' },
   out: { type: 'string' },
   depth: { type: 'string' },
+  levels: { type: 'string' },
   media: { type: 'string' },
   session: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
-const usage = `samelight render <link-or-data-dir> --clip C --frame N --out F.png [--depth D] [--media DIR] [--session NAME] [--json]
-samelight render <link-or-data-dir> [--clip C] --frames A-B|all --out DIR/%06d.exr [--depth D] [--media DIR] [--session NAME] [--json]
+const usage = `samelight render <link-or-data-dir> --clip C --frame N --out F.png [--depth D] [--levels full|video] [--media DIR] [--session NAME] [--json]
+samelight render <link-or-data-dir> [--clip C] --frames A-B|all --out DIR/%06d.exr [--depth D] [--levels full|video] [--media DIR] [--session NAME] [--json]
 Renders frame N, or frames A to B, of the clip of that id, name or number: from 0 at its first frame in the cut; without --clip, frames of the
 timeline. Files are PNG, TIFF, OpenEXR or DPX. Of frames there is a receipts.jsonl beside them; the same command goes on where it was cut
 off. Media comes from --media, else from the hub's library.`
@@ -57,25 +58,30 @@ interface Work {
   readonly drawer: FrameDrawer
   readonly format: ImageFormat
   readonly depth: Depth
+  readonly levels: Levels
   /** Path, or pattern of paths, that is written. */
   readonly path: string
   readonly json: boolean
   readonly io: Io
 }
 
-async function renderOne({ ground, drawer, format, depth, path, json, io }: Work, asked: string, frame: number) {
+async function renderOne(
+  { ground, drawer, format, depth, levels, path, json, io }: Work,
+  asked: string,
+  frame: number,
+) {
   const clip = findClip(ground.session, asked)
   if (typeof clip === 'string') throw new Error(clip)
   const drawn = await drawer.draw(ground.session, ground.entries, clip, frame)
   for (const lack of drawn.plan.lacks) io.err(`Not drawn: ${lack}`)
-  await writeWhole(new Map([[path, frameBytes(drawn, format, depth)]]))
+  await writeWhole(new Map([[path, frameBytes(drawn, format, depth, levels)]]))
   if (drawn.plan.lacks.length > 0) return 1
   const receipt = renderReceipt(ground, { number: frame, clip, frame }, drawn, drawer.engine)
   io.out(json ? JSON.stringify(receipt) : `${path}: ${clip.name}, frame ${frame}, digest ${receipt.digest}`)
   return 0
 }
 
-async function renderMany({ ground, drawer, format, depth, path, json, io }: Work, wanted: readonly Wanted[]) {
+async function renderMany({ ground, drawer, format, depth, levels, path, json, io }: Work, wanted: readonly Wanted[]) {
   let stopped = false
   void io.stop.then(() => {
     stopped = true
@@ -91,6 +97,7 @@ async function renderMany({ ground, drawer, format, depth, path, json, io }: Wor
     pattern: path,
     format,
     depth,
+    levels,
     stopped: () => stopped,
     lack: (plan) => {
       for (const lack of plan.lacks) if (!lacks.has(lack)) io.err(`Not drawn: ${lack}`)
@@ -142,13 +149,15 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const found = depthFor(format, values.depth, 16)
   if (typeof found === 'string') throw new Error(found)
   const { depth } = found
+  const asked = levelsOf(values.levels)
+  if (typeof asked === 'string') throw new Error(asked)
   const dir = values.media ? resolve(io.cwd, values.media) : null
   const ground = await openGround(positionals[0]!, dir, values.session, io)
   const drawer = new FrameDrawer(ground.media, ground.luts)
   try {
     const wanted = many ? wantedOf(ground.session, clip, frames) : []
     if (typeof wanted === 'string') throw new Error(wanted)
-    const work = { ground, drawer, format, depth, path, json: values.json ?? false, io }
+    const work = { ground, drawer, format, depth, levels: asked.levels, path, json: values.json ?? false, io }
     return many ? await renderMany(work, wanted) : await renderOne(work, clip!, Number(frame))
   } finally {
     ground.leave()

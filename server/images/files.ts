@@ -1,7 +1,7 @@
 /** Image files on disk: read by content, written by ending, whole or not at all. */
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
-import type { Depth, Image, ImageFormat } from './image.ts'
+import type { Depth, Image, ImageFormat, Levels } from './image.ts'
 import { formats } from './index.ts'
 
 /** Bytes a file may have: 16,384 × 8,192 pixels of four floats. */
@@ -57,4 +57,10 @@ export function depthFor(
   if (asked === undefined) return { depth: depths.find((depth) => depth === from) ?? depths[0]! }
   const depth = depths.find((one) => String(one) === asked)
   return depth === undefined ? `A ${title} has a depth of ${depths.join(' or ')}, not ${asked}.` : { depth }
+}
+
+/** The levels of a flag, full without one; or one sentence. */
+export function levelsOf(asked: string | undefined): { readonly levels: Levels } | string {
+  if (asked === undefined || asked === 'full' || asked === 'video') return { levels: asked ?? 'full' }
+  return `--levels is full or video, not ${asked}.`
 }

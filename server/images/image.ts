@@ -73,18 +73,38 @@ export const freshPlanes = (pixels: number): [Float32Array, Float32Array, Float3
 export const codeOf = (x: number, top: number): number =>
   x > 0 ? (x < 1 ? Math.fround(Math.fround(x * top) + 0.5) | 0 : top) : 0
 
-/** Planes of 0 … 1 (or of any value, for float) as what a file of that depth holds; a new image with the same notes. */
+/** What 0 and 1 are as codes: the ends of the depth, or legal range, 16 and 235 of 8 bits (ITU-R BT.709-6 item 5). */
+export type Levels = 'full' | 'video'
+
+/** A value as a code of legal range, rounded; what lies outside goes as far as the codes that are no timing words (BT.709-6 item 5.6: 1 to 254 of 8 bits). */
+function videoCodeOf(x: number, depth: number): number {
+  const step = 1 << (depth - 8)
+  const code = Math.floor(x * 219 * step + 16 * step + 0.5)
+  return Math.min(Math.max(code, step), 255 * step - 1)
+}
+
+/** Planes of 0 … 1 (or of any value, for float) as what a file of that depth holds; a new image with those notes. Alpha is of full range. */
 export function imageOf(
   { width, height, planes }: Pick<Image, 'width' | 'height' | 'planes'>,
   alpha: Float32Array | null,
   depth: Depth,
   notes: Notes,
+  levels: Levels = 'full',
 ): Image {
   if (typeof depth !== 'number') return { width, height, depth, planes, alpha, notes }
   const top = topOf(depth)
-  const coded = (plane: Float32Array) => plane.map((x) => codeOf(x, top))
+  const full = (x: number): number => codeOf(x, top)
+  const video = (x: number): number => videoCodeOf(x, depth)
+  const code = levels === 'video' ? video : full
   const [r, g, b] = planes
-  return { width, height, depth, planes: [coded(r), coded(g), coded(b)], alpha: alpha && coded(alpha), notes }
+  return {
+    width,
+    height,
+    depth,
+    planes: [r.map(code), g.map(code), b.map(code)],
+    alpha: alpha?.map(full) ?? null,
+    notes,
+  }
 }
 
 /** Codes R G B (A) pixel by pixel, from the top. */

@@ -230,6 +230,44 @@ describe('[FILE8] apply', () => {
     }
   })
 
+  it('[FILE8] legal range comes to 0 and 1 and back at each depth; what lies outside it goes as far as codes may', async () => {
+    for (const [name, depth] of [
+      ['v.png', 8],
+      ['v.dpx', 10],
+      ['v.dpx', 12],
+      ['v.png', 16],
+      ['v.dpx', 16],
+      ['v.tif', 16],
+    ] as const) {
+      const step = 1 << (depth - 8)
+      const codes = [16, 235, 125.5, 1, 254, 16 + 219 / 4].map((x) => Math.floor(x * step))
+      save(
+        name,
+        row(
+          codes.map((x) => [x, codes[0]!, codes[1]!] as Triple),
+          depth,
+        ),
+      )
+      expect((await run(name, 'v.exr', '--levels', 'video', '--depth', 'float')).refused).toBeNull()
+      const light = load('v.exr')
+      expect(light.planes[1][0]).toBe(0)
+      // Its scale is 1/219 (of 8 bits) rounded to f32 once: white is 1 or the number next to it.
+      expect(Math.abs(light.planes[2][0]! - 1)).toBeLessThanOrEqual(2 ** -23)
+      for (const [p, code] of codes.entries())
+        expect(Math.abs(light.planes[0][p]! - (code - 16 * step) / (219 * step))).toBeLessThan(2e-7)
+      await run(name, `back-${name}`, '--levels', 'video')
+      expect([...load(`back-${name}`).planes[0]]).toEqual(codes)
+      save('wild.exr', row([[-9, 9, 0.5]]))
+      await run('wild.exr', `wild-${name}`, '--levels', 'video', '--depth', String(depth))
+      expect(load(`wild-${name}`).planes.map((plane) => plane[0])).toEqual([
+        step,
+        255 * step - 1,
+        Math.floor(125.5 * step + 0.5),
+      ])
+    }
+    expect((await run('v.png', 'x.png', '--levels', 'legal')).refused).toBe('--levels is full or video, not legal.')
+  })
+
   it('[FILE8] --json says what was done; equal pictures and grades have equal plans and digests whatever they are stored in', async () => {
     put('a.cc', cdlOf({ slope: [1.5, 1, 0.75] }))
     const image = picture(seeded(9), 30, 20, 16, true)
@@ -240,7 +278,7 @@ describe('[FILE8] apply', () => {
       run('a.cc', 'in.tif', 'o.dpx', '--json'),
     ])
     const [a, b] = [one, two].map(({ out }) => JSON.parse(out[0]!) as Record<string, unknown>)
-    expect(Object.keys(a!)).toEqual(['in', 'out', 'grades', 'spaces', 'plan', 'digest', 'engine', 'seconds'])
+    expect(Object.keys(a!)).toEqual(['in', 'out', 'grades', 'levels', 'spaces', 'plan', 'digest', 'engine', 'seconds'])
     expect(a).toMatchObject({
       in: { path: join(folder, 'in.png'), format: 'png', width: 30, height: 20, depth: 16 },
       out: { path: join(folder, 'o.tif'), format: 'tiff', width: 30, height: 20, depth: 16, alpha: true, left: [] },
