@@ -11,6 +11,7 @@ import { bench as live } from './live.ts'
 import { bench as open } from './open.ts'
 import { bench as outline } from './outline.ts'
 import { bench as page } from './page.ts'
+import { bench as pass } from './pass.ts'
 import { bench as scope } from './scope.ts'
 import { bench as still } from './still.ts'
 import { bench as storm } from './storm.ts'
@@ -23,6 +24,7 @@ export const benches: readonly Bench[] = [
   cores,
   outline,
   tick,
+  pass,
   document,
   drag,
   open,
