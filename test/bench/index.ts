@@ -8,6 +8,7 @@ import type { Bench } from './figure.ts'
 import { bench as gate } from './gate.ts'
 import { bench as history } from './history.ts'
 import { bench as live } from './live.ts'
+import { bench as lut } from './lut.ts'
 import { bench as open } from './open.ts'
 import { bench as outline } from './outline.ts'
 import { bench as page } from './page.ts'
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   engine,
   chain,
   cores,
+  lut,
   outline,
   tick,
   pass,
