@@ -33,6 +33,9 @@ const required: readonly Attribute[] = [
   { name: 'screenWindowWidth', type: 'float', value: new Uint8Array(new Float32Array([1]).buffer) },
 ]
 
+/** A name as a sentence may hold it: a terminal obeys control characters. */
+const shown = (name: string): string => name.replace(/[^ -~]/g, '?').slice(0, 40)
+
 /** A required attribute that says nothing of this picture. */
 const isRest = (name: string, value: Uint8Array): boolean =>
   required.some((one) => one.name === name && Buffer.from(one.value).equals(value))
@@ -64,7 +67,7 @@ function chooseChannels(
     if (has(y, `${layer}RY`)) return 'The EXR holds luminance and chroma (Y, RY, BY); R, G, B are read.'
     if (has(y)) return { rgb: [y, y, y], alpha }
   }
-  return `The EXR has no channels R, G, B; it has ${names.slice(0, 8).join(', ') || 'none'}.`
+  return `The EXR has no channels R, G, B; it has ${names.slice(0, 8).map(shown).join(', ') || 'none'}.`
 }
 
 /** How many of `from … to` are multiples of the sampling. */
@@ -94,12 +97,12 @@ function readPicture(file: Uint8Array): Image | string {
   for (const channel of part.channels) {
     const { type, sampling } = channel
     if (type < 0 || type > 2 || sampling.some((s) => s < 1))
-      return `The channel ${channel.name} of the EXR is of no known kind.`
+      return `The channel ${shown(channel.name)} of the EXR is of no known kind.`
     if (part.tile && sampling.some((s) => s !== 1)) throw new Beyond(0)
     if (!wanted.includes(channel.name)) continue
-    if (type === 0) return `The channel ${channel.name} of the EXR holds whole numbers; half and float are read.`
+    if (type === 0) return `The channel ${shown(channel.name)} of the EXR holds whole numbers; half and float are read.`
     if (sampling.some((s) => s !== 1))
-      return `The channel ${channel.name} of the EXR is thinned out; full ones are read.`
+      return `The channel ${shown(channel.name)} of the EXR is thinned out; full ones are read.`
   }
   // Chunks of the parts before this one: their offsets stand before its own.
   const before = header.parts.slice(0, index).reduce((sum, one) => sum + chunkCount(one), 0)
@@ -127,7 +130,9 @@ function readPicture(file: Uint8Array): Image | string {
     notes: {
       format: 'exr',
       list: part.attributes.flatMap(({ name, type, value }): Note[] =>
-        layout.has(name) || isRest(name, value) ? [] : [{ name, type, bytes: value, colour: colour.has(name) }],
+        layout.has(name) || isRest(name, value) || shown(name) !== name
+          ? []
+          : [{ name, type, bytes: value, colour: colour.has(name) }],
       ),
       dropped: [
         ...(part.channels.length > wanted.length ? [`${part.channels.length - wanted.length} channels`] : []),

@@ -182,7 +182,8 @@ function readNumbers(element: Element, count: number, reading: Reading): readonl
 
 /** The correction of that id, or the only one; a sentence where there is none, or several and no id. */
 export function chooseCorrection({ corrections }: CdlFile, id: string | null): Correction | string {
-  const ids = corrections.map((correction) => correction.id ?? 'one without an id')
+  // A terminal obeys control characters, which an id may hold.
+  const ids = corrections.map(({ id: own }) => own?.replace(/\p{Cc}/gu, '?').slice(0, 60) ?? 'one without an id')
   const list = `${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ', …' : ''}`
   const found = id === null ? corrections : corrections.filter((correction) => correction.id === id)
   if (found.length === 1) return found[0]!

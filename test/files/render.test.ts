@@ -1,8 +1,10 @@
 /** `samelight render` of ranges, over small clips made for it: what stands on disk, what is made again, what goes on where it was cut off. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Io } from '../../server/command.ts'
 import { command as render } from '../../server/commands/render.ts'
@@ -185,6 +187,31 @@ describe('[FILE12] what stands is kept', () => {
     expect(readdirSync(join(folder, 'stop')).length).toBe(out.length + 1)
     const { out: rest } = await run('--clip', '1', '--frames', '0-9', '--out', 'stop/%d.png')
     expect(rest[0]).toContain(`, ${count} of them stood there already`)
+  })
+
+  it('[FILE12] killed at any moment it leaves whole frames only, and the same command makes the rest', async () => {
+    const argv = ['render', data, '--clip', '1', '--frames', 'all', '--out', 'kill/%d.png', '--json']
+    const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+    for (const after of [1, 4]) {
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...argv], { cwd: folder })
+      let lines = 0
+      child.stdout.on('data', (part: Buffer) => {
+        lines += part.toString().split('\n').length - 1
+        if (lines >= after) child.kill('SIGKILL')
+      })
+      await once(child, 'close')
+      const names = readdirSync(join(folder, 'kill')).filter((name) => name.endsWith('.png'))
+      expect(names.length).toBeGreaterThanOrEqual(after)
+      for (const name of names) expect(whole(png.read(readFileSync(join(folder, 'kill', name)))).width).toBe(96)
+    }
+    const { out } = await run('--clip', '1', '--frames', 'all', '--out', 'kill/%d.png')
+    expect(out[0]).toMatch(/^12 frames in .*, \d+ of them stood there already, /)
+    expect(readdirSync(join(folder, 'kill')).filter((name) => name.endsWith('.part'))).toEqual([])
+    expect(list('kill').map(({ digest: own }) => own)).toEqual(
+      list('cut')
+        .slice(0, 12)
+        .map(({ digest: own }) => own),
+    )
   })
 
   it.each<[string[], RegExp]>([

@@ -313,6 +313,12 @@ describe('hostile files', () => {
     expect(exr.read(bytes)).toBe('The EXR was not written to its end: chunk 2 of 3 is not there.')
   })
 
+  it('[FILE7] names out of a file bring no control characters into a sentence', () => {
+    const bytes = Buffer.from(write(exr, picture(seeded(1), 4, 4, 'half', false)))
+    bytes[bytes.indexOf('R\0\x01\0\0\0')] = 0x1b
+    expect(exr.read(bytes)).toBe('The EXR has no channels R, G, B; it has B, G, ?.')
+  })
+
   it('[FILE7] a strip of a TIFF that unpacks to more than its rows', () => {
     const image = picture(seeded(1), 20, 40, 8, false)
     const bytes = Buffer.from(write(tiff, image))
