@@ -72,6 +72,42 @@ describe('the word of the journal', () => {
   })
 })
 
+describe('the answer of a command', () => {
+  it('[INV10] is given when it is on disk, and never where it did not come there', async () => {
+    const memory = openMemory()
+    let disk: Promise<void> | null = null
+    const hub = await openHub({
+      store: {
+        ...memory,
+        async append(...given) {
+          await disk
+          await memory.append(...given)
+        },
+      },
+    })
+    const ann = await bare(hub, 'colorist', 'session')
+    let write = (): void => {}
+    disk = new Promise((done) => {
+      write = done
+    })
+    ann.socket.send({ kind: 'command', id: 'name0001', verb: 'name', args: { name: 'Ann' } })
+    // Whatever is sent after it is answered: the command has been heard.
+    ann.socket.send({ kind: 'clock', t0: 1, t1: 0, t2: 0 })
+    await until('the hub has heard it', () => ann.socket.of('clock').length === 1)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(ann.socket.of('answer')).toEqual([])
+    write()
+    await until('it is answered', () => ann.socket.of('answer').length === 1)
+    disk = Promise.reject(new StoreError('The disk is full.'))
+    disk.catch(() => {})
+    ann.socket.send({ kind: 'command', id: 'name0002', verb: 'name', args: { name: 'Anna' } })
+    await until('the session begins again', () => ann.socket.closed !== null)
+    expect(ann.socket.of('answer').map((one) => one.id)).toEqual(['name0001'])
+    disk = null
+    await hub.close()
+  })
+})
+
 describe('the disk', () => {
   it('[INV10] is flushed at every commit: the writer’s file is in WAL with synchronous FULL', () => {
     class Probe extends Tables {
