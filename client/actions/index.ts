@@ -55,6 +55,7 @@ import { takeWheel } from './take-wheel.ts'
 import { turnPrimaries } from './turn-primaries.ts'
 import { undo } from './undo.ts'
 import { wasNow } from './was-now.ts'
+import { windowOutlines } from './window-outlines.ts'
 
 export type { Action, Hands } from './action.ts'
 export { addBeside, editGraph, nodeAtHand } from './graph-edit.ts'
@@ -102,6 +103,7 @@ export const actions: readonly Action[] = [
   turnPrimaries,
   highlight,
   highlightMatte,
+  windowOutlines,
   takeSnapshot,
   approve,
   askChanges,

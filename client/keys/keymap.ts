@@ -54,6 +54,7 @@ const grade = {
   'turn-primaries': ['Alt+KeyZ'],
   highlight: ['Shift+KeyH'],
   'highlight-matte': ['Alt+Shift+KeyH'],
+  'window-outlines': ['Alt+KeyH'],
 } as const
 
 const review = {

@@ -12,6 +12,7 @@ import { JogBar, RecordTimecode, Transport } from './transport.tsx'
 import { useAction } from './use-actions.ts'
 import { VersionChoice } from './version-choice.tsx'
 import css from './viewer.module.css'
+import { WindowOverlay } from './window-overlay.tsx'
 
 export interface ViewerProps {
   /** Canvas and whatever else fills the picture's box. */
@@ -40,6 +41,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
           {picture}
           <Pointers />
           <Drawing />
+          <WindowOverlay />
           <Picking />
         </div>
       </div>

@@ -1,119 +1,184 @@
-/** The selected node's circle window: its numbers as sliders. Shown 50.00 at rest, as a colorist knows them; stored in picture units. */
+/** The windows of the selected node: a list with what each does to the key, and the numbers of the one under the hands. */
 import { useCallback, useMemo } from 'react'
+import type { GradeWriter } from '../../shared/doc/edit.ts'
+import type { Window, WindowKind } from '../../shared/doc/grade.ts'
 import { printPath } from '../../shared/doc/path.ts'
-import type { Param } from '../../shared/op/param.ts'
-import { editGraph } from '../actions/index.ts'
+import { editGraph, nodeAtHand } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { Slider } from '../controls/slider.tsx'
 import { commitBurst } from '../hand/burst.ts'
 import type { Grip } from '../hand/grip.ts'
-import { Trash2 } from '../icons/index.ts'
+import { Eye, EyeOff, Trash2 } from '../icons/index.ts'
 import { useControl, useDesk, useDeskValue } from '../state/use-desk.ts'
-import { useAction } from './use-actions.ts'
+import { kindTitles, type WindowPart, wholeKinds, windowParts } from '../state/window-parts.ts'
 import { hold } from './use-grip.ts'
 import css from './window-palette.module.css'
 
-const circle = 'Centre, radii and turn of the circle, in halves of the picture’s height.'
-const number = (id: string, title: string, spec: Partial<Param>): Param => ({
-  id,
-  title,
-  doc: circle,
-  unit: 'half height',
-  kind: 'scalar',
-  components: ['x', 'y', 'w', 'h', 'turn'],
-  neutral: [0, 0, 0.5, 0.5, 0],
-  hard: [-8, 8],
-  soft: [-2, 2],
-  shown: { scale: 25, offset: 50, decimals: 2 },
-  options: [],
-  ...spec,
-})
+/** What of a window the list shows; its numbers are read by key, so that a drag draws its own slider and nothing else. */
+type Row = Pick<Window, 'id' | 'kind' | 'on' | 'invert' | 'combine' | 'name'> & { readonly softs: number }
 
-/** Shape tuple: x, y, radius across, radius down, degrees clockwise. */
-const shape: readonly (readonly [index: number, param: Param])[] = [
-  [0, number('pan', 'Pan', {})],
-  [1, number('tilt', 'Tilt', {})],
-  [2, number('width', 'Width', { hard: [0.001, 8], soft: [0.01, 2], shown: { scale: 100, offset: 0, decimals: 2 } })],
-  [3, number('height', 'Height', { hard: [0.001, 8], soft: [0.01, 2], shown: { scale: 100, offset: 0, decimals: 2 } })],
-  [
-    4,
-    number('rotate', 'Rotate', { hard: [-360, 360], soft: [-180, 180], shown: { scale: 1, offset: 0, decimals: 1 } }),
-  ],
-]
-const softness = number('soft', 'Softness', {
-  components: ['soft'],
-  neutral: [0.2],
-  hard: [0, 8],
-  soft: [0, 1],
-  shown: { scale: 100, offset: 0, decimals: 2 },
-})
-
-function useWindowPart(
-  node: string,
-  window: string,
-  part: 'shape' | 'soft',
-  neutral: readonly number[],
-  label: string,
-) {
-  const desk = useDesk()
-  const key = useDeskValue(['clip', 'graph'], (d) =>
-    d.level ? printPath(d.level, d.version, node, `w.${window}/${part}`) : null,
-  )
-  const value = useControl(key, neutral) as readonly number[]
-  const grip = useCallback<Grip>(() => {
-    const { level } = desk
-    return key && level ? hold(desk, level, key, label, neutral) : null
-  }, [desk, key, label, neutral])
-  return useMemo(() => ({ value, grip }), [value, grip])
-}
+const combines = ['add', 'subtract', 'intersect'] as const
+const marks: Readonly<Record<Window['combine'], string>> = { add: '+', subtract: '−', intersect: '∩' }
 
 export function WindowPalette() {
   const desk = useDesk()
-  const add = useAction('add-circle')
-  // Ids only: the numbers are read by key, so that a drag draws its own slider and nothing else.
-  const ids = useDeskValue(['clip', 'graph'], (d) => {
-    const window = d.node?.windows.find((w) => w.kind === 'circle')
-    return d.node && window ? `${d.node.id} ${window.id}` : ''
-  })
-  const [node, window] = ids.split(' ')
-  const remove = () => {
+  const disabled = desk.suite.role !== 'colorist'
+  const rows = useRows()
+  const chosen = useDeskValue(['palette'], (d) => d.palettes.window)
+  const row = rows.find(({ id }) => id === chosen) ?? rows[0]
+  const add = (kind: WindowKind) => {
     commitBurst()
-    if (node && window)
-      editGraph(desk, 'Remove window', (grade, level, version) => void grade.removeWindow(level, version, node, window))
+    // A clip without a node gets its first one in the same step.
+    const { node } = desk
+    let window = ''
+    editGraph(desk, `Add ${kindTitles[kind].toLowerCase()} window`, (grade, level, version) => {
+      const id = node?.id ?? grade.append(level, version)
+      window = grade.window(level, version, id, kind)
+      return id
+    })
+    if (window) desk.palettes.setWindow(window)
   }
-  return node && window ? (
-    <Circle node={node} window={window} disabled={!add.may} remove={remove} />
-  ) : (
-    <div className={css.none}>
-      <p>No window on this node.</p>
-      <Button press={add.press} disabled={!add.may} title={`${add.title}  ${add.keys}`}>
-        New node with circle
-      </Button>
+  return (
+    <div className={css.body}>
+      <div className={css.left}>
+        <div className={css.add}>
+          {wholeKinds.map((kind) => (
+            <Button
+              key={kind}
+              disabled={disabled}
+              title={`Add a ${kindTitles[kind].toLowerCase()} window`}
+              press={() => add(kind)}
+            >
+              {kindTitles[kind]}
+            </Button>
+          ))}
+        </div>
+        {rows.length === 0 ? (
+          <p className={css.none}>No window on this node: add one, and it stands on the picture to be drawn.</p>
+        ) : (
+          <ul className={css.list}>
+            {rows.map((one, i) => (
+              <WindowRow key={one.id} row={one} number={i + 1} chosen={one === row} disabled={disabled} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {row && <Numbers key={`${row.id} ${row.softs}`} row={row} disabled={disabled} />}
     </div>
   )
 }
 
-interface CircleProps {
-  readonly node: string
-  readonly window: string
-  readonly disabled: boolean
-  readonly remove: () => void
+/** The node's windows without their numbers; the same list until one of these words changes. */
+function useRows(): readonly Row[] {
+  const text = useDeskValue(['clip', 'graph'], ({ node }) =>
+    JSON.stringify(
+      (node?.windows ?? []).map(
+        ({ id, kind, on, invert, combine, name, soft }): Row => ({
+          id,
+          kind,
+          on,
+          invert,
+          combine,
+          name,
+          softs: soft.length,
+        }),
+      ),
+    ),
+  )
+  return useMemo(() => JSON.parse(text) as Row[], [text])
 }
 
-function Circle({ node, window, disabled, remove }: CircleProps) {
-  const drawn = useWindowPart(node, window, 'shape', shape[0]![1].neutral, 'Window')
-  const soft = useWindowPart(node, window, 'soft', softness.neutral, 'Softness')
+interface RowProps {
+  readonly row: Row
+  readonly number: number
+  readonly chosen: boolean
+  readonly disabled: boolean
+}
+
+function WindowRow({ row: { id, kind, on, invert, combine, name }, number, chosen, disabled }: RowProps) {
+  const desk = useDesk()
+  const edit = (label: string, write: (grade: GradeWriter, ...at: [string, string, string]) => void) => {
+    const node = nodeAtHand(desk)
+    commitBurst()
+    if (node) editGraph(desk, label, (grade, level, version) => void write(grade, level, version, node.id))
+  }
+  const change = (label: string, of: Parameters<GradeWriter['changeWindow']>[4]) =>
+    edit(label, (grade, ...at) => grade.changeWindow(...at, id, of))
+  const title = name || `${kindTitles[kind]} ${number}`
   return (
-    <div className={css.body}>
-      <div className={css.kind}>
-        <h3>Circle</h3>
-        <IconButton icon={Trash2} title="Remove window" disabled={disabled} press={remove} />
-      </div>
-      {shape.map(([index, param]) => (
-        <Slider key={param.id} param={param} index={index} disabled={disabled} {...drawn} />
+    <li className={css.row} data-chosen={chosen}>
+      <button
+        type="button"
+        className={css.name}
+        aria-current={chosen}
+        onMouseDown={(e) => e.preventDefault()}
+        onClick={() => desk.palettes.setWindow(id)}
+      >
+        {title}
+      </button>
+      <IconButton
+        icon={on ? Eye : EyeOff}
+        title={`${title}: ${on ? 'on' : 'off'}`}
+        disabled={disabled}
+        press={() => change(on ? 'Window off' : 'Window on', { on: !on })}
+      />
+      <Button
+        disabled={disabled}
+        title={`${title} is ${{ add: 'added to', subtract: 'taken from', intersect: 'intersected with' }[combine]} those before it`}
+        press={() =>
+          change('Combine window', { combine: combines[(combines.indexOf(combine) + 1) % combines.length]! })
+        }
+      >
+        {marks[combine]}
+      </Button>
+      <Button
+        pressed={invert}
+        disabled={disabled}
+        title={`Invert ${title}`}
+        press={() => change('Invert window', { invert: !invert })}
+      >
+        Inv
+      </Button>
+      <IconButton
+        icon={Trash2}
+        title={`Remove ${title}`}
+        disabled={disabled}
+        press={() => edit('Remove window', (grade, ...at) => grade.removeWindow(...at, id))}
+      />
+    </li>
+  )
+}
+
+function Numbers({ row, disabled }: { readonly row: Row; readonly disabled: boolean }) {
+  return (
+    <div className={css.numbers}>
+      {windowParts(row.kind, row.softs).map((part) => (
+        <PartSlider key={part.param.id} window={row.id} part={part} disabled={disabled} />
       ))}
-      <Slider param={softness} disabled={disabled} {...soft} />
+    </div>
+  )
+}
+
+interface PartProps {
+  readonly window: string
+  readonly part: WindowPart
+  readonly disabled: boolean
+}
+
+function PartSlider({ window, part: { part, index, param }, disabled }: PartProps) {
+  const desk = useDesk()
+  const key = useDeskValue(['clip', 'graph'], (d) =>
+    d.level && d.node ? printPath(d.level, d.version, d.node.id, `w.${window}/${part}`) : null,
+  )
+  const value = useControl(key, param.neutral) as readonly number[]
+  const grip = useCallback<Grip>(() => {
+    const { level } = desk
+    return key && level ? hold(desk, level, key, 'Window', param.neutral) : null
+  }, [desk, key, param])
+  return (
+    <div className={css.number} title={param.doc}>
+      <Slider param={param} index={index} value={value} grip={grip} disabled={disabled} />
     </div>
   )
 }

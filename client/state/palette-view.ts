@@ -23,6 +23,10 @@ export class PaletteView {
   channel: Channel = 'r'
   /** Id of the hue curve on show; empty: the first. */
   hueCurve = ''
+  /** Id of the window under the hands; of a node that has it not: its first. */
+  window = ''
+  /** Windows are drawn on the picture while their palette is open. */
+  outlines = true
   /** What picks from the picture, or null. */
   picker: Picker | null = null
   readonly #changed: () => void
@@ -52,6 +56,14 @@ export class PaletteView {
   setHueCurve(id: string): void {
     this.hueCurve = id
     this.picker = null
+    this.#changed()
+  }
+  setWindow(id: string): void {
+    this.window = id
+    this.#changed()
+  }
+  setOutlines(on: boolean): void {
+    this.outlines = on
     this.#changed()
   }
   /** Takes an eyedropper into the hand; the one that is there already is put down. */

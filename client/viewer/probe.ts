@@ -50,15 +50,14 @@ export class Probe {
     this.#options = options
   }
 
-  /** What the selected node reads now, or one sentence why that is not to be had. */
+  /** What the selected node reads now, without one what the first would read, or one sentence why that is not to be had. */
   input(): Promise<NodeInput | string> {
     const { desk, post, bring } = this.#options
     const { clip, level, node } = desk
     if (!clip || !level) return Promise.resolve('No clip lies here.')
-    if (!node) return Promise.resolve('The clip has no node yet.')
     const id = this.#next++
     bring()
-    const view = { level, node: node.id, show: 'input' } as const
+    const view = { level, node: node?.id ?? 'out', show: 'input' } as const
     post({ kind: 'input', order: { id, clip: clip.id, frame: desk.frame - clip.recordIn, canvas: probeSize, view } })
     return new Promise((resolve) => this.#waiting.set(id, resolve))
   }

@@ -66,7 +66,10 @@ export function drawGraph(sheet: Sheet, graph: Graph, rgb: Rgb, within: readonly
     if (sheet.view?.node === node.id)
       return drawView(sheet.b, sheet.view, input.rgb, made.rgb, made.key, sheet.ground.working)
   }
-  return read(graph.out).rgb
+  const end = read(graph.out)
+  return sheet.view?.node === 'out'
+    ? drawView(sheet.b, sheet.view, end.rgb, end.rgb, end.key, sheet.ground.working)
+    : end.rgb
 
   function keyOf(key: KeyInput): Drawn {
     return drawn.get(key.node) ?? drawn.get('src')!

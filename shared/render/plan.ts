@@ -121,7 +121,8 @@ export function compilePlan({
   let into: NodeView | null = null
   const grade = (on: Sheet, graph: Graph): void => {
     if (into !== null) return
-    if (view?.level === graph.level && graph.nodes.some((node) => node.id === view.node)) into = view
+    const there = view?.level === graph.level && (view.node === 'out' || graph.nodes.some(({ id }) => id === view.node))
+    if (there) into = view
     const here = (one: PlanRequest['armed']) => (one?.level === graph.level ? one.node : null)
     rgb = drawGraph({ ...on, armed: here(armed), held: here(held), view: into }, graph, rgb)
   }

@@ -11,6 +11,7 @@ import { evaluate } from '../op/transfer.ts'
 export interface NodeView {
   /** A level of the clip: its own, its group's, the timeline's. */
   readonly level: Level
+  /** A node, or `out`: the level's end, which a node that is yet to be appended would read. */
   readonly node: NodeId
   readonly show: 'input' | 'matte' | 'highlight'
 }

@@ -179,7 +179,7 @@ it('[UI92] the matte is seen by one’s own eyes only: no receipt here, the pict
   expect(await receiptOf(colorist)).toBeNull()
   expect((await receiptOf(client))?.plan).toBe(before.plan)
   await client.getByText('own view').first().waitFor()
-  await colorist.getByText(/^Matte of node 1$/).waitFor()
+  await colorist.getByRole('status', { name: 'Viewer message' }).getByText('Matte of node 1').waitFor()
   await colorist.keyboard.press('Alt+Shift+H')
   expect(picture(await receiptWith(colorist, before.plan))).toEqual(picture(before))
 })
@@ -196,4 +196,42 @@ it('[UI87] picking on a hue curve places three points where the picture stands, 
   await colorist.mouse.click(...(await inPicture([0.5, 0.5])))
   await expect.poll(() => told('Red, green and blue curve')).toMatch(/^Point 2 of 3/)
   await colorist.keyboard.press('Escape')
+})
+
+it('[UI94] a window is added, moved, sized, turned and softened on the picture; each is one undo step and seen in the other room', async () => {
+  const before = await settled()
+  await tab('Window')
+  const steps = await depth()
+  await colorist.getByRole('button', { name: 'Circle', exact: true }).click()
+  const body = colorist.getByTestId('window-body')
+  await body.waitFor()
+  const middle = async (handle?: string) => {
+    const box = (await (handle ? colorist.locator(`[data-handle="${handle}"]`) : body).boundingBox())!
+    return [box.x + box.width / 2, box.y + box.height / 2] as const
+  }
+  const number = async (name: string) =>
+    Number(await colorist.getByRole('spinbutton', { name, exact: true }).getAttribute('aria-valuetext'))
+  const drag = async (handle: string | undefined, dx: number, dy: number) => {
+    const [x, y] = await middle(handle)
+    await colorist.mouse.move(x, y)
+    await colorist.mouse.down()
+    await colorist.mouse.move(x + dx, y + dy, { steps: 6 })
+  }
+  await drag(undefined, 60, -20)
+  await client.waitForFunction(() => window.samelight!.preview()?.adjusting === true)
+  await colorist.mouse.up()
+  expect(await number('Pan')).toBeGreaterThan(52)
+  expect(await number('Tilt')).toBeLessThan(50)
+  await drag('right', 40, 0)
+  await colorist.mouse.up()
+  expect(await number('Width')).toBeGreaterThan(60)
+  expect(await number('Height')).toBe(50)
+  await drag('soft', -30, 30)
+  await colorist.mouse.up()
+  expect(await number('Softness')).toBeGreaterThan(30)
+  await drag('turn', 30, 10)
+  await colorist.mouse.up()
+  expect(await number('Rotate')).toBeGreaterThan(2)
+  expect(await depth()).toBe(steps + 5)
+  await agreed(before.plan)
 })

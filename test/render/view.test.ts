@@ -81,6 +81,11 @@ describe('[VIEW1] a look into a node', () => {
     })
     expect(renderReference(last, source).planes[0]).not.toEqual(draw(pairs).planes[0])
     expect(last.name).not.toBe(plan(pairs, 'input').name)
+    const end = { level: `c.${CLIP}`, node: 'out', show: 'input' } as const
+    const empty = compilePlan({ session: session(32, 18), entries: grade(), clip: CLIP, frame: 0, view: end })
+    expect(differing(renderReference(empty, source), draw([...node(L, 'aaaaaaaa', {}), ...second({})], 'input'))).toBe(
+      0,
+    )
     const wasm = createWasm()
     const names = new Set<string>([plan(pairs).name])
     for (const show of ['input', 'matte', 'highlight'] as const) {
