@@ -107,7 +107,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
         seconds: Number(seconds.toFixed(3)),
       }),
     )
-  else io.out(`${to}: ${width} × ${height}, ${depth} bits, digest ${digest}`)
+  else io.out(`${to}: ${width} × ${height}, ${typeof depth === 'number' ? `${depth} bits` : depth}, digest ${digest}`)
   return 0
 }
 
