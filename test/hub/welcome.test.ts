@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { FirstState } from '../../server/first-state.ts'
 import type { Hub } from '../../server/hub.ts'
+import type { Seat } from '../../server/seat.ts'
+import { Sockets } from '../../server/sockets.ts'
 import { openMemory } from '../../server/store/memory.ts'
 import { writeFeature } from '../bench/document.ts'
 import { bare, gain, openHub, plain, sync, until } from './desk.ts'
@@ -74,6 +76,17 @@ describe('a session with much in it', () => {
     expect(syncs(socket.frames)[0]![1].length).toBeLessThan(1000)
     socket.close()
     ann.leave()
+  })
+})
+
+describe('who waits for a first state', () => {
+  it('[HUB26] is given no update until its turn, and every one from then on', () => {
+    const sockets = new Sockets()
+    const given: (string | null)[] = []
+    for (const awaits of ['turn', 'state', null] as const)
+      sockets.add({ document: 'grade', awaits, send: () => given.push(awaits) } as unknown as Seat)
+    sockets.update('grade', Uint8Array.of(0, 2, 2, 0, 0), null)
+    expect(given).toEqual(['state', null])
   })
 })
 
