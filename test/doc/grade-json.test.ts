@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isRest } from '../../shared/doc/diff.ts'
 import type { Entries, Graph, Value } from '../../shared/doc/grade.ts'
 import { chainGrades, gradeOf, placeGrade } from '../../shared/doc/grade-chain.ts'
-import { GRADE_FORMAT, type Grade } from '../../shared/doc/grade-json.ts'
+import { controlFields, GRADE_FORMAT, type Grade, nodeFields, partFields } from '../../shared/doc/grade-json.ts'
 import { parseGrade } from '../../shared/doc/grade-parse.ts'
 import { printGrade } from '../../shared/doc/grade-print.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
@@ -54,6 +55,7 @@ function made(draw: Draw, own: Hand): void {
             invert: draw(2) === 0,
             name: 'face',
           })
+          grade.control(LEVEL, '0', node, `w.${window}/opacity`, [0.5])
           grade.window(LEVEL, '0', node)
         }
         if (draw(4) === 0) control('key', pick(draw, [...nodes, 'src']), 'rgb', true, 'mask', 0.5, 0, 0)
@@ -241,6 +243,35 @@ describe('[FILE3] a grade as JSON', () => {
       '["__proto__"] is no field of a grade; it has format, working, nodes, out, shared, sizing.',
     ],
   ])('[FILE4] %s is refused by its path and the rule', (text, sentence) => expect(parseGrade(text)).toBe(sentence))
+
+  it('[FILE3] every control of a node and every part of a window that the grammar has is a field', () => {
+    const own = /const ownPattern =\s*\/\^\(\?:(.*)\)\$\/\n/.exec(
+      readFileSync(new URL('../../shared/doc/path.ts', import.meta.url), 'utf8'),
+    )![1]!
+    const [nodes, windows] = own.split('|w\\.[0-9a-z]{8}\\/')
+    const words = (text: string) =>
+      text
+        .replace(/\\\.\(\?:0.*$/, '')
+        .replace(/^\(\?:/, '')
+        .split('|')
+        .map((word) => word.replaceAll('\\', ''))
+    const names = (...lists: (readonly { name: string }[])[]) => lists.flat().map(({ name }) => name)
+    // Links stand in `in`, the kind and what a head says in fields of their own.
+    expect(
+      words(nodes!)
+        .filter((word) => word !== 'head' && !word.startsWith('in.'))
+        .sort(),
+    ).toEqual(
+      names(controlFields, nodeFields)
+        .filter((name) => !['id', 'kind', 'in', 'windows', 'keyframes'].includes(name))
+        .sort(),
+    )
+    expect(
+      words(windows!)
+        .filter((word) => word !== 'head')
+        .sort(),
+    ).toEqual([...names(partFields), 'track'].sort())
+  })
 
   it('[FILE4] the place where a text stops being JSON is the first character that no JSON has there', () => {
     for (const text of ['{}', ' [1, -2.5e3, "a\\u00e9", {"b": [null, true]}] ', '7', '""', '[]'])
