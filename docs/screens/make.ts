@@ -73,6 +73,40 @@ async function judge(page: Page, title: string): Promise<void> {
   await page.waitForTimeout(500)
 }
 
+/** A place of an element, in shares of its box. */
+async function spot(page: Page, locator: ReturnType<Page['getByTestId']>, right: number, down: number): Promise<void> {
+  const box = await locator.boundingBox()
+  if (!box) throw new Error('an element of the palettes is not on the screen')
+  await page.mouse.click(box.x + right * box.width, box.y + down * box.height)
+}
+
+/** The palettes one by one: windows as they stand, curves, hue curves, a picked key with its highlight, log wheels and bars. */
+async function palettes(page: Page): Promise<void> {
+  const tab = (name: string) => page.getByRole('tab', { name }).click()
+  await tab('Window')
+  await page.getByTestId('picture').hover()
+  await shoot(page, 'palette-window')
+  await tab('Curves')
+  const curve = page.getByRole('slider', { name: 'Red, green and blue curve' })
+  await spot(page, curve, 0.3, 0.76)
+  await spot(page, curve, 0.7, 0.24)
+  await shoot(page, 'palette-curves')
+  await tab('Log')
+  await tab('Hue')
+  await page.getByRole('button', { name: 'Hue vs Sat' }).click()
+  await page.getByRole('button', { name: 'Points at cyan' }).click()
+  await shoot(page, 'palette-hue')
+  await tab('Bars')
+  await tab('Qualifier')
+  await page.getByRole('button', { name: 'Pick from the picture' }).click()
+  await spot(page, page.getByTestId('picking'), 0.5, 0.6)
+  await page.getByText('Center', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+H')
+  await shoot(page, 'palette-qualifier')
+  await page.keyboard.press('Shift+H')
+}
+
 try {
   const client = await open(hub.links.client, 'Dana Park')
   await shoot(client, 'join')
@@ -106,6 +140,7 @@ try {
   await shoot(supervisor, 'review-difference')
   await shoot(client, 'room')
   await shoot(colorist, 'grader')
+  await palettes(colorist)
 } finally {
   await browser.close()
   await hub.close()
