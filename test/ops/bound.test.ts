@@ -22,18 +22,20 @@ import { controls, randomCurve, randomOf, runOp, type Triple } from './kit.ts'
 const floats: readonly Code[] = ['add', 'sub', 'mul', 'floor', 'hold', 'tofloat', 'value', 'slope']
 const broken = (x: number): boolean => !(x === 0 || (Math.abs(x) >= 2 ** -126 && Math.abs(x) < Infinity))
 
+/** A picture of drafts is so many pixels each way; what reads no plane, as grain, is one too. */
+const SIDE = 16
+
 /** Every float that a kernel makes on the way, over these planes, that is no number, infinite or subnormal. */
 function faults(stage: KernelStage, planes: readonly Float32Array[]): string[] {
   const steps = stage.program.list.flatMap((ins, k) => (floats.includes(ins.code) ? [k] : []))
   const all: Program = { ...stage.program, outputs: steps }
-  const made = runKernel({ ...stage, program: all }, planes, planes[0]!.length, 1)
+  const made = runKernel({ ...stage, program: all }, planes, planes[0]?.length ?? SIDE * SIDE, 1)
   return made.flatMap((plane, i) => {
     const bad = plane.find(broken)
     return bad === undefined ? [] : [`step ${steps[i]} (${stage.program.list[steps[i]!]!.code}): ${bad}`]
   })
 }
 
-const SIDE = 16
 /** The same of a draft, cut into stages, over a picture of 16 by 16. */
 function draftFaults(b: Builder, out: readonly V[], picture: readonly Float32Array[]): string[] {
   const planes = new Map<string, Float32Array>(picture.map((plane, i) => ['rgb'[i]!, plane]))
