@@ -8,6 +8,7 @@ import { launchGpu, llvmpipe, software } from '../kit/chromium.ts'
 import { CLIP, node } from '../render/kit.ts'
 import type { Stack } from '../render/page/page.ts'
 import { type Served, servePage } from '../render/page/serve.ts'
+import { faults, kinds, wrongGrades } from '../render/spoil.ts'
 
 const L = `c.${CLIP}/0`
 let served: Served
@@ -175,6 +176,18 @@ describe('on SwiftShader', () => {
       if (wasm !== 0 || there.wgsl !== 0 || there.print !== print) wrong.push([one.name, wasm, there, print])
     }
     expect(wrong).toEqual([])
+  })
+
+  it('[ENG21] each of three wrongs in each kind of stage is found by the GPU’s frame beside WASM’s', async () => {
+    const found = new Set<string>()
+    for (const [n, [name]] of wrongGrades.entries()) {
+      const tried = await page.evaluate((i) => window.renderPage.wrong(i), n)
+      expect(tried.missed, name).toEqual([])
+      for (const one of tried.found) found.add(one)
+    }
+    expect(kinds.flatMap((kind) => faults.map((fault) => `${fault} ${kind}`)).filter((one) => !found.has(one))).toEqual(
+      [],
+    )
   })
 
   it('[ENG13] a drag makes no pipeline: other coefficients, other tables and other frames run on the same ones', async () => {

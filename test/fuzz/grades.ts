@@ -4,6 +4,7 @@
  * themselves. Every key keeps to the grammar of the document.
  */
 import type { Value } from '../../shared/doc/grade.ts'
+import { matteParts } from '../../shared/doc/matte.ts'
 import { layerModes, windowKinds } from '../../shared/doc/schema.ts'
 import type { Media } from '../../shared/doc/session.ts'
 import type { OpDef } from '../../shared/op/define.ts'
@@ -162,7 +163,8 @@ class Writer {
     if (this.odds(0.35)) for (let i = 1 + this.whole(2); i > 0; i--) this.window(at, `a${i}`, keyed)
     if (this.odds(0.06)) this.put(`${at}/on`, [false])
     if (this.odds(0.15)) this.control(`${at}/key.out`, () => [this.number(0, 2), this.number(-1, 1)], keyed)
-    if (this.odds(0.12)) this.control(`${at}/matte`, () => this.numbers(8, 0, 1), keyed)
+    if (this.odds(0.15))
+      this.control(`${at}/matte`, () => matteParts.map(({ soft: [low, high] }) => this.number(low, high)), keyed)
     if (this.odds(0.2)) {
       const port = this.pick(['rgb', 'r', 'g', 'b', 'key', 'key'])
       const [invert, mode] = [this.odds(0.4), this.pick(['matte', 'mask'])]

@@ -15,6 +15,7 @@ import type { Case } from '../../fuzz/grades.ts'
 import { printOf, stageOf } from '../../fuzz/sameness.ts'
 import { differing, draft, frame, plan, program, randomOf } from '../hostile.ts'
 import { CLIP, grade, session } from '../kit.ts'
+import { faults, mixed, spoiled, wrongGrades } from '../spoil.ts'
 
 export interface Stack {
   readonly feature: 'core' | 'compatibility'
@@ -105,6 +106,24 @@ const page = {
       performed.push(gpu.performed)
     }
     return { wrong, performed }
+  },
+  /** A grade with one stage after the other made wrong on the GPU: which of it its frame does not tell from WASM's right one. */
+  async wrong(n: number) {
+    const { plan: p, source } = mixed(wrongGrades[n]![1])
+    const gpu = await gpuOf()
+    const right = quantise(wasm.render(p, source))
+    const [found, missed]: [string[], string[]] = [[], []]
+    for (const [at, { kind }] of p.stages.entries())
+      for (const fault of faults) {
+        const other = spoiled(p, at, fault)
+        if (other === null) continue
+        await gpu.prepare(other)
+        const codes = await gpu.frame(other, source)
+        const hidden = quantise(renderReference(other, source)).every((code, i) => code === right[i])
+        if (codes.some((code, i) => code !== right[i])) found.push(`${fault} ${kind}`)
+        else if (!hidden) missed.push(`${fault} of stage ${at} (${kind})`)
+      }
+    return { found, missed }
   },
   async sized(seed: number) {
     const random = randomOf(seed)
