@@ -203,7 +203,8 @@ export class Drawer {
     if (executor.id === 'wasm') {
       // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
       const cut = kind === 'preview' ? this.#underFingers(order, 'held') : null
-      return { codes: await executor.frame(cut ?? plan, source), executor: executor.id, drawn }
+      const codes = await (cut ? this.#wasm.frame(cut, source) : executor.frame(plan, source))
+      return { codes, executor: executor.id, drawn }
     }
     try {
       return { codes: await executor.frame(drawn, source), executor: executor.id, drawn }

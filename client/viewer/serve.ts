@@ -2,6 +2,7 @@
 import { executorOf, pictureOf } from '../../shared/render/executor.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import type { Counts } from '../../shared/scope/counts.ts'
+import { type Band, createCores } from './cores.ts'
 import { type Check, Drawer } from './drawer.ts'
 import { Frames } from './frames.ts'
 import { LutShelf } from './lut-shelf.ts'
@@ -39,15 +40,26 @@ const breath = (): Promise<void> =>
     port2.postMessage(null)
   })
 
-export function servePictures(here: Inside, line: Line, open: RigOptions['open']): void {
+/** `bands`: opens the workers that draw big pictures together; none where one thread draws all. */
+export function servePictures(
+  here: Inside,
+  line: Line,
+  open: RigOptions['open'],
+  bands: () => readonly Band[] = () => [],
+): void {
   const wasm = createWasm()
   const planes = pictureOf(SIZES)
   const own = executorOf('wasm', (plan, source) => wasm.render(plan, source, planes(plan.width, plan.height)))
   const say = (message: FromWorker, transfer: Transferable[] = []): void => here.postMessage(message, transfer)
+  const cores = createCores({
+    one: own,
+    open: bands,
+    tell: (count, sentence) => say({ kind: 'cores', count, sentence }),
+  })
   const prover = new Prover(line)
   const frames = new Frames()
   const rig = new Rig({
-    wasm: own,
+    wasm: cores,
     prover,
     open,
     tell: (by) => {
@@ -62,7 +74,7 @@ export function servePictures(here: Inside, line: Line, open: RigOptions['open']
   })
   const luts = new LutShelf((blob) => say({ kind: 'wants', blob }))
   const drawer = new Drawer(frames, rig, own, luts)
-  const pairs = new PairDrawer(frames, rig, own, (name) => drawer.momentOf(name), luts.get)
+  const pairs = new PairDrawer(frames, rig, cores, (name) => drawer.momentOf(name), luts.get)
   const leftPairs = new Set<number>()
   const left = new Set<number>()
   let proving = false

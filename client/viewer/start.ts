@@ -59,12 +59,16 @@ export function startLoop(
     post: (message) => worker.postMessage(message),
     bring: () => loop.courier.bring(desk.suite),
   })
+  let cores = 1
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left') compare.hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
     else if (data.kind === 'wants') void luts.want(data.blob)
     else if (data.kind === 'input' || data.kind === 'input-failed') probe.hear(data)
-    else loop.hear(data)
+    else if (data.kind === 'cores') {
+      cores = data.count
+      if (data.sentence !== null) desk.say(data.sentence)
+    } else loop.hear(data)
   }
   worker.onerror = (event) =>
     desk.say(`Pictures cannot be drawn here: ${event.message || 'the picture worker does not start'}.`)
@@ -84,7 +88,7 @@ export function startLoop(
   }
   frame = requestAnimationFrame(beat)
   const hidden = setInterval(() => document.hidden && loop.tick(), hiddenBeatMs)
-  const cover = expose(loop)
+  const cover = expose(loop, () => cores)
   return {
     loop,
     compare,

@@ -34,7 +34,12 @@ export interface Support {
   readonly speed: { readonly fps: number; readonly dropped: boolean } | null
   readonly sentence: string | null
   /** Which executor draws, on which GPU, and why not the GPU; second renderings so far and how many of them differed. */
-  executor(): DrawnBy & { readonly taken: number; readonly disagreed: number }
+  executor(): DrawnBy & {
+    /** Cores that have drawn a big picture together, where WASM draws; 1 before the first. */
+    readonly cores: number
+    readonly taken: number
+    readonly disagreed: number
+  }
 }
 
 declare global {
@@ -43,8 +48,8 @@ declare global {
   }
 }
 
-/** Puts the loop's suite on the window; the answer takes it away again. */
-export function expose(loop: PictureLoop): () => void {
+/** Puts the loop's suite on the window, and how many cores draw; the answer takes it away again. */
+export function expose(loop: PictureLoop, cores: () => number): () => void {
   const { desk } = loop
   let firstMs: number | null = null
   const stop = loop.on('shown', () => {
@@ -59,7 +64,7 @@ export function expose(loop: PictureLoop): () => void {
       return { kind, plan, executor, clip, frame, adjusting, mean, count, decodeMs, drawMs }
     },
     firstPictureMs: () => firstMs,
-    executor: () => ({ ...desk.drawnBy, taken: loop.proofs.taken, disagreed: loop.proofs.disagreed }),
+    executor: () => ({ ...desk.drawnBy, taken: loop.proofs.taken, disagreed: loop.proofs.disagreed, cores: cores() }),
     get session() {
       return desk.suite.session.name
     },

@@ -141,7 +141,10 @@ export type FromInput =
     }
   | { readonly kind: 'input-failed'; readonly id: number; readonly sentence: string }
 
-export type FromWorker = FromPair | FromScopes | FromInput | FromPictures | FromLuts
+export type FromWorker = FromPair | FromScopes | FromInput | FromPictures | FromLuts | FromCores
+
+/** How many cores draw big pictures together where WASM draws; with a sentence where that is over. */
+export type FromCores = { readonly kind: 'cores'; readonly count: number; readonly sentence: string | null }
 
 /** A grade names a LUT that is not in the worker. */
 export type FromLuts = { readonly kind: 'wants'; readonly blob: string }

@@ -120,6 +120,26 @@ it('[UI61] a drag is seen on the way in the other room, and its release ends in 
   expect(await receipt(client)).toMatchObject({ source: after.source, digest: after.digest, look: after.look })
 })
 
+it('[UI78] without a GPU a full picture is drawn on all cores, to the bits of its proof', async () => {
+  expect(await colorist.evaluate(() => crossOriginIsolated)).toBe(true)
+  const cores = await colorist.evaluate(() => Math.min(8, navigator.hardwareConcurrency))
+  const before = (await receipt(colorist))!
+  // The first pictures are drawn while the workers start.
+  await colorist.waitForFunction((all) => window.samelight!.executor().cores === all, cores)
+  await colorist.keyboard.press('Control+z')
+  await colorist.waitForFunction((plan) => {
+    const now = window.samelight!.receipt()
+    return now?.plan !== plan && now?.proof
+  }, before.plan)
+  const after = (await receipt(colorist))!
+  expect(after).toMatchObject({ executor: 'wasm', proof: after.digest })
+  expect(await colorist.evaluate(() => window.samelight!.executor())).toMatchObject({
+    cores,
+    alarm: false,
+    disagreed: 0,
+  })
+})
+
 it('[UI57] a clip whose media is not here says so in words, and the next one is drawn', async () => {
   const next = colorist.getByRole('button', { name: /^Next clip/ })
   for (let i = 0; i < 2; i++) await next.click()

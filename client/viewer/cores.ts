@@ -1,0 +1,78 @@
+/**
+ * In the picture worker: big pictures that WASM draws, on all cores by workers beside it (bands), to the bits of one. A band that fails is
+ * the end of all of them: the picture is drawn again on one core, as is everything after it, and a sentence says so.
+ */
+import type { Executor } from '../../shared/render/executor.ts'
+import type { SourceFrame } from '../../shared/render/picture.ts'
+import { createPool, type Send } from '../../shared/render/pool.ts'
+import type { Plan } from '../../shared/render/stage.ts'
+
+/** Pixels from which a picture is handed out: below, the messages cost what the other cores gain. */
+export const BIG = 500_000
+
+/** A worker that does parts of pictures. */
+export interface Band {
+  /** It stands and may be sent parts; rejects where it cannot start. */
+  readonly ready: Promise<void>
+  /** Rejects once it has failed or was closed. */
+  readonly send: Send
+  close(): void
+}
+
+export interface CoresOptions {
+  /** WASM on this thread: draws what is small, what comes before the bands stand, and everything once one has failed. */
+  readonly one: Executor
+  /** Opens the bands, when the first big picture is asked for; none where this browser has no second core to give. */
+  readonly open: () => readonly Band[]
+  /** How many cores have drawn a picture together, told at the first one; 1 with a sentence where that is over. */
+  readonly tell: (cores: number, sentence: string | null) => void
+}
+
+/** An executor over the bands. It keeps nothing from picture to picture: what is to be kept is asked of `one`. */
+export function createCores({ one, open, tell }: CoresOptions): Executor {
+  let bands: readonly Band[] | null = null
+  let pool: Executor | null = null
+  let told = false
+  let last: SourceFrame | null = null
+
+  /** Until all stand, `one` draws: no picture waits for them. */
+  function start(): void {
+    const opened = open()
+    bands = opened
+    if (opened.length === 0) return
+    void Promise.all(opened.map(({ ready }) => ready)).then(() => {
+      pool = createPool(opened.map(({ send }) => send))
+    }, fail)
+  }
+
+  /** Said once. */
+  function fail(fault: unknown): void {
+    const open = bands ?? []
+    pool = null
+    bands = []
+    for (const band of open) band.close()
+    if (open.length === 0) return
+    const why = fault instanceof Error ? fault.message : String(fault)
+    tell(1, `Pictures are drawn on one core from now on: a worker on another core failed (${why}).`)
+  }
+
+  async function frame(plan: Plan, source: SourceFrame) {
+    // A preview of the frame that the last one was of, as in a drag: `one` keeps what stands before the change.
+    const dragged = source.source === '' && source === last
+    last = source
+    if (dragged || plan.width * plan.height < BIG) return one.frame(plan, source)
+    if (bands === null) start()
+    if (!pool) return one.frame(plan, source)
+    try {
+      const codes = await pool.frame(plan, source)
+      if (!told && bands?.length) tell(bands.length, null)
+      told = true
+      return codes
+    } catch (fault) {
+      fail(fault)
+      return one.frame(plan, source)
+    }
+  }
+  // Planes of f32 are asked for by trials alone, and those have the proof worker.
+  return { id: 'wasm', render: one.render, frame }
+}
