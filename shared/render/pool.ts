@@ -66,9 +66,11 @@ class Worker {
   }
 }
 
-/** Shared planes by length, taken and given back; what no plan of a size needs any more is let go when another size comes. */
+/** Shared planes by length, taken and given back; kept for two sizes of plan, as a preview's and a full picture's, which come by turns. */
 class Planes {
   readonly #free = new Map<number, Float32Array[]>()
+  #last: ReadonlySet<number> = new Set()
+  #before: ReadonlySet<number> = new Set()
 
   take(length: number): Float32Array {
     return this.#free.get(length)?.pop() ?? new Float32Array(new SharedArrayBuffer(length * 4))
@@ -78,9 +80,11 @@ class Planes {
     if (list) list.push(plane)
     else this.#free.set(plane.length, [plane])
   }
-  /** Forgets the free planes of other lengths than these. */
+  /** Forgets the free planes of other lengths than these and those of the last plan that needed others. */
   keep(lengths: ReadonlySet<number>): void {
-    for (const length of this.#free.keys()) if (!lengths.has(length)) this.#free.delete(length)
+    if ([...lengths].join() !== [...this.#last].join()) [this.#last, this.#before] = [lengths, this.#last]
+    for (const length of this.#free.keys())
+      if (!this.#last.has(length) && !this.#before.has(length)) this.#free.delete(length)
   }
 }
 

@@ -149,3 +149,15 @@ it('[UI57] a clip whose media is not here says so in words, and the next one is 
   await colorist.waitForFunction(() => window.samelight!.receipt())
   expect(await colorist.evaluate(() => window.samelight!.sentence)).toBe(null)
 })
+
+it('[UI78] where the worker for other cores does not come, one core draws, and a sentence says so', async () => {
+  const assets = join(temporary, 'client', 'assets')
+  const bands = (await readdir(assets)).filter((name) => name.startsWith('band.worker'))
+  expect(bands).toHaveLength(1)
+  await rm(join(assets, bands[0]!))
+  const page = await enter(hub.links.colorist, 'Eve', null)
+  await page.getByText('Pictures are drawn on one core from now on').first().waitFor()
+  const now = (await receipt(page))!
+  expect(now.proof).toBe(now.digest)
+  expect(await page.evaluate(() => window.samelight!.executor())).toMatchObject({ cores: 1, alarm: false })
+})

@@ -68,6 +68,27 @@ describe('[ENG20] a picture drawn by several threads', () => {
     expect(sent.some(({ forget }) => forget.length > 0)).toBe(true)
   })
 
+  it('[ENG20] two sizes by turns are drawn in the planes they have, and a third lets the first go', async () => {
+    const seen = new Set<ArrayBufferLike>()
+    const work = createHand()
+    const pool = createPool([
+      async (part) => {
+        for (const plane of [...part.ins, ...part.outs]) seen.add(plane.buffer)
+        work(part)
+      },
+    ])
+    const random = randomOf(4)
+    const draw = async (width: number): Promise<number> => {
+      const before = seen.size
+      await pool.render(plan([width, 9], [width, 9], [program(random, 20)]), frame(width, 9, random))
+      return seen.size - before
+    }
+    // Six of a size: three of the source, three of the picture, which stands until the next one.
+    expect([await draw(20), await draw(30)]).toEqual([6, 6])
+    for (const width of [20, 30, 20, 30]) expect(await draw(width)).toBe(0)
+    expect([await draw(40), await draw(30), await draw(20)]).toEqual([6, 0, 6])
+  })
+
   it('[ENG20] a thread that fails fails the picture, and the next one is drawn', async () => {
     let broken = true
     const work = createHand()
