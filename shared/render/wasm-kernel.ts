@@ -1,7 +1,7 @@
 /**
  * A kernel as a WebAssembly SIMD module: the steps of `wasm-lower.ts` in the order of `wasm-order.ts`, on some quads of pixels at a time.
  * The module exports `run(count, x0, y, coefs, planes…, outs…, tables…)`: `count` pixels from the given byte addresses, rounded up to
- * `STRIDE`; `x0` and `y` are f32, `coefs` the address of the coefficients.
+ * 8 or 12; `x0` and `y` are f32, `coefs` the address of the coefficients.
  */
 import type { Program } from '../op/expr.ts'
 import { bitsOf } from '../op/f32.ts'
@@ -31,14 +31,16 @@ import { lower, type Step, still } from './wasm-lower.ts'
 import { orderOf } from './wasm-order.ts'
 
 /**
- * Quads of pixels side by side in one turn of the loop: most steps wait for the one before, so some independent runs of them take little
- * longer than one.
+ * Quads of pixels side by side in one turn of the loop, and values that may wait at a time in each: most steps wait for the one before, so
+ * some independent runs of them take little longer than one. A processor has sixteen registers, and room for a few more near by. A
+ * node of four or five operators gains 4 to 11 % by a third quad; single operators and several nodes do not, and code that long is slow by
+ * itself (a module of 110 kB runs at two thirds of the pace of one of 74 kB).
  */
-const QUADS = 2
-/** Pixels of one turn of the loop. */
-export const STRIDE = 4 * QUADS
-/** Values that may wait at a time in each quad: a processor has sixteen registers, and room for a few more near by. */
-const REGISTERS = 10
+const TWO = { quads: 2, registers: 10 }
+const THREE = { quads: 3, registers: 4 }
+/** Steps from which on and up to which three quads are the faster, as measured. */
+const [FROM, TO] = [400, 1000]
+const widthOf = (steps: number) => (steps >= FROM && steps <= TO ? THREE : TWO)
 
 /** Words of two vectors, 0 … 3 of the first and 4 … 7 of the second, as bytes. */
 const words = (...of: readonly number[]): number[] => of.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte))
@@ -48,7 +50,8 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
   const { inputs } = program
   const lowered = lower(program)
   const { steps, outputs } = lowered
-  const order = orderOf(lowered, QUADS, REGISTERS)
+  const { quads, registers } = widthOf(steps.length)
+  const order = orderOf(lowered, quads, registers)
   /** Of each step, which one reads it last. */
   const last = new Int32Array(steps.length).fill(-1)
   for (const k of order) for (const v of steps[k]!.args) last[v] = k
@@ -72,7 +75,7 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
   const reading: number[][] = []
 
   /** Locals of values by quad; those of what moves are taken again once their value has been read for the last time. */
-  const homes: number[][] = Array.from({ length: QUADS }, () => [])
+  const homes: number[][] = Array.from({ length: quads }, () => [])
   const free: number[] = []
   const columns: number[] = []
   const at = (v: number, quad: number): number[] => {
@@ -82,7 +85,7 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
 
   /** What is held throughout: made once before the loop, the same for all quads but for the column. */
   function hoist({ op, n, m }: Step, k: number): void {
-    for (let quad = 0; quad < QUADS; quad++) {
+    for (let quad = 0; quad < quads; quad++) {
       if (quad > 0 && op !== 'x') {
         homes[quad]![k] = homes[0]![k]!
         continue
@@ -153,7 +156,7 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
       hoist(step, k)
       continue
     }
-    for (let quad = 0; quad < QUADS; quad++) {
+    for (let quad = 0; quad < quads; quad++) {
       put(body, one(step, quad))
       // A local that is read here for the last time may take the result.
       for (let i = 0; i < step.args.length; i++) {
@@ -165,10 +168,10 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
     }
   }
   outputs.forEach((v, n) => {
-    for (let quad = 0; quad < QUADS; quad++) emit(get(out(n)), get(OFFSET), ADD, at(v, quad), store(quad * 16))
+    for (let quad = 0; quad < quads; quad++) emit(get(out(n)), get(OFFSET), ADD, at(v, quad), store(quad * 16))
   })
-  for (const x of columns) emit(get(x), lanes(bitsOf(STRIDE)), simd('addF'), set(x))
-  emit(get(OFFSET), i32(16 * QUADS), ADD, tee(OFFSET), get(COUNT), i32(2), SHL, LESS, again(0))
+  for (const x of columns) emit(get(x), lanes(bitsOf(4 * quads)), simd('addF'), set(x))
+  emit(get(OFFSET), i32(16 * quads), ADD, tee(OFFSET), get(COUNT), i32(2), SHL, LESS, again(0))
 
   return moduleBytes([
     {

@@ -146,13 +146,16 @@ export function lower({ list, outputs }: Program): Lowered {
     return put('bitselect', [of(b), of(c), of(a)])
   }
 
-  /** Held between ±65,504, then 0 unless |x| > 2^-32 less one step, which of a NaN is not so. */
+  /**
+   * Held between ±65,504, then 0 unless |x| > 2^-32 less one step, which of a NaN is not so; sizes that are surely numbers are in the order
+   * of their bits, which are compared sooner.
+   */
   function hold(x: number, range: Range | null): number {
     const within = range !== null && range.lo >= -HELD_MAX && range.hi <= HELD_MAX
     const low = within ? x : put('pmin', [bits(bitsOf(HELD_MAX)), x])
     const held = within ? x : put('pmax', [low, bits(bitsOf(-HELD_MAX))])
     const size = put('and', [x, bits(0x7fffffff)])
-    return put('and', [held, put('ltF', [bits(bitsOf(HELD_MIN) - 1), size])])
+    return put('and', [held, put(range === null ? 'ltF' : 'ltS', [bits(bitsOf(HELD_MIN) - 1), size])])
   }
 
   /** The value on the shelf where it is surely whole and small, what is added to it included; else null. */

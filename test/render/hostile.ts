@@ -97,7 +97,13 @@ export function draft(random: Random, length: number, size: readonly [number, nu
   return Object.assign(b, { outputs })
 }
 
-function scribble(b: Builder, random: Random, length: number, pass?: (numbers: readonly V[]) => readonly V[]): Rgb {
+/** Values made of so many random steps, `pass` among them where it is given. */
+export function scribble(
+  b: Builder,
+  random: Random,
+  length: number,
+  pass?: (numbers: readonly V[]) => readonly V[],
+): Rgb {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const table = b.table(
     pairs(

@@ -6,7 +6,7 @@ import { kernelStage } from '../../shared/render/stage.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import { lower, still } from '../../shared/render/wasm-lower.ts'
 import { orderOf } from '../../shared/render/wasm-order.ts'
-import { differing, frame, plan, program, randomOf } from './hostile.ts'
+import { differing, frame, plan, program, randomOf, scribble } from './hostile.ts'
 
 describe('[ENG3] what a kernel is made of', () => {
   it('[ENG3] a value is what is said of its range, on hostile planes', () => {
@@ -76,5 +76,30 @@ describe('[ENG3] what a kernel is made of', () => {
         `seed ${seed}`,
       ).toBe(false)
     }
+  })
+
+  it('[ENG3] small, middle and large kernels, which take different numbers of pixels at a time, have the bits of the reference', () => {
+    const had = { small: 0, middle: 0, large: 0 }
+    for (let seed = 1; seed <= 18; seed++) {
+      const b = new Builder()
+      const made = scribble(b, randomOf(seed), [150, 1500, 3000][seed % 3]!)
+      // The column is counted along in the loop, for each pixel of its turn.
+      const outs = seed % 2 ? b.each(made, (v) => b.xor(v, b.x())) : made
+      const stage = kernelStage(b, outs)
+      const { steps } = lower(stage.program)
+      had[steps.length < 400 ? 'small' : steps.length <= 1000 ? 'middle' : 'large']++
+      for (const [width, height] of [
+        [1, 1],
+        [13, 5],
+        [24, 3],
+        [4099, 1],
+      ] as const) {
+        const one = plan([width, height], [width, height], [stage])
+        const source = frame(width, height, randomOf(seed + 7))
+        const off = differing(renderReference(one, source), createWasm().render(one, source))
+        expect(off, `seed ${seed}, ${steps.length} steps, ${width} × ${height}`).toBe(0)
+      }
+    }
+    expect(Math.min(had.small, had.middle, had.large)).toBeGreaterThan(0)
   })
 })
