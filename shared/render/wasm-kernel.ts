@@ -32,9 +32,9 @@ import { orderOf } from './wasm-order.ts'
 
 /**
  * Quads of pixels side by side in one turn of the loop, and values that may wait at a time in each: most steps wait for the one before, so
- * some independent runs of them take little longer than one. A processor has sixteen registers, and room for a few more near by. A
- * node of four or five operators gains 4 to 11 % by a third quad; single operators and several nodes do not, and code that long is slow by
- * itself (a module of 110 kB runs at two thirds of the pace of one of 74 kB).
+ * some independent runs of them take little longer than one. A processor has sixteen registers, and room for a few more near by. Three
+ * to five operators in a row gain 4 to 11 % by a third quad; single ones do not, nor do eight, and twenty are a third slower with it than
+ * with two.
  */
 const TWO = { quads: 2, registers: 10 }
 const THREE = { quads: 3, registers: 4 }
