@@ -71,7 +71,7 @@ function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
   const verdict = useVerdict(clip.id)
   const state = markOf(verdict)
   const { mark, title } = verdictMarks[state]
-  const other = useSuiteValue(['drawn'], (s) => clipVersion(s.drawn, clip.id) !== '0')
+  const other = useSuiteValue(['revision'], (s) => clipVersion(s.entries, clip.id) !== '0')
   const lock = lockAt(session, { clip: clip.id, node: null })
   const sentence = [
     verdict ? verdictSentence(verdict, session, desk.suite.entries) : '',

@@ -3,7 +3,7 @@
 import { clipVersion } from '../../shared/doc/read.ts'
 import { type Version, versionsOf } from '../../shared/doc/versions.ts'
 import { roles } from '../../shared/policy/roles.ts'
-import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { useAction } from './use-actions.ts'
 import css from './viewer.module.css'
 
@@ -15,8 +15,9 @@ export function VersionChoice() {
   const { suite } = desk
   const more = useAction('add-version')
   const clip = useDeskValue(['clip'], (d) => d.clip)
-  const listed = useDeskValue(['clip', 'graph'], (d) =>
-    d.clip ? JSON.stringify([versionsOf(d.suite.drawn, d.clip.id), clipVersion(d.suite.drawn, d.clip.id)]) : '',
+  // Read when something is committed, never with each tick of a drag: it looks through every clip's versions.
+  const listed = useSuiteValue(['revision'], ({ entries }) =>
+    clip ? JSON.stringify([versionsOf(entries, clip.id), clipVersion(entries, clip.id)]) : '',
   )
   if (!clip || listed === '') return null
   const [versions, used] = JSON.parse(listed) as [Version[], string]

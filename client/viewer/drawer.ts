@@ -34,11 +34,9 @@ export interface Drawn {
   readonly made: Made
   /** Null: the very same picture was the last one of this kind. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer> | null
-  /** What was counted of it, where a scope is on the screen. */
-  readonly scopes: Scoped | null
   /** The 16-bit frame, where it was asked for and has not been given before. */
   readonly still: StillFrame | null
-  /** What a second rendering is to be compared with; null where none is wanted. */
+  /** What a second rendering is to be compared with; null where none is wanted. `every`: of so many rows one is counted. */
   readonly check: Check | null
 }
 
@@ -145,7 +143,6 @@ export class Drawer {
       return {
         made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began },
         pixels: null,
-        scopes: null,
         still: null,
         check: null,
       }
@@ -178,11 +175,9 @@ export class Drawer {
     const still = wanted ? { width: plan.width, height: plan.height, pixels: codes.slice() } : null
     if (still) this.#given = name(plan)
     if (order.kind !== 'thumb') this.#codes = { codes, width: drawn.width, height: drawn.height }
-    const scopes = order.kind === 'thumb' ? null : this.scoped()
     return {
       made,
       pixels,
-      scopes,
       still,
       check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null,
     }
@@ -214,13 +209,17 @@ export class Drawer {
     }
   }
 
-  /** The scopes of what was drawn last for the canvas, a view of one's own too; null where none is wanted. */
-  scoped(): Scoped | null {
+  /** The scopes of what was drawn last for the canvas, a view of one's own too; null where none is wanted. `every`: of so many rows one is counted. */
+  scoped(every = 1): Scoped | null {
     const { kinds, lowPass } = this.scopes
     if (kinds.length === 0 || this.#codes === null) return null
     const { codes, width, height } = this.#codes
     const weights = weightsFor(spaces.find(({ id }) => id === this.session!.pipeline.output) ?? spaces[0]!)
-    return { counts: countScopes(codes, width, height, { kinds, lowPass, weights }), width, height }
+    return {
+      counts: countScopes(codes, width, height, { kinds, lowPass, weights, every }),
+      width,
+      height: Math.ceil(height / every),
+    }
   }
 
   /** Plan, look and size of a full picture, without its media. */

@@ -5,6 +5,7 @@
 import { endianness } from 'node:os'
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 import { convertIndexedToRgb, decode } from 'fast-png'
+import { pngChunk } from '../../shared/render/png-chunk.ts'
 import { checkSize, type Image, type ImageFormat, interleave, type Note, planesOf } from './image.ts'
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
@@ -96,15 +97,7 @@ function unpackedBytes({ width, height, depth, colour, interlaced }: Header): nu
   )
 }
 
-const chunkOf = (type: string, body: Uint8Array): Uint8Array => {
-  const out = new Uint8Array(12 + body.length)
-  const view = viewOf(out)
-  view.setUint32(0, body.length)
-  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i)
-  out.set(body, 8)
-  view.setUint32(8 + body.length, crc32(out.subarray(4, 8 + body.length)))
-  return out
-}
+const chunkOf = (type: string, body: Uint8Array): Uint8Array => pngChunk(type, body, crc32)
 
 function read(bytes: Uint8Array): Image | string {
   const chunks = walk(bytes)

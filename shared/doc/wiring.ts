@@ -177,20 +177,20 @@ export function wire(parts: ReadonlyMap<string, Part>): Wiring {
     const done = new Map<string, boolean>()
     interface Step {
       readonly part: Part
-      readonly todo: readonly Edge[]
+      readonly edges: readonly Edge[]
       next: number
     }
     const enter = (id: string): Step => {
       done.set(id, false)
       const part = parts.get(id)!
-      const todo = inputsOf(part)
+      const edges = inputsOf(part)
       inputs.set(id, [])
       const key = part.key && parts.get(part.key.node)?.kind !== 'gone' ? part.key : null
-      return { part, todo: key ? [...todo, { edge: 'key', ...key }] : todo, next: 0 }
+      return { part, edges: key ? [...edges, { edge: 'key', ...key }] : edges, next: 0 }
     }
     const open = [enter('out')]
     for (let step = open.at(-1); step !== undefined; step = open.at(-1)) {
-      const edge = step.todo[step.next]
+      const edge = step.edges[step.next]
       if (edge === undefined) {
         done.set(step.part.id, true)
         if (step.part.id !== 'out') order.push(step.part.id)

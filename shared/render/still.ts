@@ -2,6 +2,7 @@
 import { decode } from 'fast-png'
 import { createCRC32 } from 'hash-wasm'
 import { digest, type Sha256 } from './digest.ts'
+import { pngChunk } from './png-chunk.ts'
 
 /** R G B row by row, as `quantise` gives them. */
 export interface StillFrame {
@@ -49,16 +50,8 @@ export async function encodeStill(
   view.setUint32(4, height)
   head.set([16, 2], 8)
   const crc = await createCRC32()
-  const chunk = (name: string, body: Uint8Array): Uint8Array => {
-    const out = new Uint8Array(12 + body.length)
-    const at = new DataView(out.buffer)
-    at.setUint32(0, body.length)
-    out.set(new TextEncoder().encode(name), 4)
-    out.set(body, 8)
-    crc.init().update(out.subarray(4, 8 + body.length))
-    at.setUint32(8 + body.length, Number.parseInt(crc.digest(), 16))
-    return out
-  }
+  const chunk = (type: string, body: Uint8Array): Uint8Array =>
+    pngChunk(type, body, (bytes) => Number.parseInt(crc.init().update(bytes).digest(), 16))
   const parts = [
     Uint8Array.from(signature),
     chunk('IHDR', head),
