@@ -6,6 +6,7 @@ import { bench as engine } from './engine.ts'
 import { bench as fan } from './fan.ts'
 import type { Bench } from './figure.ts'
 import { bench as gate } from './gate.ts'
+import { bench as hand } from './hand.ts'
 import { bench as history } from './history.ts'
 import { bench as live } from './live.ts'
 import { bench as lut } from './lut.ts'
@@ -34,6 +35,7 @@ export const benches: readonly Bench[] = [
   history,
   page,
   scope,
+  hand,
   still,
   gate,
   fan,
