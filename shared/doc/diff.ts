@@ -4,7 +4,7 @@ import { ops } from '../ops/index.ts'
 import type { Change, Entries, Value } from './grade.ts'
 import { type Path, parsePath } from './path.ts'
 import { sameValue } from './read.ts'
-import { restSizing } from './sizing.ts'
+import { restOutput, restSizing } from './sizing.ts'
 
 /** `<op>.<control>` -> its definition. */
 const params: ReadonlyMap<string, Param> = new Map(
@@ -20,6 +20,7 @@ const rests: Readonly<Record<string, Value>> = {
   label: [''],
   colour: [''],
   input: [fit, ...pan, zoom, rotate, flipX, flipY],
+  output: [...restOutput.pan, restOutput.zoom, restOutput.rotate, restOutput.flipX, restOutput.flipY],
   blanking: [0, 0, 0, 0],
   'w/opacity': [1],
 }

@@ -57,7 +57,7 @@ export const fileFields: readonly Field[] = [
     name: 'sizing',
     holds: '{ control: value, keyframes }',
     rest: '{}',
-    doc: 'Controls of the node `sizing` of a clip: `input` holds fit (`fit`, `fill` or `one`), pan x and y, zoom, rotation in degrees, flip x, flip y; `blanking` holds left, top, right and bottom, shares of the picture that are black.',
+    doc: 'Controls of the node `sizing` of a clip: `input` holds fit (`fit`, `fill` or `one`), pan x and y, zoom, rotation in degrees, flip x, flip y; `output` the same without fit, of the finished picture; `blanking` holds left, top, right and bottom, shares of the picture that are black.',
   },
 ]
 

@@ -92,7 +92,7 @@ export interface Graph {
 }
 
 /** Input sizing of a clip version: a region of its own. */
-export type { Sizing } from '../op/resampling.ts'
+export type { OutputSizing, Sizing } from '../op/resampling.ts'
 
 /** Output blanking: [left, top, right, bottom], shares of the picture's width and height that are black. */
 export type Blanking = readonly [number, number, number, number]

@@ -157,7 +157,15 @@ const controls: Readonly<Record<string, Check>> = {
     bool,
     bool,
   ),
-  'sizing/output': numbers('1 to 8 numbers', 1, 8),
+  'sizing/output': tuple(
+    '[pan x, pan y −16…16; zoom 1/16…16; rotation −360…360; flip x, flip y]',
+    within(-16, 16),
+    within(-16, 16),
+    within(0.0625, 16),
+    within(-360, 360),
+    bool,
+    bool,
+  ),
   'sizing/blanking': numbers('[left, top, right, bottom] 0…1', 4, 4, 1, within(0, 1)),
 }
 

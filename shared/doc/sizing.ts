@@ -1,5 +1,5 @@
-/** Where the picture stands: input sizing and output blanking, a region of its own under the node id `sizing`. */
-import type { Blanking, Entries, Level, Sizing } from './grade.ts'
+/** Where the picture stands: input sizing, output sizing and blanking, a region of its own under the node id `sizing`. */
+import type { Blanking, Entries, Level, OutputSizing, Sizing } from './grade.ts'
 import { clipVersion } from './read.ts'
 import { readControl } from './read-control.ts'
 
@@ -19,11 +19,25 @@ export function readSizing(entries: Entries, clip: string, frame?: number): Sizi
   }
 }
 
+export const restOutput: OutputSizing = { pan: [0, 0], zoom: 1, rotate: 0, flipX: false, flipY: false }
+
+/** Version of a level whose sizing is in force: of a clip the one in use. */
+const versionOf = (entries: Entries, level: Level): string =>
+  level.startsWith('c.') ? clipVersion(entries, level.slice(2)) : '0'
+
+/** Output sizing of a clip's version in use or of the timeline, at a source or timeline frame. */
+export function readOutput(entries: Entries, level: Level, frame?: number): OutputSizing {
+  const v = readControl(entries, level, versionOf(entries, level), 'sizing', 'output', frame)
+  // Before it was drawn, the grammar took any eight numbers here.
+  if (v?.length !== 6) return restOutput
+  const [panX, panY, zoom, rotate, flipX, flipY] = v as readonly [number, number, number, number, boolean, boolean]
+  return { pan: [panX, panY], zoom, rotate, flipX, flipY }
+}
+
 export const restBlanking: Blanking = [0, 0, 0, 0]
 
 /** Output blanking of a clip's version in use or of the timeline, at a source or timeline frame. */
 export function readBlanking(entries: Entries, level: Level, frame?: number): Blanking {
-  const version = level.startsWith('c.') ? clipVersion(entries, level.slice(2)) : '0'
-  const v = readControl(entries, level, version, 'sizing', 'blanking', frame)
+  const v = readControl(entries, level, versionOf(entries, level), 'sizing', 'blanking', frame)
   return v === null ? restBlanking : (v as unknown as Blanking)
 }

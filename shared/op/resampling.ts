@@ -19,6 +19,9 @@ export interface Sizing {
   readonly flipY: boolean
 }
 
+/** How the finished picture is put into its own frame. */
+export type OutputSizing = Omit<Sizing, 'fit'>
+
 /** Source pixels an output pixel are held within these: one is 1/64 … 1,024 of the other. */
 const SCALE_MIN = 1 / 1024
 const SCALE_MAX = 64
@@ -36,6 +39,11 @@ export function mitchell(x: number): number {
   if (a < 2) return ((-7 / 3) * a * a * a + 12 * a * a - 20 * a + 32 / 3) / 6
   return 0
 }
+
+/** Positions are held to this, 2^30: what lies a million pixels off is outside any picture, and two such parts still sum in 32 bits. */
+const FAR = 1073741824
+
+type Six = readonly [number, number, number, number, number, number]
 
 /** `count` whole weights that sum to 4,096, of taps from `start` about `at`; the largest takes what rounding left over. */
 function weigh(count: number, start: number, at: number, wide: number): number[] {
@@ -74,8 +82,7 @@ function straight(to: number, scale: number, shift: number): Taps {
   return { first, weights, count }
 }
 
-function turned(affine: readonly number[], [w, h]: readonly [number, number]): Turn {
-  const [a, b, c, d, e, f] = affine as [number, number, number, number, number, number]
+function turned([a, b, c, d, e, f]: Six, [w, h]: readonly [number, number]): Turn {
   const wide = Math.max(1, Math.sqrt(a * a + b * b))
   const count = Math.ceil(wide) * 4
   const weights = new Float32Array(PHASES * count)
@@ -84,7 +91,9 @@ function turned(affine: readonly number[], [w, h]: readonly [number, number]): T
       weights[p * count + i] = v / WHOLE
     })
   const parts = (n: number, k: number, shift: number) =>
-    Int32Array.from({ length: n }, (_, p) => Math.floor((k * (p + 0.5) + shift) * FINE + 0.5))
+    Int32Array.from({ length: n }, (_, p) =>
+      Math.floor(Math.max(-FAR, Math.min(FAR, (k * (p + 0.5) + shift) * FINE)) + 0.5),
+    )
   return { column: [parts(w, a, 0), parts(w, d, 0)], row: [parts(h, b, c - 0.5), parts(h, e, f - 0.5)], weights, count }
 }
 
@@ -94,18 +103,13 @@ export function phaseOf(position: number, count: number): readonly [first: numbe
   return [(p >> 8) - count / 2 + 1, p & (PHASES - 1)]
 }
 
-/**
- * The pass of a sizing from one size to another, or null where nothing moves. `one` is how many output pixels a source
- * pixel has at 1:1: 1, and less where a reduced frame stands for the whole one.
- */
-export function resampling(
+/** Source position of an output pixel's centre, as `Resampling` holds it. `one` as of `resampling`. */
+function placed(
   sizing: Sizing,
-  from: readonly [number, number],
-  to: readonly [number, number],
+  [sw, sh]: readonly [number, number],
+  [w, h]: readonly [number, number],
   one: number,
-): Resampling | null {
-  const [sw, sh] = from
-  const [w, h] = to
+): Six {
   const fits = sizing.fit === 'fit' ? Math.min(w / sw, h / sh) : sizing.fit === 'fill' ? Math.max(w / sw, h / sh) : one
   const scale = Math.max(SCALE_MIN, Math.min(SCALE_MAX, 1 / (fits * sizing.zoom)))
   const quarters = sizing.rotate / 90
@@ -119,12 +123,42 @@ export function resampling(
   const cx = w / 2 + sizing.pan[0] * (h / 2)
   const cy = h / 2 + sizing.pan[1] * (h / 2)
   const [a, b, d, e] = [c * fx, s * fx, -s * fy, c * fy]
-  const affine = [a, b, sw / 2 - a * cx - b * cy, d, e, sh / 2 - d * cx - e * cy]
-  const still = a === 1 && e === 1 && b === 0 && d === 0 && affine[2] === 0 && affine[5] === 0
-  if (still && w === sw && h === sh) return null
+  return [a, b, sw / 2 - a * cx - b * cy, d, e, sh / 2 - d * cx - e * cy]
+}
+
+function passOf(affine: Six, from: readonly [number, number], to: readonly [number, number]): Resampling | null {
+  const [a, b, c, d, e, f] = affine
+  const still = a === 1 && e === 1 && b === 0 && d === 0 && c === 0 && f === 0
+  if (still && to[0] === from[0] && to[1] === from[1]) return null
   const taps =
-    b === 0 && d === 0
-      ? { across: straight(w, a, affine[2]!), down: straight(h, e, affine[5]!) }
-      : { turn: turned(affine, to) }
+    b === 0 && d === 0 ? { across: straight(to[0], a, c), down: straight(to[1], e, f) } : { turn: turned(affine, to) }
   return { kind: 'size', from, to, affine, taps }
+}
+
+/**
+ * The pass of a sizing from one size to another, or null where nothing moves. `one` is how many output pixels a source
+ * pixel has at 1:1: 1, and less where a reduced frame stands for the whole one.
+ */
+export const resampling = (
+  sizing: Sizing,
+  from: readonly [number, number],
+  to: readonly [number, number],
+  one: number,
+): Resampling | null => passOf(placed(sizing, from, to, one), from, to)
+
+/**
+ * Output sizing of a clip, and of the timeline after it, as one pass: two would filter twice, and cut off what the second brings back. Null
+ * where nothing moves. Both together reduce to 1/64 at most.
+ */
+export function outputResampling(
+  clip: OutputSizing,
+  timeline: OutputSizing,
+  size: readonly [number, number],
+): Resampling | null {
+  const zoom = Math.max(timeline.zoom, 1 / (SCALE_MAX * clip.zoom))
+  const [a, b, c, d, e, f] = placed({ fit: 'fit', ...clip }, size, size, 1)
+  const [m, n, o, p, q, r] = placed({ fit: 'fit', ...timeline, zoom }, size, size, 1)
+  const across = [a * m + b * p, a * n + b * q, a * o + b * r + c] as const
+  const down = [d * m + e * p, d * n + e * q, d * o + e * r + f] as const
+  return passOf([...across, ...down], size, size)
 }

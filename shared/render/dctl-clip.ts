@@ -4,9 +4,10 @@ import { readGraph } from '../doc/graph.ts'
 import { clipEntries, leansOn } from '../doc/lean.ts'
 import { clipVersion } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
-import { readBlanking } from '../doc/sizing.ts'
+import { readBlanking, readOutput } from '../doc/sizing.ts'
 import type { Lut } from '../op/lut.ts'
 import { isNeutral } from '../op/param.ts'
+import { outputResampling } from '../op/resampling.ts'
 import { ops } from '../ops/index.ts'
 import { spaces } from '../spaces/index.ts'
 import { type Dctl, printDctl, TEXT_MOST } from './dctl.ts'
@@ -94,7 +95,13 @@ export function clipDctl({ session, entries, clip: id, frame, to, luts }: DctlRe
     readBlanking(entries, `c.${id}`, sourceFrame(clip, frame)),
     readBlanking(entries, 't', clip.recordIn + frame),
   ]
-  for (const one of own.keys()) if (/\/sizing\/blanking(?:@\d+)?$/.test(one)) own.delete(one)
+  const put = outputResampling(
+    readOutput(entries, `c.${id}`, sourceFrame(clip, frame)),
+    readOutput(entries, 't', clip.recordIn + frame),
+    [session.timeline.width, session.timeline.height],
+  )
+  for (const one of own.keys()) if (/\/sizing\/(?:output|blanking)(?:@\d+)?$/.test(one)) own.delete(one)
+  if (put !== null) left.push('Output sizing, which reads neighbours.')
   if (blanked.flat().some((share) => share > 0)) left.push('Output blanking, which stands on the timeline’s picture.')
   const sizing = `c.${id}/${clipVersion(entries, id)}/sizing/`
   const sized = lacksOf(compile(only(null)))

@@ -4,7 +4,7 @@ import { readGraph } from '../doc/graph.ts'
 import { clipGroup, clipVersion } from '../doc/read.ts'
 import type { Clip, Media, Session } from '../doc/session.ts'
 import { restPipeline } from '../doc/session-read.ts'
-import { readBlanking, readSizing } from '../doc/sizing.ts'
+import { readBlanking, readOutput, readSizing } from '../doc/sizing.ts'
 import { drawConvert } from '../op/convert.ts'
 import { Builder, type Rgb } from '../op/expr.ts'
 import type { Lut } from '../op/lut.ts'
@@ -16,7 +16,7 @@ import { drawDecoding } from './decoding.ts'
 import { sliceDraft, sliceMarked } from './draft.ts'
 import { planName } from './name.ts'
 import { drawGraph, type Sheet } from './nodes.ts'
-import { sizeStage } from './size.ts'
+import { drawOutput, sizeStage } from './size.ts'
 import type { Plan, Stage } from './stage.ts'
 import { isBare, type NodeView } from './view.ts'
 
@@ -64,8 +64,8 @@ export const sourceFrame = (clip: Pick<Clip, 'sourceIn' | 'speed'>, frame: numbe
   clip.sourceIn + Math.floor((frame * clip.speed.num) / clip.speed.den)
 
 /**
- * Compiles one frame: decode, input space, group pre, clip graph in the source picture, sizing, group post, timeline, output, blanking. A function
- * of the document alone: an operator whose controls are all neutral is absent. `plan.source` is the size of the frame it wants: the
+ * Compiles one frame: decode, input space, group pre, clip graph in the source picture, sizing, group post, timeline, output space, output
+ * sizing, blanking. A function of the document alone: an operator whose controls are all neutral is absent. `plan.source` is the size of the frame it wants: the
  * media's own, or smaller in proportion where a smaller resolution is asked for (`shrink`). What the grade holds and this engine does
  * not draw is named in `plan.lacks`, one sentence each, and drawn as a wire: no receipt may be given from such a plan.
  */
@@ -110,8 +110,6 @@ export function compilePlan({
   })
   const stages: Stage[] = []
   let marks = SOURCE_MARKS
-  if (entries.has(`c.${id}/${clipVersion(entries, id)}/sizing/output`))
-    lacks.add('This engine does not draw output sizing.')
 
   let b = new Builder()
   let rgb: Rgb = drawDecoding(b, media, [b.plane(0), b.plane(1), b.plane(2)])
@@ -139,14 +137,16 @@ export function compilePlan({
     rgb = b.hold3([b.plane(0), b.plane(1), b.plane(2)])
   }
 
-  const after = sheet(b, [width, height], height / timeline.height, clip.recordIn + frame)
+  const on = clip.recordIn + frame
+  const after = sheet(b, [width, height], height / timeline.height, on)
   if (group !== null) grade(after, readGraph(entries, `g.${group}.post`, '0'))
-  grade(after, readGraph(entries, 't', '0', clip.recordIn + frame))
-  if (into === null || !isBare(into)) {
-    rgb = drawConvert(b, working, output, rgb)
-    const blankings = [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', clip.recordIn + frame)]
-    rgb = drawBlanking(b, blankings, [width, height], rgb)
-  }
+  grade(after, readGraph(entries, 't', '0', on))
+  const bareView = into !== null && isBare(into)
+  if (!bareView) rgb = drawConvert(b, working, output, rgb)
+  // A view stands where the picture would.
+  rgb = drawOutput(b, readOutput(entries, `c.${id}`, at), readOutput(entries, 't', on), [width, height], rgb)
+  if (!bareView)
+    rgb = drawBlanking(b, [readBlanking(entries, `c.${id}`, at), readBlanking(entries, 't', on)], [width, height], rgb)
   const whole = stages.length === 0 && b.passes.length === 0
   stages.push(...(whole ? sliceDraft(b, rgb, 'b') : sliceMarked(b, rgb, 'b', marks).stages))
 

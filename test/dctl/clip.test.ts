@@ -87,6 +87,19 @@ describe('[DCTL4] one clip as one text', () => {
     expect(plan).toBe(of(carried).plan)
   })
 
+  it('[DCTL4] leaves out output sizing, by name, and keeps every node', () => {
+    const put = ['static', 0.1, 0, 1.2, 0, false, false]
+    const moved = grade(
+      ...node(LEVEL, 'aaaaaaaa', gain(1.2)),
+      label('aaaaaaaa', 'Balance'),
+      ['t/0/sizing/output', put.slice(1)],
+      [`${LEVEL}/sizing/output@10`, put],
+    )
+    const { left, plan } = of(moved)
+    expect(left).toEqual(['Output sizing, which reads neighbours.'])
+    expect(plan).toBe(of(carried).plan)
+  })
+
   it('[DCTL4] takes keyframes as they stand at the frame, and levels in their order', () => {
     const keyed = grade(
       ...node(LEVEL, 'aaaaaaaa', {}),

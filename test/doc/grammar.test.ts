@@ -53,7 +53,8 @@ const good: readonly (readonly [string, Value])[] = [
   [`${W}/track.48`, Array.from({ length: 384 }, () => 0.5)],
   ['c.clip0001/vers0001/sizing/input', fit],
   ['c.clip0001/0/sizing/input@5', ['linear', ...fit]],
-  ['c.clip0001/0/sizing/output', [1, 0]],
+  ['c.clip0001/0/sizing/output', fit.slice(1)],
+  ['t/0/sizing/output@5', ['ease', ...fit.slice(1)]],
   ['t/0/sizing/blanking', [0, 0.125, 0, 0.125]],
 ]
 
@@ -256,6 +257,8 @@ describe('values', () => {
     [`${W}/path`, [1, 2, 3]],
     [`${W}/track.0`, Array.from({ length: 390 }, () => 0)],
     ['c.clip0001/0/sizing/input', ['fit', 0, 0, 0, 0, false, false]],
+    ['c.clip0001/0/sizing/output', [1, 0]],
+    ['c.clip0001/0/sizing/output', [0, 0, 1, 400, false, false]],
     ['c.clip0001/0/sizing/blanking', [0, 0, 0, 2]],
   ]
   it.each(wrong)('[DOC3] %s refuses %j in one sentence with key, rule and value', (key, value) => {

@@ -259,11 +259,22 @@ export function randomCase(seed: number, shape: number, values: number): Case {
       writer.odds(0.3),
     ])
   if (writer.odds(0.1)) writer.put(`c.${CLIP}/0/sizing/blanking`, writer.numbers(4, 0, 0.4))
+  const own = media(writer)
+  const pipeline = { working: writer.pick(spaces).id, output: writer.pick(spaces).id }
+  for (const level of [`c.${CLIP}`, 't'])
+    if (writer.odds(0.1))
+      writer.put(`${level}/0/sizing/output`, [
+        ...writer.numbers(2, -0.6, 0.6),
+        writer.number(0.25, 4),
+        writer.odds(0.5) ? writer.number(-180, 180) : 0,
+        writer.odds(0.3),
+        writer.odds(0.3),
+      ])
   return {
     name: `seed ${seed}, shape ${shape}, values ${values}`,
     pairs: writer.pairs,
-    media: media(writer),
-    pipeline: { working: writer.pick(spaces).id, output: writer.pick(spaces).id },
+    media: own,
+    pipeline,
     frame: values % 12,
     source: (shape * 64 + values) | 0,
   }

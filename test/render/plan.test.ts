@@ -149,10 +149,11 @@ describe('[OP8] the levels, in their order', () => {
     expect(plan(loop).name).toBe(plan(grade()).name)
   })
 
-  it('[OP8] what is not drawn yet is named, not skipped in silence', () => {
-    const p = plan(grade([`c.${CLIP}/0/sizing/output`, [1]]))
-    expect(p.lacks).toEqual(['This engine does not draw output sizing.'])
-    expect(p.name).not.toBe(plan(grade()).name)
+  it('[OP8] what is not drawn is named, not skipped in silence', () => {
+    const strange = session(16, 8, { space: 'x-log' })
+    const p = plan(grade(), strange)
+    expect(p.lacks).toEqual(['This engine does not know the colour space x-log.'])
+    expect(p.name).not.toBe(plan(grade(), session(16, 8, { space: strange.pipeline.output })).name)
   })
 
   it('[OP8] a parallel mixer adds what each branch changed', () => {

@@ -5,19 +5,14 @@ import { Aside } from '../../panels/aside.tsx'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
-import { KeySheet } from '../../panels/key-sheet.tsx'
-import { LockSheet } from '../../panels/lock-sheet.tsx'
-import { NodeGraph } from '../../panels/node-graph.tsx'
-import { Notes } from '../../panels/notes.tsx'
+import { Coming, fetchAhead, later } from '../../panels/later.tsx'
 import { PaletteArea } from '../../panels/palette.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
 import { showPalette } from '../../panels/show-palette.tsx'
-import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
-import { Snapshots } from '../../panels/snapshots.tsx'
 import { TopBar } from '../../panels/top-bar.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
-import { useDesk, useSuiteValue } from '../../state/use-desk.ts'
+import { useDesk, useDeskValue, useSuiteValue } from '../../state/use-desk.ts'
 import css from './grader.module.css'
 
 export interface GraderProps {
@@ -30,6 +25,21 @@ export interface GraderProps {
 const panels = ['Clips', 'Nodes', 'Rooms', 'Notes', 'Snapshots'] as const
 type Panel = (typeof panels)[number]
 
+/** What comes as chunks of their own: a line each. */
+const nodeGraph = later(() => import('../../panels/node-graph.tsx').then((m) => m.NodeGraph))
+const notesPanel = later(() => import('../../panels/notes.tsx').then((m) => m.Notes))
+const snapshotsPanel = later(() => import('../../panels/snapshots.tsx').then((m) => m.Snapshots))
+const keySheet = later(() => import('../../panels/key-sheet.tsx').then((m) => m.KeySheet))
+const snapshotSheet = later(() => import('../../panels/snapshot-sheet.tsx').then((m) => m.SnapshotSheet))
+const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
+
+/** A panel that has not come yet: as high and as grey. */
+const blankPanel = (
+  <section className="panel" aria-busy="true">
+    <header className="panel-header" />
+  </section>
+)
+
 export function Grader({ picture, speed = null, sentence = null, thumb }: GraderProps) {
   useKeys()
   const [hidden, setHidden] = useState<ReadonlySet<Panel>>(new Set<Panel>(['Notes', 'Snapshots']))
@@ -41,6 +51,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       return next
     })
   const desk = useDesk()
+  useEffect(() => fetchAhead(desk), [desk])
   const notesShown = shown('Notes')
   useEffect(() => {
     // M opens the notes first where they are folded.
@@ -69,9 +80,9 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       </main>
       {side && (
         <aside className={css.side} aria-label="Nodes and rooms">
-          {shown('Nodes') && <NodeGraph />}
-          {shown('Notes') && <Notes />}
-          {shown('Snapshots') && <Snapshots />}
+          {shown('Nodes') && <Coming of={nodeGraph} give={{}} blank={blankPanel} />}
+          {shown('Notes') && <Coming of={notesPanel} give={{}} blank={blankPanel} />}
+          {shown('Snapshots') && <Coming of={snapshotsPanel} give={{}} blank={blankPanel} />}
           {shown('Rooms') && <Rooms />}
         </aside>
       )}
@@ -88,9 +99,21 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       <div className={css.foot}>
         <Foot />
       </div>
-      <KeySheet />
-      <SnapshotSheet />
-      <LockSheet />
+      <Sheets />
     </div>
+  )
+}
+
+/** The dialogs: each is a chunk that comes when it is first opened, or ahead of it. */
+function Sheets() {
+  const keys = useDeskValue(['sheet'], (d) => d.sheet)
+  const naming = useDeskValue(['snapshot'], (d) => d.naming)
+  const locking = useDeskValue(['locking'], (d) => d.locking !== null)
+  return (
+    <>
+      <Coming of={keySheet} give={{}} when={keys} />
+      <Coming of={snapshotSheet} give={{}} when={naming} />
+      <Coming of={lockSheet} give={{}} when={locking} />
+    </>
   )
 }
