@@ -18,6 +18,7 @@ import { bench as scope } from './scope.ts'
 import { bench as still } from './still.ts'
 import { bench as storm } from './storm.ts'
 import { bench as tick } from './tick.ts'
+import { bench as track } from './track.ts'
 
 /** In the order in which `npm run bench` runs them. */
 export const benches: readonly Bench[] = [
@@ -40,4 +41,5 @@ export const benches: readonly Bench[] = [
   gate,
   fan,
   live,
+  track,
 ]

@@ -21,6 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shared/formats': ['shared/xml', 'shared/render', 'shared/doc', 'shared/ops', 'shared/spaces', 'shared/op'],
   'shared/scope': ['shared/op'],
   'shared/measure': ['shared/op', 'shared/spaces'],
+  'shared/track': ['shared/doc', 'shared/op', 'shared/render'],
   'shared/cue': ['shared/doc'],
   'shared/wire': ['shared/cue', 'shared/doc', 'shared/render'],
   'shared/suite': ['shared/lut', 'shared/doc', 'shared/policy', 'shared/wire', 'shared/cue', 'shared/render'],
