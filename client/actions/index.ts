@@ -15,6 +15,7 @@ import { bypass } from './bypass.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
 import { compare } from './compare.ts'
+import { deleteKeyframe } from './delete-keyframe.ts'
 import { deleteNode } from './delete-node.ts'
 import { discard } from './discard.ts'
 import { extract } from './extract.ts'
@@ -28,10 +29,12 @@ import { frameForward } from './frame-forward.ts'
 import { highlight } from './highlight.ts'
 import { highlightMatte } from './highlight-matte.ts'
 import { hold } from './hold.ts'
+import { keyframe } from './keyframe.ts'
 import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
 import { loop } from './loop.ts'
 import { nextClip } from './next-clip.ts'
+import { nextKeyframe } from './next-keyframe.ts'
 import { nextNode } from './next-node.ts'
 import { nextNote } from './next-note.ts'
 import { nodeOn } from './node-on.ts'
@@ -39,6 +42,7 @@ import { nodesOn } from './nodes-on.ts'
 import { noteHere } from './note-here.ts'
 import { playStop } from './play-stop.ts'
 import { previousClip } from './previous-clip.ts'
+import { previousKeyframe } from './previous-keyframe.ts'
 import { previousNode } from './previous-node.ts'
 import { previousNote } from './previous-note.ts'
 import { publish } from './publish.ts'
@@ -49,6 +53,7 @@ import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
 import { shortcuts } from './shortcuts.ts'
+import { staticKeyframe } from './static-keyframe.ts'
 import { stop } from './stop.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 import { takeWheel } from './take-wheel.ts'
@@ -59,6 +64,7 @@ import { windowOutlines } from './window-outlines.ts'
 
 export type { Action, Hands } from './action.ts'
 export { addBeside, editGraph, nodeAtHand } from './graph-edit.ts'
+export { deleteKeyframes, writeKeyframes } from './keyframe-edit.ts'
 export { lockOrLift } from './lock-or-lift.ts'
 export { go, speed, steers } from './transport.ts'
 
@@ -104,6 +110,11 @@ export const actions: readonly Action[] = [
   highlight,
   highlightMatte,
   windowOutlines,
+  keyframe,
+  staticKeyframe,
+  deleteKeyframe,
+  previousKeyframe,
+  nextKeyframe,
   takeSnapshot,
   approve,
   askChanges,

@@ -1,4 +1,3 @@
-import { printPath } from '../../shared/doc/path.ts'
 import type { Action } from './action.ts'
 import { editGraph } from './graph-edit.ts'
 
@@ -11,7 +10,7 @@ export const resetNode: Action = {
     const { node } = desk
     if (!node) return
     editGraph(desk, 'Reset node', (grade, level, version) => {
-      for (const control of node.controls.keys()) grade.reset(printPath(level, version, node.id, control))
+      grade.clear(level, version, node.id, node.controls.keys())
       for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
       return undefined
     })

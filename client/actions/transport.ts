@@ -4,7 +4,8 @@
  */
 
 import { roles } from '../../shared/policy/roles.ts'
-import { clipAt, type Desk } from '../state/desk.ts'
+import { clipAt } from '../state/clip-at.ts'
+import type { Desk } from '../state/desk.ts'
 
 /** Speeds that repeated presses of J or L step through. */
 export const speeds = [1, 2, 4, 8] as const

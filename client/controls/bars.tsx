@@ -9,22 +9,26 @@ import { resetField, setField, turnField } from '../hand/wheel.ts'
 import { RotateCcw } from '../icons/index.ts'
 import { words } from '../words/words.ts'
 import css from './bars.module.css'
+import { Diamond, type Marked } from './diamond.tsx'
 import { Field } from './field.tsx'
 import { IconButton } from './icon-button.tsx'
 
-export interface BarsProps {
+export interface BarsProps extends Marked {
   readonly param: Param
   readonly value: Tuple
   readonly grip: Grip
   readonly disabled?: boolean
 }
 
-export function Bars({ param, value, grip, disabled = false }: BarsProps) {
+export function Bars({ param, value, grip, disabled = false, mark }: BarsProps) {
   const scrub = useScrub(grip, value)
   return (
     <section className={css.bars} aria-label={param.title} data-disabled={disabled}>
       <header className={css.head}>
-        <h3>{param.title}</h3>
+        <h3>
+          <Diamond mark={mark} />
+          {param.title}
+        </h3>
         <IconButton
           icon={RotateCcw}
           title={words.resetOf(param.title)}

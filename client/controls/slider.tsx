@@ -4,10 +4,11 @@ import type { Grip } from '../hand/grip.ts'
 import { rates } from '../hand/scale.ts'
 import { type Tuple, useScrub } from '../hand/use-scrub.ts'
 import { resetField, turnField } from '../hand/wheel.ts'
+import { Diamond, type Marked } from './diamond.tsx'
 import { Field } from './field.tsx'
 import css from './slider.module.css'
 
-export interface SliderProps {
+export interface SliderProps extends Marked {
   readonly param: Param
   readonly value: Tuple
   readonly grip: Grip
@@ -18,7 +19,7 @@ export interface SliderProps {
   readonly disabled?: boolean
 }
 
-export function Slider({ param, value, grip, index = 0, name = param.title, disabled = false }: SliderProps) {
+export function Slider({ param, value, grip, index = 0, name = param.title, disabled = false, mark }: SliderProps) {
   const scrub = useScrub(grip, value)
   return (
     <div className={css.slider} data-disabled={disabled}>
@@ -29,6 +30,7 @@ export function Slider({ param, value, grip, index = 0, name = param.title, disa
         onPointerDown={(e) => !disabled && scrub.drag(e, (from, d) => turnField(param, from, index, d.dx, rates.name))}
         onDoubleClick={() => !disabled && scrub.put(resetField(param, value, index))}
       >
+        <Diamond mark={mark} />
         {name}
       </span>
       <Field

@@ -9,18 +9,19 @@ import { useSteps } from '../hand/use-steps.ts'
 import { master, puck, putPuck, resetColour, resetField, turnBall, turnMaster } from '../hand/wheel.ts'
 import { RotateCcw } from '../icons/index.ts'
 import { words } from '../words/words.ts'
+import { Diamond, type Marked } from './diamond.tsx'
 import { Field } from './field.tsx'
 import { IconButton } from './icon-button.tsx'
 import css from './wheel.module.css'
 
-export interface WheelProps {
+export interface WheelProps extends Marked {
   readonly param: Param
   readonly value: Tuple
   readonly grip: Grip
   readonly disabled?: boolean
 }
 
-export function Wheel({ param, value, grip, disabled = false }: WheelProps) {
+export function Wheel({ param, value, grip, disabled = false, mark }: WheelProps) {
   const scrub = useScrub(grip, value)
   const ring = useRef<HTMLDivElement>(null)
   const wheel = useRef<HTMLDivElement>(null)
@@ -44,7 +45,10 @@ export function Wheel({ param, value, grip, disabled = false }: WheelProps) {
   return (
     <section className={css.wheel} aria-label={param.title} data-disabled={disabled}>
       <header className={css.head}>
-        <h3>{param.title}</h3>
+        <h3>
+          <Diamond mark={mark} />
+          {param.title}
+        </h3>
         <IconButton
           icon={RotateCcw}
           title={words.resetOf(param.title)}

@@ -57,6 +57,14 @@ const grade = {
   'window-outlines': ['Alt+KeyH'],
 } as const
 
+const keyframes = {
+  keyframe: ['$mod+BracketLeft'],
+  'static-keyframe': ['$mod+BracketRight'],
+  'delete-keyframe': ['Alt+BracketRight'],
+  'previous-keyframe': ['BracketLeft'],
+  'next-keyframe': ['BracketRight'],
+} as const
+
 const review = {
   'take-snapshot': ['$mod+Shift+KeyS'],
   approve: ['KeyA'],
@@ -77,13 +85,14 @@ const room = {
   shortcuts: ['Shift+Slash'],
 } as const
 
-export const keymap = { ...transport, ...nodes, ...grade, ...review, ...room } as const
+export const keymap = { ...transport, ...nodes, ...grade, ...keyframes, ...review, ...room } as const
 
 /** In the order of the shortcut sheet. */
 export const bands: readonly Band[] = [
   { title: 'Transport', keys: transport },
   { title: 'Nodes', keys: nodes },
   { title: 'Grade', keys: grade },
+  { title: 'Keyframes', keys: keyframes },
   { title: 'Review', keys: review },
   { title: 'Room', keys: room },
 ]

@@ -5,6 +5,7 @@ import type { Param } from '../../shared/op/param.ts'
 import { valueAt } from '../../shared/op/spline.ts'
 import { Button } from '../controls/button.tsx'
 import { Curve, type CurveProps } from '../controls/curve.tsx'
+import { Diamond } from '../controls/diamond.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { addPoint, isRound, pickThree, splineOf } from '../hand/curve.ts'
 import type { Grip } from '../hand/grip.ts'
@@ -131,6 +132,7 @@ function OneCurve({ control: { op, param } }: { readonly control: Control }) {
           disabled={disabled || !probe}
           press={() => desk.palettes.pick(pickerOf(desk, op, param, grip, choose))}
         />
+        <Diamond mark={gripped.mark} />
         <PointFields param={param} gripped={gripped} chosen={chosen} disabled={disabled} />
         <div className="end">
           <IconButton

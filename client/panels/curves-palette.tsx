@@ -4,6 +4,7 @@ import type { Param } from '../../shared/op/param.ts'
 import { valueAt } from '../../shared/op/spline.ts'
 import { Button } from '../controls/button.tsx'
 import { Curve } from '../controls/curve.tsx'
+import { Diamond } from '../controls/diamond.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { Slider } from '../controls/slider.tsx'
 import { addPoint, splineOf } from '../hand/curve.ts'
@@ -86,6 +87,7 @@ export function CurvesPalette() {
             desk.palettes.pick(pickerOf(desk, gripped.grip, param, read, choose))
           }}
         />
+        <Diamond mark={gripped.mark} />
         <PointFields param={param} gripped={gripped} chosen={chosen} disabled={disabled} />
         <div className="end">
           <IconButton icon={RotateCcw} title={words.resetOf(`${title} curve`)} disabled={disabled} press={rest} />

@@ -1,5 +1,6 @@
 /** A palette of an operator's plain controls, whatever they are: a new operator of its place stands here without a line of code. */
 import { Choice } from '../controls/choice.tsx'
+import { Diamond } from '../controls/diamond.tsx'
 import { Field } from '../controls/field.tsx'
 import { Slider } from '../controls/slider.tsx'
 import { rates } from '../hand/scale.ts'
@@ -75,12 +76,13 @@ function Lone({ control: { op, param }, disabled }: PlainProps) {
 
 /** The numbers of a tuple side by side under its name. */
 function Tuple({ control: { op, param }, disabled }: PlainProps) {
-  const { value, grip } = useGrip(op.id, param)
+  const { value, grip, mark } = useGrip(op.id, param)
   const scrub = useScrub(grip, value)
   return (
     <fieldset className={css.tuple} aria-label={param.title} disabled={disabled}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: reason: Delete on a field resets it too */}
       <span className={css.name} title={param.doc} onDoubleClick={() => !disabled && scrub.put(param.neutral)}>
+        <Diamond mark={mark} />
         {param.title}
       </span>
       {param.components.map((component, i) => (

@@ -1,6 +1,5 @@
 /** A palette area: its tabs with a dot where the node has adjustments, a reset for what is open, and the palette itself. */
 import type { ReactNode } from 'react'
-import { printPath } from '../../shared/doc/path.ts'
 import { editGraph } from '../actions/index.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { Tabs } from '../controls/tabs.tsx'
@@ -24,11 +23,9 @@ export function resetPalette(desk: Desk, { title, controls, own }: Palette): voi
   commitBurst()
   if (!node) return
   editGraph(desk, `Reset ${title}`, (grade, level, version) => {
-    const key = (control: string) => printPath(level, version, node.id, control)
-    for (const control of controls) grade.reset(key(controlName(control)))
+    const plain = own === 'key' ? ['key.out'] : own === 'matte' ? ['matte'] : []
+    grade.clear(level, version, node.id, [...controls.map(controlName), ...plain])
     if (own === 'window') for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
-    if (own === 'key') grade.reset(key('key.out'))
-    if (own === 'matte') grade.reset(key('matte'))
     return undefined
   })
 }

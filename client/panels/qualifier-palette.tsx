@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import type { Param } from '../../shared/op/param.ts'
 import { Choice } from '../controls/choice.tsx'
+import { Diamond } from '../controls/diamond.tsx'
 import { Field } from '../controls/field.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { RangeBar, type RangeBarProps } from '../controls/range-bar.tsx'
@@ -184,7 +185,7 @@ const titles: Readonly<Record<BandId, string>> = {
 
 function BandRow({ id, disabled }: { readonly id: BandId; readonly disabled: boolean }) {
   const params = bandParts[id]
-  const { value, grip } = useJoined(op.id, params, titles[id])
+  const { value, grip, mark } = useJoined(op.id, params, titles[id])
   const scrub = useScrub(grip, value)
   const rest = useMemo<Tuple>(() => params.map((param) => param.neutral[0]!), [params])
   return (
@@ -195,6 +196,7 @@ function BandRow({ id, disabled }: { readonly id: BandId; readonly disabled: boo
         title={`${titles[id]}: double-click for all of it`}
         onDoubleClick={() => !disabled && scrub.put(rest)}
       >
+        <Diamond mark={mark} />
         {titles[id]}
       </span>
       <RangeBar

@@ -4,18 +4,37 @@ import { stored } from '../../shared/doc/edit.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { printPath } from '../../shared/doc/path.ts'
 import { neutralValue, type Param } from '../../shared/op/param.ts'
+import type { Scrub } from '../../shared/suite/suite.ts'
 import { nodeAtHand } from '../actions/index.ts'
 import { commitBurst } from '../hand/burst.ts'
 import type { Grip, Hold } from '../hand/grip.ts'
 import type { Desk } from '../state/desk.ts'
-import { useControl, useDesk, useDeskValue } from '../state/use-desk.ts'
+import type { Mark, Place } from '../state/keyframes.ts'
+import { useControl, useDesk, useDeskValue, useMark } from '../state/use-desk.ts'
+import { elsewhereWords } from './keyframe-words.ts'
 
 /** A hold on any stored value, words too. */
 interface ValueHold extends Hold {
   set(value: Value): void
 }
 
-/** Opens a scrub on one key of the grade, with `besides` written in the same step; null, with a sentence in the foot, where the judge says no. */
+/** Where a change of a control goes now: its plain key, or a keyframe of it. */
+const placeOf = (desk: Desk, key: string, neutral: Value): Place & { readonly shown: Value } => {
+  const shown = desk.keyframes.value(key) ?? stored(neutral)
+  return { ...desk.keyframes.place(key, shown), shown }
+}
+
+/** Keeps what a hold has set, and says so where a keyframe at another frame took it. */
+function keep(desk: Desk, scrub: Scrub, places: readonly Place[]): void {
+  scrub.commit()
+  const away = places.find(({ elsewhere }) => elsewhere !== null)
+  if (away) desk.say(elsewhereWords(desk, away.elsewhere!))
+}
+
+/**
+ * Opens a scrub on one key of the grade, or on its keyframe where it stands under keyframes or auto-key is on, with `besides` written in the
+ * same step; null, with a sentence in the foot, where the judge says no.
+ */
 export function hold(
   desk: Desk,
   level: string,
@@ -25,15 +44,16 @@ export function hold(
   besides: ReadonlyMap<string, Value | null> = new Map(),
 ): ValueHold | null {
   const { suite } = desk
-  const no = suite.may(key, suite.drawn.get(key) ?? stored(neutral))
+  const place = placeOf(desk, key, neutral)
+  const no = suite.may(place.key, place.stored(place.shown))
   if (no) {
     desk.say(no.sentence)
     return null
   }
   const scrub = suite.scrub(level, label)
   return {
-    set: (value) => scrub.set(new Map([...besides, [key, stored(value)]])),
-    commit: () => scrub.commit(),
+    set: (value) => scrub.set(new Map([...besides, [place.key, place.stored(stored(value))]])),
+    commit: () => keep(desk, scrub, [place]),
     discard: () => scrub.discard(),
   }
 }
@@ -48,9 +68,12 @@ export function holdControls(
   const node = nodeAtHand(desk)
   const { level, version, suite } = desk
   if (!node || !level) return null
-  const keys = params.map((param) => [printPath(level, version, node.id, `${op}.${param.id}`), param] as const)
-  for (const [key, param] of keys) {
-    const no = suite.may(key, suite.drawn.get(key) ?? neutralValue(param))
+  const places = params.map((param) => ({
+    id: param.id,
+    ...placeOf(desk, printPath(level, version, node.id, `${op}.${param.id}`), neutralValue(param)),
+  }))
+  for (const { key, shown, stored } of places) {
+    const no = suite.may(key, stored(shown))
     if (no) {
       desk.say(no.sentence)
       return null
@@ -62,10 +85,12 @@ export function holdControls(
       scrub.set(
         new Map([
           ...node.writes,
-          ...keys.flatMap(([key, { id }]) => (values.has(id) ? [[key, stored(values.get(id)!)] as const] : [])),
+          ...places.flatMap((place) =>
+            values.has(place.id) ? [[place.key, place.stored(stored(values.get(place.id)!))] as const] : [],
+          ),
         ]),
       ),
-    commit: () => scrub.commit(),
+    commit: () => keep(desk, scrub, places),
     discard: () => scrub.discard(),
   }
 }
@@ -79,6 +104,8 @@ function holdAll(desk: Desk, op: string, params: readonly Param[], label: string
 export interface Gripped {
   readonly value: readonly number[]
   readonly grip: Grip
+  /** Whether it stands under keyframes: shown beside its name. */
+  readonly mark: Mark
 }
 
 /** The drawn value of a control of the selected node. */
@@ -99,7 +126,7 @@ export function useGrip(op: string, param: Param, along: readonly Param[] = none
   const desk = useDesk()
   const value = useNodeControl(op, param) as readonly number[]
   const grip = useCallback<Grip>(() => holdAll(desk, op, [param, ...along], param.title), [desk, op, param, along])
-  return { value, grip }
+  return { value, grip, mark: useMark([`${op}.${param.id}`]) }
 }
 const none: readonly Param[] = []
 
@@ -114,7 +141,7 @@ export function useJoined(op: string, params: readonly Param[], label: string): 
     const held = holdControls(desk, op, params, label)
     return held && { ...held, set: (tuple) => held.set(new Map(params.map(({ id }, i) => [id, [tuple[i]!]]))) }
   }, [desk, op, params, label])
-  return { value, grip }
+  return { value, grip, mark: useMark(params.map(({ id }) => `${op}.${id}`)) }
 }
 
 /** A tuple of the node that is no operator's, filled up with `rest`: its numbers from `skip` on, those before it kept. */
@@ -134,14 +161,14 @@ export function useNodeTuple(control: string, rest: readonly number[], label: st
     const held = hold(desk, level, key, label, [...before, ...rest], node.writes)
     return held && { ...held, set: (numbers) => held.set([...before, ...numbers]) }
   }, [desk, control, rest, label, skip])
-  return { value, grip }
+  return { value, grip, mark: useMark([control]) }
 }
 
 /** The word of a choice of the selected node, and what puts another one: one undo step. */
 export function useChoice(
   op: string,
   param: Param,
-): { readonly value: string; readonly choose: (word: string) => void } {
+): { readonly value: string; readonly choose: (word: string) => void; readonly mark: Mark } {
   const desk = useDesk()
   const [value] = useNodeControl(op, param) as readonly [string]
   const choose = useCallback(
@@ -153,5 +180,5 @@ export function useChoice(
     },
     [desk, op, param],
   )
-  return { value, choose }
+  return { value, choose, mark: useMark([`${op}.${param.id}`]) }
 }

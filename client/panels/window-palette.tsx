@@ -10,7 +10,7 @@ import { Slider } from '../controls/slider.tsx'
 import { commitBurst } from '../hand/burst.ts'
 import type { Grip } from '../hand/grip.ts'
 import { Eye, EyeOff, Trash2 } from '../icons/index.ts'
-import { useControl, useDesk, useDeskValue } from '../state/use-desk.ts'
+import { useControl, useDesk, useDeskValue, useMark } from '../state/use-desk.ts'
 import { kindTitles, type WindowPart, wholeKinds, windowParts } from '../state/window-parts.ts'
 import { hold } from './use-grip.ts'
 import css from './window-palette.module.css'
@@ -172,13 +172,14 @@ function PartSlider({ window, part: { part, index, param }, disabled }: PartProp
     d.level && d.node ? printPath(d.level, d.version, d.node.id, `w.${window}/${part}`) : null,
   )
   const value = useControl(key, param.neutral) as readonly number[]
+  const mark = useMark([`w.${window}/${part}`])
   const grip = useCallback<Grip>(() => {
     const { level } = desk
     return key && level ? hold(desk, level, key, 'Window', param.neutral) : null
   }, [desk, key, param])
   return (
     <div className={css.number} title={param.doc}>
-      <Slider param={param} index={index} value={value} grip={grip} disabled={disabled} />
+      <Slider param={param} index={index} value={value} grip={grip} mark={mark} disabled={disabled} />
     </div>
   )
 }

@@ -12,13 +12,18 @@ import type { NodeView } from '../../shared/render/view.ts'
 import type { Note } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
+import { clipAt } from './clip-at.ts'
 import { Compare } from './compare.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
+import { Keyframes } from './keyframes.ts'
 import type { Place } from './lock-at.ts'
 import { PaletteView } from './palette-view.ts'
 import { nameOf, Pen } from './pen.ts'
 
-/** What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom. */
+/**
+ * What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom: `keyed` when keyframes may have given a
+ * control another value, `keyframes` when what is chosen among them changes.
+ */
 export type DeskKind =
   | 'frame'
   | 'play'
@@ -38,6 +43,8 @@ export type DeskKind =
   | 'sheet'
   | 'typed'
   | 'palette'
+  | 'keyed'
+  | 'keyframes'
 
 /** A past moment looked at in place of now, by these eyes only. */
 export interface PastView {
@@ -103,6 +110,8 @@ export class Desk {
   typed = ''
   /** The palettes on show, and what is chosen in them. */
   readonly palettes = new PaletteView(() => this.#tell('palette'))
+  /** The keyframes of the level on show, and what is chosen among them. */
+  readonly keyframes = new Keyframes(this, () => this.#tell('keyframes'))
   /** What these hands were last told by themselves, e.g. why a control did not move. */
   said: { readonly at: number; readonly sentence: string } | null = null
   /** The last receipt of this suite's own picture, or null. */
@@ -113,7 +122,7 @@ export class Desk {
   #frame = -1
   #playing = false
   #clip: Clip | null = null
-  #graph: { readonly drawn: unknown; readonly level: Level; readonly graph: Graph } | null = null
+  #graph: { readonly of: readonly unknown[]; readonly graph: Graph } | null = null
   #shape: { readonly text: string; readonly shape: GraphShape } | null = null
   readonly #nodes = new Map<string, NodeId>()
   readonly #ears = new Map<DeskKind, Set<() => void>>()
@@ -128,7 +137,7 @@ export class Desk {
     this.#stops = [
       suite.on('cue', () => this.#look()),
       suite.on('session', () => this.#look()),
-      suite.on('drawn', () => this.#tell('graph')),
+      suite.on('drawn', () => this.#regrade()),
     ]
     const own = () => suite.ownView(this.ownView)
     this.on('view', own)
@@ -144,7 +153,13 @@ export class Desk {
   }
   #tell(kind: DeskKind): void {
     for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
-    if (kind === 'node') this.#tell('graph')
+    if (kind === 'node') this.#regrade()
+  }
+
+  /** The grade is drawn otherwise than before. */
+  #regrade(): void {
+    this.#tell('graph')
+    this.#tell('keyed')
   }
 
   /** Reads the playhead; while it moves, again before each picture. */
@@ -159,10 +174,11 @@ export class Desk {
     const clip = clipAt(this.suite.session.timeline.clips, frame)
     const other = clip?.id !== this.#clip?.id
     this.#clip = clip
-    if (frame !== this.#frame) {
-      this.#frame = frame
-      this.#tell('frame')
-    }
+    const moved = frame !== this.#frame
+    this.#frame = frame
+    const turned = this.keyframes.turn(this.#playing)
+    if (moved) this.#tell('frame')
+    if (turned && !other) this.#regrade()
     if (other) {
       this.#tell('clip')
       this.#tell('node')
@@ -198,15 +214,18 @@ export class Desk {
   /** Turns to another level of the clip on show. */
   setLevelKind(kind: LevelKind): void {
     this.levelKind = kind
+    this.keyframes.turn(this.#playing)
     this.#tell('node')
   }
-  /** The clip's graph as drawn; the same object until something of the grade changes. */
+  /** The clip's graph as drawn, at the frame on show where its controls move; the same object until something of the grade changes. */
   get graph(): Graph | null {
-    const level = this.level
+    const { level, version } = this
     if (!level) return null
-    const drawn = this.suite.drawn
-    if (this.#graph?.drawn !== drawn || this.#graph.level !== level)
-      this.#graph = { drawn, level, graph: readGraph(drawn, level, this.version) }
+    const { drawn } = this.suite
+    const at = this.keyframes.moves ? this.keyframes.frame : undefined
+    const of = [drawn, level, version, at]
+    if (!this.#graph || of.some((v, i) => v !== this.#graph!.of[i]))
+      this.#graph = { of, graph: readGraph(drawn, level, version, at) }
     return this.#graph.graph
   }
   /** The graph as it is drawn in a panel; the same object until a box, a line or a badge changes, so that a drag draws none of it. */
@@ -368,14 +387,4 @@ export class Desk {
     this.#ticking?.()
     for (const stop of this.#stops) stop()
   }
-}
-
-/** The clip under a timeline frame: the last that begins at or before it and reaches it; in a gap, none. */
-export function clipAt(clips: readonly Clip[], frame: number): Clip | null {
-  let found: Clip | null = null
-  for (const clip of clips) {
-    if (clip.recordIn > frame) break
-    if (frame < clip.recordIn + clip.length) found = clip
-  }
-  return found
 }

@@ -1,9 +1,11 @@
 /** The desk and the suite behind it, as React reads them: plain values, told only of what a component asked for. */
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react'
 import type { Value } from '../../shared/doc/grade.ts'
+import { printPath } from '../../shared/doc/path.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Compare, CompareKind } from './compare.ts'
 import type { Desk, DeskKind } from './desk.ts'
+import type { Mark } from './keyframes.ts'
 
 export const DeskContext = createContext<Desk | null>(null)
 
@@ -74,9 +76,30 @@ export function useSuiteValue<T>(kinds: readonly SuiteKind[], read: (suite: Suit
 
 const nothing = () => {}
 
-/** The drawn value of one grade key, or `neutral` where none is stored: a drag renders only what stands on its key. */
+/**
+ * The drawn value of one grade key at the frame on show, or `neutral` where none is stored: a drag renders only what stands on its key, and
+ * the playhead only what its keyframes give another value.
+ */
 export function useControl(key: string | null, neutral: Value): Value {
-  const { suite } = useDesk()
-  const listen = useCallback((hear: () => void) => (key === null ? nothing : suite.onKey(key, hear)), [suite, key])
-  return useSyncExternalStore(listen, () => (key === null ? neutral : (suite.drawn.get(key) ?? neutral)))
+  const desk = useDesk()
+  const listen = useCallback(
+    (hear: () => void) => {
+      if (key === null) return nothing
+      const stops = [desk.suite.onKey(key, hear), desk.on('keyed', hear)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    [desk, key],
+  )
+  return useSyncExternalStore(listen, () => (key === null ? neutral : (desk.keyframes.value(key) ?? neutral)))
+}
+
+/** What the mark beside a control says: of several that are shown as one, the brightest. */
+export function useMark(controls: readonly string[]): Mark {
+  return useDeskValue(['clip', 'keyed', 'play'], ({ level, version, node, keyframes }) => {
+    if (!level || !node) return 'off'
+    const marks = controls.map((control) => keyframes.mark(printPath(level, version, node.id, control)))
+    return marks.find((mark) => mark === 'here') ?? marks.find((mark) => mark === 'under') ?? 'off'
+  })
 }

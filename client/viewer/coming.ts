@@ -1,7 +1,7 @@
 /** Which frames playing comes to next. A guess for drawing ahead; what is shown is always asked of the clock. */
 import type { Cue } from '../../shared/cue/cue.ts'
 import type { Clip, Timeline } from '../../shared/doc/session.ts'
-import { clipAt } from '../state/desk.ts'
+import { clipAt } from '../state/clip-at.ts'
 import type { Ahead } from './work.ts'
 
 /** However slow it goes, no more than this many frames are given up at a time. */

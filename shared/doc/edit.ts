@@ -19,6 +19,7 @@ import { between } from './order.ts'
 import { printPath } from './path.ts'
 import { clipVersion, Layered, type Shelves, sameValue } from './read.ts'
 import { type Carry, type Run, trackWrites } from './track.ts'
+import { restWindows } from './window-rest.ts'
 import { isMixer, type Wiring } from './wiring.ts'
 
 /** Draws one whole number below n; tests hand in a seeded one. */
@@ -36,16 +37,6 @@ export function drawId(draw: Draw): string {
 /** A value as it is stored: numbers rounded to f32 without −0, text in NFC. */
 export const stored = (value: Value): Value =>
   value.map((x) => (typeof x === 'number' ? Math.fround(x) + 0 : typeof x === 'string' ? x.normalize('NFC') : x))
-
-/** What a window has at rest beside its head. */
-const square = [-0.5, -0.5, 0.5, -0.5, 0.5, 0.5, -0.5, 0.5]
-const restWindows: Readonly<Record<WindowKind, Readonly<Record<string, Value>>>> = {
-  circle: { shape: [0, 0, 0.5, 0.5, 0], soft: [0.2] },
-  linear: { shape: square, soft: [0.2] },
-  gradient: { shape: [0, 0, 0], soft: [0.2] },
-  polygon: { path: [0, 2, 4, 6].flatMap((i) => [...square.slice(i, i + 2), 0, 0, 0, 0]), soft: [0.1, 0.1] },
-  curve: { soft: [0.1, 0.1] },
-}
 
 /** Collects one transaction's writes, reading its own. Methods that take a node which is not there change nothing. */
 export class GradeWriter {
@@ -253,6 +244,14 @@ export class GradeWriter {
     const id = drawId(this.#draw)
     this.put(prefix + id, [node, port, between(orders.sort().at(-1) ?? '', null)])
     return id
+  }
+
+  /** Takes these controls of a node away with all of their keyframes: they go back to their neutral at every frame. */
+  clear(level: Level, version: string, node: string, controls: Iterable<string>): void {
+    const named = new Set(controls)
+    const prefix = printPath(level, version, node, '')
+    for (const key of this.#under(level, version, node))
+      if (named.has(key.slice(prefix.length).replace(/@\d+$/, ''))) this.reset(key)
   }
 
   on(level: Level, version: string, node: string, on: boolean): void {

@@ -92,7 +92,7 @@ export const nodeFields: readonly Field[] = [
     name: 'keyframes',
     holds: '{ control: { frame: [ease, …value] } }',
     rest: '{}',
-    doc: 'Keyframes of its controls by source frame; the ease to the next one is "static", "linear" or "ease".',
+    doc: 'Keyframes of its controls by source frame; the ease to the next one is "static", "linear", "ease", or "ease-in" and "ease-out": slowly off, slowly there.',
   },
 ]
 

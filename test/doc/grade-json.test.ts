@@ -218,7 +218,7 @@ describe('[FILE3] a grade as JSON', () => {
     ],
     [
       json({ nodes: [{ keyframes: { 'cdl.slope': { 3: ['slow', 1, 1, 1] } } }] }),
-      'nodes[0].keyframes["cdl.slope"]["3"] takes [static or linear or ease, …tuple] at a keyframe, not ["slow",1,1,1].',
+      'nodes[0].keyframes["cdl.slope"]["3"] takes [static or linear or ease or ease-in or ease-out, …tuple] at a keyframe, not ["slow",1,1,1].',
     ],
     [
       json({ nodes: [{ keyframes: { 'cdl.slope': { first: ['linear', 1, 1, 1] } } }] }),

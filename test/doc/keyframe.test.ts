@@ -31,6 +31,20 @@ describe('keyframes', () => {
     expect(at(18, 'ease')[0]).toBeGreaterThan(2.6)
   })
 
+  it('[DOC12] an ease-in leaves slowly, an ease-out comes slowly, and each is the other one turned about', () => {
+    expect(at(12, 'ease-in')[0]).toBeLessThan(1.4)
+    expect(at(18, 'ease-in')[0]).toBeLessThan(2.6)
+    expect(at(12, 'ease-out')[0]).toBeGreaterThan(1.4)
+    expect(at(18, 'ease-out')[0]).toBeGreaterThan(2.6)
+    // cubic-bezier(0.42, 0, 1, 1) and (0, 0, 0.58, 1) as browsers solve them.
+    expect(eased(0.5, 'ease-in')).toBeCloseTo(0.31535, 4)
+    expect(eased(0.5, 'ease-out')).toBeCloseTo(0.68464, 4)
+    forEachSeed(200, (draw) => {
+      const t = draw(1_000_000) / 1_000_000
+      expect(eased(t, 'ease-in') + eased(1 - t, 'ease-out')).toBeCloseTo(1, 6)
+    })
+  })
+
   it('[DOC12] a number is computed in f64 and rounded to f32 once; what is no number holds', () => {
     const third = easedAt(
       [

@@ -102,7 +102,7 @@ class Writer {
     const frames = this.whole(3) + 1
     for (let i = 0; i < frames; i++) {
       const at = 8 + 5 * i + this.whole(5)
-      this.put(`${key}@${at}`, [this.pick(['static', 'linear', 'ease']), ...make()])
+      this.put(`${key}@${at}`, [this.pick(['static', 'linear', 'ease', 'ease-in', 'ease-out']), ...make()])
     }
   }
   operator(at: string, op: OpDef, keyed: boolean): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseRoute } from '../../client/screens/route.ts'
-import { clipAt } from '../../client/state/desk.ts'
+import { clipAt } from '../../client/state/clip-at.ts'
 import { keyWords, sayKeys } from '../../client/words/key-words.ts'
 import { pictureWord } from '../../client/words/picture-word.ts'
 import { initials } from '../../client/words/words.ts'

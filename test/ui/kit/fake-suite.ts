@@ -46,6 +46,7 @@ export class FakeSuite implements Suite {
   readonly #base = new Shelves()
   #over = new Map<string, Value | null>()
   #drawn: Entries
+  #entries: Entries
   #frame = 0
   #anchor = 0
   #rate = 0
@@ -79,11 +80,11 @@ export class FakeSuite implements Suite {
     for (const note of options.notes ?? [])
       for (const [key, value] of writeNote(note, options.draw)) this.#said.set(key, value)
     for (const [key, value] of options.entries ?? []) this.#base.set(key, value)
-    this.#drawn = new Layered(this.#base, new Map())
+    this.#drawn = this.#entries = new Layered(this.#base, new Map())
   }
 
   get entries(): Entries {
-    return this.#base
+    return this.#entries
   }
   get drawn(): Entries {
     return this.#drawn
@@ -145,6 +146,7 @@ export class FakeSuite implements Suite {
     for (const { key, to } of changes)
       if (to === null) this.#base.delete(key)
       else this.#base.set(key, to)
+    this.#entries = new Layered(this.#base, new Map())
     this.#changed(changes.map((c) => c.key))
   }
   scrub(level: Level, _label: string): Scrub {
