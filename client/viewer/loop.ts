@@ -63,8 +63,13 @@ export class PictureLoop {
     }
     const show = (at: Ahead, made: Made, pixels: ArrayBuffer | null) => this.#showStill(at, made, pixels)
     this.stills = new StillRoom({ ...options, changed, show })
+    const moved = () => {
+      changed()
+      // At rest the order goes out with the change, before anything else of the page hears of it: a move has its picture a frame sooner.
+      if (!suite.playing) this.tick()
+    }
     this.#stops = [
-      suite.on('drawn', changed),
+      suite.on('drawn', moved),
       suite.on('session', changed),
       suite.on('revision', () => this.#swear()),
       options.desk.on('view', changed),

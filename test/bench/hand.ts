@@ -18,7 +18,14 @@ const minuteMs = 60_000
 
 interface Watch {
   /** Time stamp of each move, and the animation frame after the first picture drawn with it or with a later one; null while none came. */
-  readonly moves: { readonly at: number; frame: number | null; shown: number | null }[]
+  readonly moves: {
+    readonly at: number
+    heard: number
+    ordered: number | null
+    put: number | null
+    frame: number | null
+    shown: number | null
+  }[]
   /** Milliseconds at which full pictures were put. */
   readonly full: number[]
   /** Milliseconds of each task of the main thread over 50 ms. */
@@ -54,13 +61,22 @@ function watchHands(): void {
   document.addEventListener(
     'pointermove',
     ({ timeStamp, buttons }) => {
-      if (buttons) watch.moves.push({ at: timeStamp, frame: null, shown: null })
+      if (buttons)
+        watch.moves.push({
+          at: timeStamp,
+          heard: performance.now(),
+          ordered: null,
+          put: null,
+          frame: null,
+          shown: null,
+        })
     },
     true,
   )
   const post = Worker.prototype.postMessage
   Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: never[]) {
     const { kind, order } = message as { kind: string; order?: { id: number; kind: string } }
+    if (kind === 'draw' && order) for (const move of watch.moves) move.ordered ??= performance.now()
     if (kind === 'draw' && order) orders.set(order.id, { upto: watch.moves.length, kind: order.kind, drag: watch.drag })
     return post.call(this, message, ...rest)
   }
@@ -81,7 +97,9 @@ function watchHands(): void {
     paint.apply(this, all as never)
     if (!hearing) return
     if (hearing.kind === 'full') watch.full.push(performance.now())
-    if (hearing.drag === watch.drag) watch.put = Math.max(watch.put, hearing.upto)
+    if (hearing.drag !== watch.drag) return
+    watch.put = Math.max(watch.put, hearing.upto)
+    for (const move of watch.moves.slice(0, hearing.upto)) move.put ??= performance.now()
   } as typeof paint
   const beat = (time: number) => {
     watch.frames.push(time)
@@ -202,6 +220,12 @@ async function* figures(wanted: (name: string) => boolean): AsyncGenerator<Figur
   const seen = all.flatMap((watch) => watch.moves)
   const frames = seen.map(({ frame }) => frame ?? Number.POSITIVE_INFINITY)
   const ms = seen.map(({ shown, at }) => (shown ?? Number.POSITIVE_INFINITY) - at)
+  const part = (name: 'heard' | 'ordered' | 'put' | 'shown') =>
+    `${name} ${percentile(
+      seen.map((move) => (move[name] ?? Number.POSITIVE_INFINITY) - move.at),
+      50,
+    ).toFixed(1)}`
+  const parts = `${(['heard', 'ordered', 'put', 'shown'] as const).map(part).join(', ')} ms`
   const size = await page.evaluate(() => {
     const { width, height } = document.querySelector('canvas')!
     return `${width}×${height}`
@@ -212,7 +236,7 @@ async function* figures(wanted: (name: string) => boolean): AsyncGenerator<Figur
     name: 'hand.p50',
     value: percentile(frames, 50),
     unit: 'frames',
-    note: `${work}; ${stamp}: ${percentile(ms, 50).toFixed(1)} ms`,
+    note: `${work}; ${stamp}: ${parts}`,
   }
   yield {
     name: 'hand.p99',
@@ -241,17 +265,14 @@ async function* figures(wanted: (name: string) => boolean): AsyncGenerator<Figur
     note: `components of React that rendered a move; ${(sum(({ commits }) => commits) / seen.length).toFixed(2)} commits a move`,
   }
   if (!['hand.minute', 'hand.memory', 'hand.document'].some(wanted)) return
-  yield* minute(page, hub.links.colorist, context)
+  const other = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  await other.addInitScript(watchHands)
+  yield* minute(page, await enter(other, hub.links.colorist, 'Bob'))
 }
 
 /** Two people, four wheels, a minute; then a ball held still. */
-async function* minute(
-  page: Page,
-  link: string,
-  context: Awaited<ReturnType<Page['context']>>,
-): AsyncGenerator<Figure> {
-  const other = await enter(context, link, 'Bob')
-  const session = await context.newCDPSession(page)
+async function* minute(page: Page, other: Page): AsyncGenerator<Figure> {
+  const session = await page.context().newCDPSession(page)
   const revision = () => page.evaluate(() => window.samelight!.revision)
   const wheels = ['Lift colour', 'Gamma colour', 'Gain colour', 'Offset colour'] as const
   const before = await heap(session)
