@@ -1,131 +1,132 @@
-/** The clips of the cut: number, ringed when graded, source timecode, picture, name. The one on show is outlined. */
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { readGraph } from '../../shared/doc/graph.ts'
-import { clipVersion } from '../../shared/doc/read.ts'
-import type { Clip, Session } from '../../shared/doc/session.ts'
-import type { Suite } from '../../shared/suite/suite.ts'
+/** The clips of the cut, of thousands only those in sight: the one on show is outlined, those picked with it are too. */
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Clip } from '../../shared/doc/session.ts'
+import { roles } from '../../shared/policy/roles.ts'
 import { go } from '../actions/index.ts'
-import { Lock } from '../icons/index.ts'
-import { printTimecode } from '../keys/timecode-entry.ts'
-import { usedBy } from '../state/graph-shape.ts'
-import { lockAt, lockWords } from '../state/lock-at.ts'
+import type { PickHow } from '../state/clip-pick.ts'
+import { inSight, layStrip, scrollTo } from '../state/strip-layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
-import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
-import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
-import { useVerdict } from './use-verdict.ts'
-
-/** Whether a clip's own grade changes anything, as committed. */
-function graded(suite: Suite, clip: string): boolean {
-  return readGraph(suite.entries, `c.${clip}`, clipVersion(suite.entries, clip)).nodes.some(
-    (node) => node.on && usedBy(node).length > 0,
-  )
-}
+import { ClipTile, type TileHands } from './clip-tile.tsx'
 
 export interface ClipStripProps {
   /** A small picture of a clip, where there is one. */
   readonly thumb?: (clip: Clip) => ReactNode
+  /** What stands at the strip's left: filters, and what is picked. */
+  readonly rail?: ReactNode
 }
 
-export function ClipStrip({ thumb }: ClipStripProps) {
-  const session = useSuiteValue(['session'], (s) => s.session)
-  const now = useDeskValue(['clip'], (d) => d.clip?.id ?? null)
-  const notes = useSuiteValue(['notes'], (s) => s.notes)
-  return (
-    <nav className={css.strip} aria-label="Clips">
-      {session.timeline.clips.map((clip, i) => (
-        <ClipTile
-          key={clip.id}
-          clip={clip}
-          number={i + 1}
-          now={clip.id === now}
-          notes={notes.filter((note) => note.clip === clip.id).length}
-          session={session}
-          thumb={thumb?.(clip)}
-        />
-      ))}
-    </nav>
-  )
+/** Which clips are in sight, and how large: follows the box and its scrolling. */
+function useSight(count: number, aspect: number) {
+  const box = useRef<HTMLElement>(null)
+  const [[width, height], setSize] = useState<readonly [number, number]>([0, 0])
+  const layout = useMemo(() => layStrip(height, aspect), [height, aspect])
+  const [left, setLeft] = useState(0)
+  const { pitch } = layout
+  useEffect(() => {
+    const element = box.current
+    if (!element) return undefined
+    const size = new ResizeObserver(() => setSize([element.clientWidth, element.clientHeight - 4]))
+    size.observe(element)
+    // A wheel that turns up and down goes along the strip.
+    const turn = (e: WheelEvent) => {
+      if (e.deltaY === 0 || e.shiftKey || e.ctrlKey) return
+      e.preventDefault()
+      element.scrollLeft += e.deltaMode === 1 ? e.deltaY * pitch : e.deltaY
+    }
+    element.addEventListener('wheel', turn, { passive: false })
+    return () => {
+      size.disconnect()
+      element.removeEventListener('wheel', turn)
+    }
+  }, [pitch])
+  const [first, end] = inSight(left, width, pitch, count)
+  // Only another clip at an edge is worth drawing the strip again.
+  const scrolled = useCallback(() => {
+    const at = box.current?.scrollLeft ?? 0
+    setLeft((was) => (Math.floor(was / pitch) === Math.floor(at / pitch) ? was : at))
+  }, [pitch])
+  return { box, layout, first, end, width, scrolled }
 }
 
-interface TileProps {
-  readonly clip: Clip
-  readonly number: number
-  readonly now: boolean
-  readonly notes: number
-  readonly session: Session
-  readonly thumb: ReactNode
-}
-
-function ClipTile({ clip, number, now, notes, session, thumb }: TileProps) {
+export function ClipStrip({ thumb, rail }: ClipStripProps) {
   const desk = useDesk()
-  const element = useRef<HTMLButtonElement>(null)
-  const ring = useSuiteValue(['revision'], (s) => graded(s, clip.id))
-  const found = useSuiteValue(['rooms', 'session'], (s) => s.matches.get(s.seat)?.get(clip.media))
-  const { rate } = session.timeline
-  const start = (session.media.get(clip.media)?.startTimecode ?? 0) + clip.sourceIn
+  const clips = useDeskValue(['strip'], (d) => d.strip.shown)
+  const cut = useSuiteValue(['session'], (s) => s.session.timeline)
+  const numbers = useMemo(() => new Map(cut.clips.map(({ id }, i) => [id, i])), [cut.clips])
+  const now = useDeskValue(['clip'], (d) => d.clip?.id ?? null)
+  const at = now === null ? -1 : clips.findIndex(({ id }) => id === now)
+  const { box, layout, first, end, width, scrolled } = useSight(clips.length, cut.width / cut.height)
+  const [focused, setFocused] = useState<string | null>(null)
+  const picks = roles[desk.suite.role].grade === true
+
+  const bring = useCallback(
+    (index: number) => {
+      const element = box.current
+      if (element && index >= 0) element.scrollLeft = scrollTo(index, element.scrollLeft, element.clientWidth, layout)
+    },
+    [box, layout],
+  )
   useEffect(() => {
-    if (now) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [now])
-  const two = String(number).padStart(2, '0')
-  const verdict = useVerdict(clip.id)
-  const state = markOf(verdict)
-  const { mark, title } = verdictMarks[state]
-  const other = useSuiteValue(['revision'], (s) => clipVersion(s.entries, clip.id) !== '0')
-  const lock = lockAt(session, { clip: clip.id, node: null })
-  const sentence = [
-    verdict ? verdictSentence(verdict, session, desk.suite.entries) : '',
-    lock ? lockWords(session, lock) : '',
-  ]
-    .filter(Boolean)
-    .join(' ')
-  const [near, setNear] = useState(false)
-  useEffect(() => {
-    if (!near || sentence === '') return undefined
-    desk.setAbout(`Clip ${two}: ${sentence}`)
-    return () => desk.setAbout('')
-  }, [desk, near, sentence, two])
+    if (width > 0) bring(at)
+  }, [bring, at, width])
+
+  const hands = useMemo((): TileHands => {
+    const press = (clip: Clip, how: PickHow) => {
+      const one = !picks || how === 'one'
+      if (picks) desk.strip.press(clip.id, how)
+      if (one) go(desk, clip.recordIn)
+      // The panel has the focus, not the clip: Space still plays.
+      box.current?.focus({ preventScroll: true })
+    }
+    return { press, focus: setFocused }
+  }, [desk, picks, box])
+
+  /** Keys of the strip while it has the focus: along the clips, more of them, all, none. */
+  const keys = (e: KeyboardEvent) => {
+    const mod = e.ctrlKey || e.metaKey
+    const onTile = e.target instanceof HTMLElement && e.target.dataset.clip !== undefined
+    const from = onTile ? clips.findIndex(({ id }) => id === focused) : -1
+    if (picks && mod && e.code === 'KeyA') desk.strip.choose(clips.map(({ id }) => id))
+    else if (e.code === 'Escape' && desk.strip.pick.clips.size > 0) desk.strip.choose([])
+    else if (from >= 0 && !mod && !e.altKey && (e.code === 'ArrowLeft' || e.code === 'ArrowRight')) {
+      const to = clips[from + (e.code === 'ArrowLeft' ? -1 : 1)]
+      if (!to) return
+      bring(clips.indexOf(to))
+      if (e.shiftKey && picks) desk.strip.press(to.id, 'range')
+      setFocused(to.id)
+      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-clip="${to.id}"]`)?.focus())
+    } else if (from >= 0 && picks && mod && e.code === 'Space') desk.strip.press(clips[from]!.id, 'toggle')
+    else return
+    e.preventDefault()
+    e.stopPropagation()
+  }
+  // One of them is reached by Tab: the one that had the focus last, else the one on show.
+  const reached = clips.findIndex(({ id }) => id === focused)
+  const tabbed = reached >= first && reached < end ? reached : at >= first && at < end ? at : first
   return (
-    <button
-      ref={element}
-      type="button"
-      className={css.tile}
-      aria-label={`Clip ${two} ${clip.name}${ring ? ', graded' : ''}${verdict ? `, ${title}` : ''}${lock ? ', locked' : ''}`}
-      aria-description={sentence}
-      aria-current={now}
-      onMouseDown={(e) => e.preventDefault()}
-      onClick={() => go(desk, clip.recordIn)}
-      onPointerEnter={() => setNear(true)}
-      onPointerLeave={() => setNear(false)}
-      onFocus={() => setNear(true)}
-      onBlur={() => setNear(false)}
-    >
-      <span className={css.head}>
-        <span className={css.number} data-graded={ring}>
-          {two}
-        </span>
-        <span className="numbers">{printTimecode(start, rate.num / rate.den)}</span>
-        {other && (
-          <span aria-hidden="true" title="Not the first version">
-            v+
-          </span>
-        )}
-        {lock && (
-          <span className={css.lock} aria-hidden="true">
-            <Lock size={10} />
-          </span>
-        )}
-        {verdict && (
-          <span className={css.verdict} data-verdict={state} aria-hidden="true">
-            {mark}
-          </span>
-        )}
-        {notes > 0 && <span className={css.notes}>{notes === 1 ? '1 note' : `${notes} notes`}</span>}
-      </span>
-      <span className={css.picture}>
-        {found === 'missing' || found === 'mismatch' ? <span className={css.missing}>{mediaWords[found]}</span> : thumb}
-      </span>
-      <span className={css.name}>{clip.name}</span>
-    </button>
+    <div className={css.panel}>
+      {rail}
+      <nav ref={box} className={css.strip} aria-label="Clips" tabIndex={-1} onScroll={scrolled} onKeyDown={keys}>
+        <div className={css.run} style={{ width: clips.length * layout.pitch }}>
+          {width > 0 &&
+            clips
+              .slice(first, end)
+              .map((clip, i) => (
+                <ClipTile
+                  key={clip.id}
+                  clip={clip}
+                  left={(first + i) * layout.pitch}
+                  layout={layout}
+                  number={numbers.get(clip.id) ?? 0}
+                  now={clip.id === now}
+                  tabbed={first + i === tabbed}
+                  hands={hands}
+                  thumb={thumb?.(clip)}
+                />
+              ))}
+        </div>
+      </nav>
+    </div>
   )
 }

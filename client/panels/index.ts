@@ -2,7 +2,9 @@
 
 export * from './aside.tsx'
 export * from './changes.tsx'
+export * from './clip-rail.tsx'
 export * from './clip-strip.tsx'
+export * from './clip-tile.tsx'
 export * from './compare-bar.tsx'
 export * from './compare-stage.tsx'
 export * from './composer.tsx'

@@ -19,6 +19,7 @@ import { Keyframes } from './keyframes.ts'
 import type { Place } from './lock-at.ts'
 import { PaletteView } from './palette-view.ts'
 import { nameOf, Pen } from './pen.ts'
+import { Strip } from './strip.ts'
 
 /**
  * What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom: `keyed` when keyframes may have given a
@@ -45,6 +46,7 @@ export type DeskKind =
   | 'palette'
   | 'keyed'
   | 'keyframes'
+  | 'strip'
 
 /** A past moment looked at in place of now, by these eyes only. */
 export interface PastView {
@@ -112,6 +114,8 @@ export class Desk {
   readonly palettes = new PaletteView(() => this.#tell('palette'))
   /** The keyframes of the level on show, and what is chosen among them. */
   readonly keyframes = new Keyframes(this, () => this.#tell('keyframes'))
+  /** Which clips the strip shows, and which are picked. */
+  readonly strip: Strip
   /** What these hands were last told by themselves, e.g. why a control did not move. */
   said: { readonly at: number; readonly sentence: string } | null = null
   /** The last receipt of this suite's own picture, or null. */
@@ -133,6 +137,7 @@ export class Desk {
   constructor(suite: Suite, tick: Tick = browserTick) {
     this.suite = suite
     this.compare = new Compare(suite)
+    this.strip = new Strip(this, () => this.#tell('strip'))
     this.#tick = tick
     this.#stops = [
       suite.on('cue', () => this.#look()),
@@ -180,6 +185,7 @@ export class Desk {
     if (moved) this.#tell('frame')
     if (turned && !other) this.#regrade()
     if (other) {
+      this.strip.turned()
       this.#tell('clip')
       this.#tell('node')
     }
@@ -386,5 +392,6 @@ export class Desk {
   close(): void {
     this.#ticking?.()
     for (const stop of this.#stops) stop()
+    this.strip.close()
   }
 }

@@ -13,13 +13,19 @@ const shelf = (key: string): string | null => {
 export class Shelves extends Map<string, Value> {
   // Made on first use: Map's constructor calls set before fields of a subclass exist.
   #shelves: Map<string, Map<string, Value>> | undefined
+  #versions: Map<string, Set<string>> | undefined
 
   override set(key: string, value: Value): this {
     const name = shelf(key)
     if (name !== null) {
       this.#shelves ??= new Map()
       let own = this.#shelves.get(name)
-      if (!own) this.#shelves.set(name, (own = new Map()))
+      if (!own) {
+        this.#shelves.set(name, (own = new Map()))
+        this.#versions ??= new Map()
+        const [level, version] = name.split('/') as [string, string]
+        this.#versions.set(level, (this.#versions.get(level) ?? new Set()).add(version))
+      }
       own.set(key.slice(name.length + 1), value)
     }
     return super.set(key, value)
@@ -36,9 +42,9 @@ export class Shelves extends Map<string, Value> {
     return this.#shelves?.get(name) ?? new Map()
   }
 
-  /** `<level>/<version>` of everything stored. */
-  shelves(): Iterable<string> {
-    return this.#shelves?.keys() ?? []
+  /** Versions of a level that hold anything, in no order. */
+  versions(level: string): readonly string[] {
+    return [...(this.#versions?.get(level) ?? [])].filter((version) => this.shelf(`${level}/${version}`).size > 0)
   }
 }
 

@@ -9,17 +9,18 @@ export interface Version {
   readonly name: string
 }
 
+function stored(base: Entries, level: string): readonly string[] {
+  if (base instanceof Shelves) return base.versions(level)
+  const parts = [...base.keys()].map((key) => key.split('/'))
+  return parts.filter(([at, , node]) => at === level && node !== undefined).map(([, version]) => version!)
+}
+
 /** The first version and every other that holds anything, in the order of their names; the one in use is always among them. */
 export function versionsOf(entries: Entries, clip: string): readonly Version[] {
-  const level = `c.${clip}/`
-  const found = new Set(['0', clipVersion(entries, clip)])
+  const level = `c.${clip}`
   const base = entries instanceof Layered ? entries.base : entries
-  const names = base instanceof Shelves ? base.shelves() : [...base.keys()].map((key) => key.split('/', 2).join('/'))
-  for (const name of names)
-    if (name.startsWith(level) && (!(base instanceof Shelves) || base.shelf(name).size > 0))
-      found.add(name.slice(level.length))
-  for (const field of ['use', 'group']) found.delete(field)
-  const named = [...found].map((id): Version => ({ id, name: String(entries.get(`${level}${id}/name`)?.[0] ?? '') }))
+  const found = new Set(['0', clipVersion(entries, clip), ...stored(base, level)])
+  const named = [...found].map((id): Version => ({ id, name: String(entries.get(`${level}/${id}/name`)?.[0] ?? '') }))
   const rank = ({ id, name }: Version): string => (id === '0' ? '' : `${name} ${id}`)
   return named.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }

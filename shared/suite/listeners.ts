@@ -22,3 +22,11 @@ export class Listeners<Name> {
     if (ears) for (const hear of [...ears]) if (ears.has(hear)) hear()
   }
 }
+
+/** Ears by key, and by level, a name that ends in `/` (`c.k3x9…/`): those of a level are called once, however many of its keys changed. */
+export class KeyListeners extends Listeners<string> {
+  tellAll(keys: ReadonlySet<string>): void {
+    for (const key of keys) this.tell(key)
+    for (const level of new Set([...keys].map((key) => key.slice(0, key.indexOf('/') + 1)))) this.tell(level)
+  }
+}

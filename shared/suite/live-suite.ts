@@ -18,7 +18,7 @@ import type { JoinOptions } from './join.ts'
 import { Keeper } from './keeper.ts'
 import type { Line } from './line.ts'
 import { Lines } from './lines.ts'
-import { type ChangeKind, Listeners } from './listeners.ts'
+import { type ChangeKind, KeyListeners, Listeners } from './listeners.ts'
 import { type NewNote, Notes } from './notes.ts'
 import { Overlays } from './overlay.ts'
 import { Pace } from './pace.ts'
@@ -54,7 +54,7 @@ export class LiveSuite implements Suite {
   readonly #annex: Annex
   readonly #ear: Ear
   readonly #kinds = new Listeners<ChangeKind>()
-  readonly #keys = new Listeners<string>()
+  readonly #keys = new KeyListeners()
   readonly #stops: (() => void)[] = []
   #role: Role = 'observer'
   #seatKey: string | null
@@ -375,7 +375,7 @@ export class LiveSuite implements Suite {
       this.#annex.review.touch(keys)
     }
     this.#drawn = null
-    for (const key of keys) this.#keys.tell(key)
+    this.#keys.tellAll(keys)
     this.#kinds.tell('drawn')
   }
 

@@ -55,6 +55,7 @@ export class Review {
   readonly #past = new Map<string, Past>()
   readonly #asked = new Set<string>()
   #views: ReadonlyMap<string, VerdictView> | null = null
+  #editors: { readonly to: number; readonly seats: ReadonlyMap<string, string> } = { to: 0, seats: new Map() }
 
   constructor(hooks: ReviewHooks) {
     this.#hooks = hooks
@@ -114,6 +115,22 @@ export class Review {
     const authors = await this.#authors(Math.min(a.revision, b.revision), Math.max(a.revision, b.revision))
     if (typeof authors === 'string') return authors
     return clip === undefined ? changesByControl(a.entries, b.entries, authors) : clipChanges(a, b, clip, authors)
+  }
+
+  /** Clip id -> the seat that changed its own grade last. The whole history is asked of the hub once, and from then on what came since. */
+  async editors(): Promise<ReadonlyMap<string, string> | string> {
+    const { revision } = this.#hooks.now()
+    const { to } = this.#editors
+    if (revision > to) {
+      const changes = await this.#hooks.api.changes(to, revision)
+      if (typeof changes === 'string') return changes
+      const seats = new Map(this.#editors.seats)
+      for (const { key, author } of changes.toSorted((a, b) => a.author.revision - b.author.revision))
+        if (key.startsWith('c.')) seats.set(key.slice(2, key.indexOf('/')), author.seat)
+      // Of two questions under way the later one's answer stands.
+      if (revision > this.#editors.to) this.#editors = { to: revision, seats }
+    }
+    return this.#editors.seats
   }
 
   judge({ snapshot, clip, verdict, note, look, digest, frame, class: picture, display }: NewVerdict): Promise<Answer> {

@@ -69,6 +69,7 @@ type ReviewFace =
   | 'open'
   | 'past'
   | 'compare'
+  | 'editors'
   | 'judge'
   | 'restore'
   | 'copy'
@@ -113,7 +114,7 @@ export interface Suite {
     kind: 'link' | 'session' | 'drawn' | 'notes' | 'rooms' | 'cue' | 'messages' | 'revision' | 'review',
     hear: () => void,
   ): () => void
-  /** Called when the drawn value of this key changes. */
+  /** Called when the drawn value of this key changes; of a level ending in `/` (`c.k3x9…/`), once for all of its keys that change together. */
   onKey(key: string, hear: () => void): () => void
 
   /** The verdict on a change, by the same pure `judge` as the hub's: null is yes. */

@@ -5,6 +5,7 @@ import { files, text } from '../house/tree.ts'
 const tokens = readFileSync(new URL('../../client/theme/tokens.css', import.meta.url), 'utf8')
 const hues = new Set([
   '--accent',
+  '--picked',
   '--warn',
   '--port-key',
   '--port-rgb',

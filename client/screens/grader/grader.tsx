@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Clip } from '../../../shared/doc/session.ts'
 import { Aside } from '../../panels/aside.tsx'
+import { ClipRail } from '../../panels/clip-rail.tsx'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
@@ -88,7 +89,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       )}
       {shown('Clips') && (
         <div className={css.clips}>
-          <ClipStrip {...(thumb ? { thumb } : {})} />
+          <ClipStrip rail={<ClipRail />} {...(thumb ? { thumb } : {})} />
         </div>
       )}
       <div className={css.palettes}>

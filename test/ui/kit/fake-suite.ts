@@ -5,6 +5,7 @@ import type { Change, Entries, Level, Value } from '../../../shared/doc/grade.ts
 import { Layered, Shelves } from '../../../shared/doc/read.ts'
 import type { Role, Session } from '../../../shared/doc/session.ts'
 import { judge } from '../../../shared/policy/judge.ts'
+import { KeyListeners } from '../../../shared/suite/listeners.ts'
 import { type NewNote, type Note, Notes, writeNote } from '../../../shared/suite/notes.ts'
 import type { LinkState, RoomState, Scrub, Suite } from '../../../shared/suite/suite.ts'
 import type { Refusal } from '../../../shared/wire/refusal.ts'
@@ -51,7 +52,7 @@ export class FakeSuite implements Suite {
   #anchor = 0
   #rate = 0
   readonly #ears = new Map<Kind, Set<() => void>>()
-  readonly #keyEars = new Map<string, Set<() => void>>()
+  readonly #keyEars = new KeyListeners()
   readonly #done: Step[] = []
   readonly #undone: Step[] = []
   readonly #options: FakeOptions
@@ -95,16 +96,14 @@ export class FakeSuite implements Suite {
     return () => void ears.delete(hear)
   }
   onKey(key: string, hear: () => void): () => void {
-    const ears = this.#keyEars.get(key) ?? new Set()
-    this.#keyEars.set(key, ears.add(hear))
-    return () => void ears.delete(hear)
+    return this.#keyEars.on(key, hear)
   }
   #tell(...kinds: Kind[]): void {
     for (const kind of kinds) for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
   }
   #changed(keys: Iterable<string>): void {
     this.#drawn = new Layered(this.#base, new Map(this.#over))
-    for (const key of keys) for (const hear of [...(this.#keyEars.get(key) ?? [])]) hear()
+    this.#keyEars.tellAll(new Set(keys))
     this.#tell('drawn')
   }
   say(sentence: string): void {
