@@ -1,6 +1,6 @@
 /** Bulk changes of the grade: judged key by key with the same judge, written by the hub in one transaction, answered with what takes them back. */
 import type { Entries, Value } from '../shared/doc/grade.ts'
-import { readEntries } from '../shared/doc/read.ts'
+import { readEntries, type Shelves } from '../shared/doc/read.ts'
 import { restoreWrites, takeBackChanges } from '../shared/doc/restore.ts'
 import type { SessionWrites } from '../shared/doc/session-edit.ts'
 import { refusal } from '../shared/policy/judge.ts'
@@ -21,10 +21,15 @@ interface LeftOut {
   readonly keys: readonly string[]
   /** Number of keys, also those that are not named. */
   readonly count: number
+  /** Of a command to many clips: those that were left out for it, and how many, also those that are not named. */
+  readonly clips?: { readonly clips: readonly string[]; readonly count: number }
 }
 
+/** Clips as an answer names them. */
+export const namedClips = (clips: readonly string[]) => ({ clips: clips.slice(0, mostNamed), count: clips.length })
+
 /** The grade as the hub has it now. */
-export const gradeNow = (session: Session): Entries => readEntries(session.documents.grade.doc, 'grade')
+export const gradeNow = (session: Session): Shelves => readEntries(session.documents.grade.doc, 'grade')
 
 /** Writes keys of the grade in the hub's name for a seat; the revision, or null where nothing changes. */
 export function writeGrade(session: Session, seatId: string, writes: SessionWrites): number | null {
@@ -42,7 +47,7 @@ export function writeGrade(session: Session, seatId: string, writes: SessionWrit
 /**
  * Judges each key as if the seat wrote it; what may not be is left out and named, the rest is the outcome's. The answer's value is
  * {revision, changed, refused, left}: `{undo: revision}` of the command `restore` takes it back, null where nothing was changed.
- * `unit` names what changes whole or not at all: where one key of it may not, none is changed.
+ * `unit` names the clip (`c.<clip>`) that changes whole or not at all: where one key of it may not, none is changed.
  */
 export function bulk(
   session: Session,
@@ -74,9 +79,12 @@ export function bulk(
   }
   let room = mostNamed
   const named = [...refused.values()].slice(0, mostGroups).map(({ refusal: { rule, sentence }, keys }): LeftOut => {
-    const own = keys.slice(0, room)
+    // One key a clip is named, so that a clip of many nodes does not push the others out.
+    const firsts = unit ? [...Map.groupBy(keys, unit).values()].map(([first]) => first!) : keys
+    const own = firsts.slice(0, room)
     room -= own.length
-    return { rule, sentence, keys: own, count: keys.length }
+    const clips = unit ? { clips: namedClips(firsts.map((key) => unit(key).slice(2))) } : {}
+    return { rule, sentence, keys: own, count: keys.length, ...clips }
   })
   return {
     writes,

@@ -1,11 +1,12 @@
-/** Commands that bring a grade to many clips at once: `copy` and `ripple`. A clip gets all of it or nothing; `restore {undo}` takes it back. */
-import { type CopyPart, copyParts, copyWrites, rippleWrites } from '../shared/doc/copy.ts'
-import type { Value } from '../shared/doc/grade.ts'
+/** Commands that bring a grade to many clips at once: `copy`, `ripple` and `append`. A clip gets all of it or nothing; `restore {undo}` takes it back. */
+import { randomInt } from 'node:crypto'
+import { appendWrites, type CopyPart, copyParts, copyWrites, rippleWrites } from '../shared/doc/copy.ts'
+import type { Entries, Value } from '../shared/doc/grade.ts'
 import { clipVersion } from '../shared/doc/read.ts'
 import type { Clip } from '../shared/doc/session.ts'
 import { refusal } from '../shared/policy/judge.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
-import { bulk, gradeNow } from './bulk.ts'
+import { bulk, gradeNow, namedClips } from './bulk.ts'
 import { type Args, type Command, isId, wrong } from './outcome.ts'
 import type { Seat } from './seat.ts'
 import type { Session } from './session.ts'
@@ -13,8 +14,6 @@ import type { Session } from './session.ts'
 /** Clips of one command: those of a feature. */
 const mostClips = 5000
 const mostNodes = 200
-/** Clips named in an answer; beyond them it says how many there are. */
-const mostNamed = 200
 
 interface Asked {
   readonly from: Clip
@@ -42,8 +41,6 @@ function read(session: Session, seat: Seat, verb: string, { from, to }: Args): A
   return others.length === 0 ? wrong(`${verb} takes {to}: other clips than {from}.`) : { from: source, to: others }
 }
 
-const named = (clips: readonly string[]) => ({ clips: clips.slice(0, mostNamed), count: clips.length })
-
 /** {from, to: [clip…], part?: colour | sizing | all}: the grade of one clip becomes that of others. */
 const copy: Command = (session, seat, args) => {
   const asked = read(session, seat, 'copy', args)
@@ -64,30 +61,59 @@ const copy: Command = (session, seat, args) => {
   return bulk(session, seat.id, writes, [], new Map(), levelOf)
 }
 
+/** Live nodes of a clip, in its version in use. */
+function nodesOf(entries: Entries, from: Clip, verb: string, args: Args): readonly string[] | Refusal {
+  const level = `c.${from.id}/${clipVersion(entries, from.id)}`
+  const nodes = Array.isArray(args.nodes) ? [...new Set(args.nodes as unknown[])] : []
+  if (nodes.length < 1 || nodes.length > mostNodes)
+    return wrong(`${verb} takes {nodes}: 1 to ${mostNodes} nodes of the clip.`)
+  for (const node of nodes) {
+    const head = isId(node) ? entries.get(`${level}/${node}/head`) : undefined
+    if (!head || head[0] === 'gone')
+      return wrong(`${verb} takes {nodes}: nodes of the clip, and ${JSON.stringify(node)?.slice(0, 40)} is none.`)
+  }
+  return nodes as string[]
+}
+
 /** {from, nodes: [node…], to: [clip…]}: what these nodes do, they do in other clips too, found there by their id or else their label. */
 const ripple: Command = (session, seat, args) => {
   const asked = read(session, seat, 'ripple', args)
   if ('sentence' in asked) return asked
   const entries = gradeNow(session)
-  const level = `c.${asked.from.id}/${clipVersion(entries, asked.from.id)}`
-  const nodes = Array.isArray(args.nodes) ? [...new Set(args.nodes as unknown[])] : []
-  if (nodes.length < 1 || nodes.length > mostNodes)
-    return wrong(`ripple takes {nodes}: 1 to ${mostNodes} nodes of the clip.`)
-  for (const node of nodes) {
-    const head = isId(node) ? entries.get(`${level}/${node}/head`) : undefined
-    if (!head || head[0] === 'gone')
-      return wrong(`ripple takes {nodes}: nodes of the clip, and ${JSON.stringify(node)?.slice(0, 40)} is none.`)
-  }
+  const nodes = nodesOf(entries, asked.from, 'ripple', args)
+  if ('sentence' in nodes) return nodes
   const writes = new Map<string, Value | null>()
   const skipped: string[] = []
   for (const to of asked.to) {
-    const found = rippleWrites(entries, asked.from.id, nodes as string[], to.id, to.sourceIn - asked.from.sourceIn)
+    const found = rippleWrites(entries, asked.from.id, nodes, to.id, to.sourceIn - asked.from.sourceIn)
     if (found.missing.length > 0) skipped.push(to.id)
     for (const [key, value] of found.writes) writes.set(key, value)
   }
   const outcome = bulk(session, seat.id, writes, [], new Map(), levelOf)
   const { valueAt } = outcome
-  return { ...outcome, valueAt: (revision) => ({ ...(valueAt?.(revision) as object), skipped: named(skipped) }) }
+  return { ...outcome, valueAt: (revision) => ({ ...(valueAt?.(revision) as object), skipped: namedClips(skipped) }) }
 }
 
-export const copyCommands: Readonly<Record<string, Command>> = { copy, ripple }
+/** {from, nodes: [node…], to: [clip…]}: these nodes come at the end of other clips' graphs, with all that they do. */
+const append: Command = (session, seat, args) => {
+  const asked = read(session, seat, 'append', args)
+  if ('sentence' in asked) return asked
+  const entries = gradeNow(session)
+  const nodes = nodesOf(entries, asked.from, 'append', args)
+  if ('sentence' in nodes) return nodes
+  const level = `c.${asked.from.id}/${clipVersion(entries, asked.from.id)}`
+  for (const node of nodes) {
+    const kind = entries.get(`${level}/${node}/head`)![0]
+    if (kind !== 'corrector' && kind !== 'shared')
+      return wrong(`append takes {nodes}: correctors and shared nodes, and ${node} is a ${kind}.`)
+  }
+  const writes = new Map<string, Value | null>()
+  for (const to of asked.to) {
+    const shift = to.sourceIn - asked.from.sourceIn
+    for (const [key, value] of appendWrites(entries, asked.from.id, nodes, to.id, shift, randomInt))
+      writes.set(key, value)
+  }
+  return bulk(session, seat.id, writes, [], new Map(), levelOf)
+}
+
+export const copyCommands: Readonly<Record<string, Command>> = { copy, ripple, append }

@@ -9,12 +9,17 @@ import { addParallel } from './add-parallel.ts'
 import { addSerial } from './add-serial.ts'
 import { addVersion } from './add-version.ts'
 import { append } from './append.ts'
+import { appendPicked } from './append-picked.ts'
+import { applyOneBack } from './apply-one-back.ts'
+import { applyTwoBack } from './apply-two-back.ts'
 import { approve } from './approve.ts'
 import { askChanges } from './ask-changes.ts'
 import { bypass } from './bypass.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
 import { compare } from './compare.ts'
+import { copy } from './copy.ts'
+import { copyColour } from './copy-colour.ts'
 import { deleteKeyframe } from './delete-keyframe.ts'
 import { deleteNode } from './delete-node.ts'
 import { discard } from './discard.ts'
@@ -37,18 +42,25 @@ import { nextClip } from './next-clip.ts'
 import { nextKeyframe } from './next-keyframe.ts'
 import { nextNode } from './next-node.ts'
 import { nextNote } from './next-note.ts'
+import { nextTouched } from './next-touched.ts'
+import { nextUngraded } from './next-ungraded.ts'
 import { nodeOn } from './node-on.ts'
 import { nodesOn } from './nodes-on.ts'
 import { noteHere } from './note-here.ts'
+import { paste } from './paste.ts'
 import { playStop } from './play-stop.ts'
 import { previousClip } from './previous-clip.ts'
 import { previousKeyframe } from './previous-keyframe.ts'
 import { previousNode } from './previous-node.ts'
 import { previousNote } from './previous-note.ts'
+import { previousTouched } from './previous-touched.ts'
+import { previousUngraded } from './previous-ungraded.ts'
 import { publish } from './publish.ts'
 import { redo } from './redo.ts'
 import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
+import { ripple } from './ripple.ts'
+import { rippleGroup } from './ripple-group.ts'
 import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
@@ -63,9 +75,11 @@ import { wasNow } from './was-now.ts'
 import { windowOutlines } from './window-outlines.ts'
 
 export type { Action, Hands } from './action.ts'
+export { copyGrade } from './clipboard.ts'
 export { addBeside, editGraph, nodeAtHand } from './graph-edit.ts'
 export { deleteKeyframes, writeKeyframes } from './keyframe-edit.ts'
 export { lockOrLift } from './lock-or-lift.ts'
+export { appendTo, applyGrade, copyTo, groupClips, rippleTo } from './many.ts'
 export { go, speed, steers } from './transport.ts'
 
 export const actions: readonly Action[] = [
@@ -84,6 +98,10 @@ export const actions: readonly Action[] = [
   clipLast,
   previousClip,
   nextClip,
+  previousTouched,
+  nextTouched,
+  previousUngraded,
+  nextUngraded,
   addSerial,
   addBefore,
   append,
@@ -99,6 +117,14 @@ export const actions: readonly Action[] = [
   nextNode,
   resetNode,
   lockNode,
+  copy,
+  paste,
+  applyOneBack,
+  applyTwoBack,
+  copyColour,
+  ripple,
+  rippleGroup,
+  appendPicked,
   undo,
   redo,
   bypass,

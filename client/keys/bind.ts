@@ -30,13 +30,17 @@ const pressing = (e: KeyboardEvent): boolean =>
   e.target.matches('button, a, summary, [role="button"]') &&
   e.target.matches(':focus-visible')
 
+/** Text that was marked is the browser's to copy. */
+const copying = (e: KeyboardEvent): boolean =>
+  e.code === 'KeyC' && (e.ctrlKey || e.metaKey) && (getSelection()?.toString() ?? '') !== ''
+
 /** Runs `run(id)` for each chord; returns what unbinds it. */
 export function bindKeys(target: Window, held: Held, run: (id: ActionId, repeat: boolean) => void): () => void {
   const table: Record<string, (e: KeyboardEvent) => void> = {}
   for (const [id, chords] of Object.entries(keymap) as [ActionId, readonly string[]][])
     for (const chord of chords)
       table[chord] = (e) => {
-        if (e.defaultPrevented || e.isComposing || typing(e.target) || pressing(e)) return
+        if (e.defaultPrevented || e.isComposing || typing(e.target) || pressing(e) || copying(e)) return
         e.preventDefault()
         run(id, e.repeat)
       }

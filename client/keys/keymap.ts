@@ -23,6 +23,10 @@ const transport = {
   'clip-last': ['End'],
   'previous-clip': ['ArrowUp'],
   'next-clip': ['ArrowDown'],
+  'previous-touched': ['Alt+ArrowUp'],
+  'next-touched': ['Alt+ArrowDown'],
+  'previous-ungraded': ['Alt+Shift+ArrowUp'],
+  'next-ungraded': ['Alt+Shift+ArrowDown'],
 } as const
 
 const nodes = {
@@ -41,6 +45,17 @@ const nodes = {
   'next-node': ['Alt+Shift+Quote'],
   'reset-node': ['Shift+Home'],
   'lock-node': ['Alt+KeyN'],
+} as const
+
+const many = {
+  copy: ['$mod+KeyC'],
+  paste: ['$mod+KeyV'],
+  'apply-one-back': ['Shift+Equal'],
+  'apply-two-back': ['Shift+Minus'],
+  'copy-colour': ['Shift+KeyC'],
+  ripple: ['Shift+KeyR'],
+  'ripple-group': ['Shift+KeyG'],
+  'append-picked': ['Shift+KeyA'],
 } as const
 
 const grade = {
@@ -85,12 +100,13 @@ const room = {
   shortcuts: ['Shift+Slash'],
 } as const
 
-export const keymap = { ...transport, ...nodes, ...grade, ...keyframes, ...review, ...room } as const
+export const keymap = { ...transport, ...nodes, ...many, ...grade, ...keyframes, ...review, ...room } as const
 
 /** In the order of the shortcut sheet. */
 export const bands: readonly Band[] = [
   { title: 'Transport', keys: transport },
   { title: 'Nodes', keys: nodes },
+  { title: 'Many clips', keys: many },
   { title: 'Grade', keys: grade },
   { title: 'Keyframes', keys: keyframes },
   { title: 'Review', keys: review },

@@ -34,6 +34,8 @@ export interface Report {
   readonly title: string
   readonly done: number
   readonly skipped: readonly Skipped[]
+  /** Clips left out that the hub did not name. */
+  readonly unnamed: number
 }
 
 export interface StripDesk {

@@ -1,6 +1,7 @@
 /** A grade brought from one clip to others (document.md, "Bulk changes"): whole, or the controls of some nodes. */
-import type { Entries, Value } from './grade.ts'
-import { clipVersion, levelEntries, sameValue } from './read.ts'
+import { type Draw, GradeWriter } from './edit.ts'
+import type { Entries, NodeKind, Value } from './grade.ts'
+import { clipVersion, levelEntries, type Shelves, sameValue } from './read.ts'
 
 /** `colour`: everything but sizing, which is a region of its own. */
 export const copyParts = ['colour', 'sizing', 'all'] as const
@@ -39,7 +40,21 @@ function difference(prefix: string, now: ReadonlyMap<string, Value>, then: Reado
  * deleted one does; the name of the version stays. `shift` is how many source frames the first frame of `to` lies after that of `from`.
  */
 export function copyWrites(entries: Entries, from: string, to: string, shift: number, part: CopyPart): Writes {
-  const [source, target] = [shelfOf(entries, from), shelfOf(entries, to)]
+  return copyInto(entries, shelfOf(entries, from), to, shift, part)
+}
+
+/** A clip's grade as it is now, `<node>/<control>` -> value: to be brought elsewhere later. */
+export const gradeBody = (entries: Entries, clip: string): ReadonlyMap<string, Value> => shelfOf(entries, clip)
+
+/** As `copyWrites`, of a grade that was taken before. */
+export function copyInto(
+  entries: Entries,
+  source: ReadonlyMap<string, Value>,
+  to: string,
+  shift: number,
+  part: CopyPart,
+): Writes {
+  const target = shelfOf(entries, to)
   const wanted = (rest: string): boolean => {
     if (rest === 'name') return false
     return part === 'all' || (nodeOf(rest) === 'sizing') === (part === 'sizing')
@@ -131,4 +146,62 @@ export function rippleWrites(
     }
   }
   return { writes: difference(`c.${to}/${clipVersion(entries, to)}/`, target, then), missing }
+}
+
+/** What a node brings along that is appended to another clip: all that it does, its name and its colour; a shared one goes on standing for its body. */
+const goesAlong = (control: string): boolean =>
+  !isPlace(control) || control === 'label' || control === 'colour' || control === 'shared'
+
+/**
+ * The writes that put the nodes of `from`, in this order, at the end of the graph of `to`. Each keeps its id where `to` has never had it, so that a
+ * ripple finds it again; else it gets another one. Keys from other nodes stay behind.
+ */
+export function appendWrites(
+  entries: Shelves,
+  from: string,
+  nodes: readonly string[],
+  to: string,
+  shift: number,
+  draw: Draw,
+): ReadonlyMap<string, Value | null> {
+  const source = shelfOf(entries, from)
+  const [level, version] = [`c.${to}`, clipVersion(entries, to)]
+  const grade = new GradeWriter(entries, draw)
+  for (const node of nodes) {
+    const kind = source.get(`${node}/head`)![0] as NodeKind
+    const known = [...levelEntries(grade.entries, level, version)].some(([rest]) => nodeOf(rest) === node)
+    const id = grade.append(level, version, kind, known ? undefined : node)
+    for (const [rest, value] of source) {
+      if (nodeOf(rest) !== node || !goesAlong(controlOf(rest))) continue
+      const own = moved(`${id}/${controlOf(rest)}`, shift)
+      if (own !== null) grade.put(`${level}/${version}/${own}`, value)
+    }
+  }
+  return grade.writes
+}
+
+/** All that a node does, by control: not its place, links, name and key input. */
+export function nodeBody(entries: Entries, level: string, version: string, node: string): ReadonlyMap<string, Value> {
+  const own = [...levelEntries(entries, level, version)].filter(
+    ([rest]) => nodeOf(rest) === node && !isPlace(controlOf(rest)),
+  )
+  return new Map(own.map(([rest, value]) => [controlOf(rest), value]))
+}
+
+/** The writes that make a node do what such a body says, and nothing else. `shift` in source frames; null: keyframes and tracks stay behind. */
+export function bodyInto(
+  entries: Entries,
+  level: string,
+  version: string,
+  node: string,
+  body: ReadonlyMap<string, Value>,
+  shift: number | null,
+): ReadonlyMap<string, Value | null> {
+  const now = nodeBody(entries, level, version, node)
+  const then = new Map<string, Value | null>([...now.keys()].map((control) => [control, null]))
+  for (const [control, value] of body) {
+    const own = shift === null && moved(control, 1) !== control ? null : moved(control, shift ?? 0)
+    if (own !== null) then.set(own, value)
+  }
+  return difference(`${level}/${version}/${node}/`, now, then)
 }

@@ -139,11 +139,11 @@ export class GradeWriter {
   insert(level: Level, version: string, into: string, kind: NodeKind = 'corrector', edge?: string): string {
     return this.#steadily(level, version, () => this.#insert(level, version, into, kind, edge))
   }
-  #insert(level: Level, version: string, into: string, kind: NodeKind, edge?: string): string {
+  #insert(level: Level, version: string, into: string, kind: NodeKind, edge?: string, own?: string): string {
     const wiring = readWiring(this.#seen, level, version)
     const place = wiring.inputs.has(into) ? into : 'out'
     const had = this.#input(wiring, level, version, place, edge)
-    const id = drawId(this.#draw)
+    const id = own ?? drawId(this.#draw)
     const live = place === 'out' || wiring.order.includes(place)
     this.control(level, version, id, 'head', live ? [kind, place, had.edge] : [kind, null])
     this.#join(level, version, id, isMixer(kind) ? drawId(this.#draw) : '0', had)
@@ -156,9 +156,9 @@ export class GradeWriter {
     const fresh = isMixer(this.#kind(level, version, node) ?? '') ? drawId(this.#draw) : '0'
     return own.find((e) => e.edge === edge) ?? own[0] ?? { edge: fresh, node: 'src', port: 'rgb' }
   }
-  /** A node at the end of the graph. */
-  append(level: Level, version: string, kind: NodeKind = 'corrector'): string {
-    return this.insert(level, version, 'out', kind)
+  /** A node at the end of the graph; `own`: under an id that the level has not yet had. */
+  append(level: Level, version: string, kind: NodeKind = 'corrector', own?: string): string {
+    return this.#steadily(level, version, () => this.#insert(level, version, 'out', kind, undefined, own))
   }
   /** A node after another one: everything that read that one reads the new one. */
   after(level: Level, version: string, node: string, kind: NodeKind = 'corrector'): string {

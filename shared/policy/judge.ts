@@ -129,6 +129,7 @@ export const commandVerbs: Readonly<Record<string, Verb>> = {
   lut: 'grade',
   copy: 'grade',
   ripple: 'grade',
+  append: 'grade',
   restore: 'grade',
   snapshot: 'snapshot',
   verdict: 'review',

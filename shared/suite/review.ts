@@ -166,6 +166,11 @@ export class Review {
     return this.#spread('Ripple', from, 'ripple', { from, nodes, to })
   }
 
+  /** These nodes of a clip come at the end of others' graphs, with all that they do. */
+  append(from: string, nodes: readonly string[], to: readonly string[]): Promise<Answer> {
+    return this.#spread('Append nodes', from, 'append', { from, nodes, to })
+  }
+
   async #spread(label: string, from: string, verb: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
     await this.#hooks.handedIn()
     const answer = await this.#hooks.command(verb, args)

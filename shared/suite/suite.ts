@@ -62,6 +62,7 @@ export interface Scrub {
 }
 
 type ReviewFace =
+  | 'append'
   | 'snapshots'
   | 'verdicts'
   | 'verdictOf'

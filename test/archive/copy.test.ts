@@ -21,7 +21,12 @@ const lineOf = (suite: Suite, of: string) =>
 interface Copied {
   readonly revision: number | null
   readonly changed: number
-  readonly refused: readonly { readonly rule: string; readonly keys: readonly string[]; readonly count: number }[]
+  readonly refused: readonly {
+    readonly rule: string
+    readonly keys: readonly string[]
+    readonly count: number
+    readonly clips: { readonly clips: readonly string[]; readonly count: number }
+  }[]
 }
 
 describe('copy', () => {
@@ -100,5 +105,30 @@ describe('ripple', () => {
     ann.undo(level)
     await until('undone', () => ben.entries.get(there)?.[1] === 2)
     expect(ben.entries.get(control)?.[1]).toBe(5)
+  })
+})
+
+describe('append', () => {
+  it('[COPY6] adds a node to many clips in one step, names each closed clip once, and a ripple finds the node again', async () => {
+    at = await stage()
+    const [ann, eve] = [await at.join('Ann'), await at.join('Eve', 'engineer')]
+    const control = await graded(ann)
+    const node = control.split('/')[2]!
+    await done(eve.command('lock', { clip: three, reason: 'signed' }))
+    await until('Ann knows the lock', () => ann.session.locks.length === 1)
+    const value = await done<Copied>(ann.review.append(clip, [node], [two, three]))
+    expect(value.refused.map(({ rule, clips }) => [rule, clips])).toEqual([['lock', { clips: [three], count: 1 }]])
+    const there = key(node, `c.${two}`)
+    await until('it is there', () => eve.entries.get(there)?.[1] === ann.entries.get(control)?.[1])
+    expect([...eve.entries.keys()].filter((one) => one.startsWith(`c.${three}/`))).toEqual([])
+    set(ann, 6, control)
+    await done(ann.review.ripple(clip, [node], [two]))
+    await until('rippled', () => eve.entries.get(there)?.[1] === 6)
+    ann.undo(level)
+    await until('the ripple is undone', () => eve.entries.get(there)?.[1] === 2)
+    ann.undo(level)
+    ann.undo(level)
+    await until('and the node is gone', () => lineOf(eve, two).length === 0)
+    expect(await refused(ann.command('append', { from: clip, nodes: ['node9999'], to: [two] }))).toBe('argument')
   })
 })

@@ -1,6 +1,6 @@
 /** A grade brought from clip to clip: equal pictures, own places, frames that go along. */
 import { describe, expect, it } from 'vitest'
-import { copyWrites, rippleWrites } from '../../shared/doc/copy.ts'
+import { appendWrites, copyWrites, rippleWrites } from '../../shared/doc/copy.ts'
 import type { Entries, Value } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { Shelves } from '../../shared/doc/read.ts'
@@ -121,5 +121,28 @@ describe('ripple', () => {
     expect(rippleWrites(two, A, ['node0002'], B, 0).missing).toEqual(['node0002'])
     const gone = from({ ...Object.fromEntries(entries), [`c.${B}/0/node0008/head`]: ['gone', 'out', '0'] })
     expect(rippleWrites(gone, A, ['node0002'], B, 0)).toMatchObject({ missing: ['node0002'] })
+  })
+})
+
+describe('append', () => {
+  it('[COPY6] puts nodes at the end of the other clip’s graph with all they do, under their own ids where it never had them', () => {
+    const entries = from({
+      ...chain(A, '0', 'node0001', 'node0002'),
+      [`c.${A}/0/node0001/primaries.gain`]: [1, 2, 1, 1],
+      [`c.${A}/0/node0002/label`]: ['Grain'],
+      [`c.${A}/0/node0002/primaries.lift@12`]: ['linear', 0, 0.1, 0, 0],
+      [`c.${A}/0/node0002/key`]: ['node0001', 'key', false, 'matte', 1, 0, 0],
+      ...chain(B, '0', 'node0009', 'node0001'),
+      [`c.${B}/0/node0001/primaries.gain`]: [1, 3, 1, 1],
+    })
+    const draw = () => 35
+    const after = applied(entries, appendWrites(entries, A, ['node0001', 'node0002'], B, 20, draw))
+    expect(line(after, B)).toEqual(['node0009', 'node0001', 'zzzzzzzz', 'node0002'])
+    expect(after.get(`c.${B}/0/node0001/primaries.gain`)).toEqual([1, 3, 1, 1])
+    expect(after.get(`c.${B}/0/zzzzzzzz/primaries.gain`)).toEqual([1, 2, 1, 1])
+    expect(after.get(`c.${B}/0/node0002/label`)).toEqual(['Grain'])
+    expect(after.get(`c.${B}/0/node0002/primaries.lift@32`)?.[0]).toBe('linear')
+    expect(after.has(`c.${B}/0/node0002/key`)).toBe(false)
+    expect(line(after, A)).toEqual(['node0001', 'node0002'])
   })
 })

@@ -166,4 +166,5 @@ const slow = new Set([
   'conform',
   'copy',
   'ripple',
+  'append',
 ])
