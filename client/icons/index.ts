@@ -1,7 +1,9 @@
 /** The icons in use, one set, one weight; drawn as SVG because no font is sure to hold them. */
 export {
+  ChevronDown,
   ChevronFirst,
   ChevronLast,
+  ChevronRight,
   Circle,
   CircleDot,
   Columns2,
@@ -16,6 +18,8 @@ export {
   Lock,
   type LucideIcon,
   MapPin,
+  Maximize2,
+  Minimize2,
   Minus,
   MousePointer2,
   MoveUpRight,

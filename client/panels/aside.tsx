@@ -18,6 +18,11 @@ interface Tab {
 /** In the order of their tabs, a line each. */
 const tabs: Readonly<Record<AsideId, Tab>> = {
   scopes: { title: 'Scopes', about: '', of: later(() => import('./scopes.tsx').then((m) => m.Scopes)) },
+  keys: {
+    title: 'Keys',
+    about: 'Keyframes of every node',
+    of: later(() => import('./keyframes.tsx').then((m) => m.Keyframes)),
+  },
   receipt: {
     title: 'Receipt',
     about: 'What this suite swears to',
@@ -29,6 +34,8 @@ export function Aside() {
   const desk = useDesk()
   const shown = useDeskValue(['aside'], (d) => d.aside)
   const flip = useAction('scopes')
+  // Auto-key that one has forgotten keys the whole shot: its tab says so, whatever is shown.
+  const auto = useDeskValue(['keyframes', 'node'], ({ node, keyframes }) => keyframes.all || (node !== null && keyframes.auto(node.id)))
   return (
     <section className="panel" aria-label={tabs[shown].title}>
       <header className="panel-header">
@@ -41,6 +48,7 @@ export function Aside() {
               title={tabs[id].about || `${flip.title}  ${flip.keys}`}
             >
               {tabs[id].title}
+              {id === 'keys' && auto && <span className={css.auto} role="img" aria-label="Auto-key is on" />}
             </Button>
           ))}
         </nav>

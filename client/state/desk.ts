@@ -101,7 +101,7 @@ export class Desk {
   /** The form that names a snapshot is open. */
   naming = false
   /** What the right palette shows. */
-  aside: 'scopes' | 'receipt' = 'scopes'
+  aside: 'scopes' | 'keys' | 'receipt' = 'scopes'
   /** What is to be locked once it is said why; null: nothing. */
   locking: Place | null = null
   /** The verdict that a key has asked for last. */
