@@ -35,7 +35,10 @@ export function Aside() {
   const shown = useDeskValue(['aside'], (d) => d.aside)
   const flip = useAction('scopes')
   // Auto-key that one has forgotten keys the whole shot: its tab says so, whatever is shown.
-  const auto = useDeskValue(['keyframes', 'node'], ({ node, keyframes }) => keyframes.all || (node !== null && keyframes.auto(node.id)))
+  const auto = useDeskValue(
+    ['keyframes', 'node'],
+    ({ node, keyframes }) => keyframes.all || (node !== null && keyframes.auto(node.id)),
+  )
   return (
     <section className="panel" aria-label={tabs[shown].title}>
       <header className="panel-header">
