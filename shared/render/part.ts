@@ -15,6 +15,7 @@ export interface Part {
         readonly program: number
         readonly tables: readonly number[]
         readonly coefficients: Float32Array
+        readonly bound: number
       }
     | PassStage
   readonly ins: readonly Float32Array[]
@@ -48,7 +49,8 @@ export function createHand(): (part: Part) => void {
 
   function whole(stage: Extract<Part['stage'], { kind: 'kernel' }>): KernelStage {
     const own = stage.tables.map((number) => need(tables, number))
-    const { coefficients } = stage
-    return { kind: 'kernel', program: need(programs, stage.program), coefficients, tables: own, reads: [], writes: [] }
+    const { coefficients, bound } = stage
+    const program = need(programs, stage.program)
+    return { kind: 'kernel', program, coefficients, tables: own, reads: [], writes: [], bound }
   }
 }

@@ -3,6 +3,7 @@
  * pass reads rows that others made. How many threads there are, and which is quicker, changes no bit. Planes lie in shared memory.
  */
 import type { Table } from '../op/expr.ts'
+import { boundOf } from './bounded.ts'
 import { quantise } from './digest.ts'
 import type { Executor } from './executor.ts'
 import type { Part } from './part.ts'
@@ -61,7 +62,7 @@ class Worker {
       forget.push(number)
     }
     const { coefficients } = stage
-    const brief = { kind: 'kernel', program, tables: numbers, coefficients } as const
+    const brief = { kind: 'kernel', program, tables: numbers, coefficients, bound: boundOf(stage) } as const
     return this.#send({ ...job, stage: brief, programs, tables, forget })
   }
 }

@@ -18,6 +18,8 @@ export interface KernelStage {
   readonly reads: readonly PlaneName[]
   /** Output n goes to `writes[n]`. */
   readonly writes: readonly PlaneName[]
+  /** What `boundOf` says of it, where another thread has asked. */
+  readonly bound?: number
 }
 
 /** The stage of what a builder holds: `outputs` become the planes `writes`, in order. */

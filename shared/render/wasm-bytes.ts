@@ -1,6 +1,7 @@
 /** WebAssembly as bytes (core specification 2.0, section 5): numbers, sections, the instructions we use, and a module of functions. */
 
 export const I32 = 0x7f
+export const I64 = 0x7e
 export const F32 = 0x7d
 export const V128 = 0x7b
 
@@ -38,6 +39,8 @@ export const tee = (local: number): number[] => [0x22, ...unsigned(local)]
 export const i32 = (n: number): number[] => [0x41, ...signed(n)]
 /** Scalar instructions; a loop has no result and `again` goes to its start. */
 export const LOOP = [0x03, 0x40]
+export const IF = [0x04, 0x40]
+export const RETURN = [0x0f]
 export const END = [0x0b]
 export const again = (depth: number): number[] => [0x0d, ...unsigned(depth)]
 export const ADD = [0x6a]
@@ -47,6 +50,11 @@ export const AND = [0x71]
 export const SHL = [0x74]
 export const SHR = [0x75]
 export const LESS = [0x48]
+/** Of 64 bits: a constant below 64, a shift, the lower half, the bits of a double. */
+export const long = (n: number): number[] => [0x42, ...signed(n)]
+export const SHR_L = [0x88]
+export const WRAP = [0xa7]
+export const BITS_D = [0xbd]
 export const ADD_F = [0x92]
 export const loadI = (offset: number): number[] => [0x28, 2, ...unsigned(offset)]
 export const storeF = (offset: number): number[] => [0x38, 2, ...unsigned(offset)]
@@ -61,7 +69,9 @@ export const SIMD = {
   splatI: 0x11,
   splatF: 0x13,
   extractI: 0x1b,
+  extractL: 0x1d,
   extractF: 0x1f,
+  extractD: 0x21,
   ltS: 0x39,
   eqF: 0x41,
   ltF: 0x43,
@@ -70,6 +80,7 @@ export const SIMD = {
   or: 0x50,
   xor: 0x51,
   bitselect: 0x52,
+  anyTrue: 0x53,
   load32zero: 0x5c,
   load64zero: 0x5d,
   load32lane: 0x56,
@@ -104,10 +115,11 @@ export const lanes = (n: number): number[] => {
   return simd('const', ...b, ...b, ...b, ...b)
 }
 
-/** A function without results: what it takes, how many locals of each kind follow, its instructions. */
+/** A function: what it takes and gives (nothing unless told), how many locals of each kind follow, its instructions. */
 export interface Func {
   readonly name: string
   readonly params: readonly number[]
+  readonly results?: readonly number[]
   readonly locals: readonly (readonly [count: number, type: number])[]
   readonly body: ArrayLike<number>
 }
@@ -145,7 +157,18 @@ export function moduleBytes(functions: readonly Func[]): Uint8Array<ArrayBuffer>
   const count = unsigned(codes.length)
   const bytes = new Bytes()
     .put([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
-    .put(section(1, vector(functions.map(({ params }) => [0x60, ...vector(params.map((p) => [p])), 0]))))
+    .put(
+      section(
+        1,
+        vector(
+          functions.map(({ params, results = [] }) => [
+            0x60,
+            ...vector(params.map((p) => [p])),
+            ...vector(results.map((p) => [p])),
+          ]),
+        ),
+      ),
+    )
     .put(section(2, vector([[...text('m'), ...text('m'), 0x02, 0x00, ...unsigned(1)]])))
     .put(section(3, vector(functions.map((_, i) => unsigned(i)))))
     .put(section(7, vector(functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]))))

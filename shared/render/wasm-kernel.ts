@@ -8,24 +8,31 @@ import { bitsOf } from '../op/f32.ts'
 import {
   ADD,
   again,
+  BITS_D,
   Bytes,
   END,
   F32,
   get,
   I32,
+  I64,
+  IF,
   i32,
   LESS,
   LOOP,
   lanes,
   load,
+  long,
   moduleBytes,
+  RETURN,
   SHL,
+  SHR_L,
   set,
   simd,
   store,
   tee,
   unsigned,
   V128,
+  WRAP,
 } from './wasm-bytes.ts'
 import { lower, type Step, still } from './wasm-lower.ts'
 import { orderOf } from './wasm-order.ts'
@@ -45,10 +52,13 @@ const widthOf = (steps: number) => (steps >= FROM && steps <= TO ? THREE : TWO)
 /** Words of two vectors, 0 … 3 of the first and 4 … 7 of the second, as bytes. */
 const words = (...of: readonly number[]): number[] => of.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte))
 
-/** The bytes of a program's module. */
-export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
+/**
+ * The bytes of a program's module. That of a bounded one (`bounded.ts`) takes the bits of its bound after all else, looks through its
+ * inputs first, and returns 1 where one is larger or no number: then it has written nothing.
+ */
+export function kernelBytes(program: Program, bounded = false): Uint8Array<ArrayBuffer> {
   const { inputs } = program
-  const lowered = lower(program)
+  const lowered = lower(program, bounded)
   const { steps, outputs } = lowered
   const { quads, registers } = widthOf(steps.length)
   const order = orderOf(lowered, quads, registers)
@@ -57,14 +67,17 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
   for (const k of order) for (const v of steps[k]!.args) last[v] = k
   for (const v of outputs) last[v] = steps.length
 
-  const params = [I32, F32, F32, I32, ...Array<number>(inputs + outputs.length + program.tables).fill(I32)]
+  const more = inputs + outputs.length + program.tables + (bounded ? 1 : 0)
+  const params = [I32, F32, F32, I32, ...Array<number>(more).fill(I32)]
   const [COUNT, X0, Y, COEFS] = [0, 1, 2, 3]
   const plane = (n: number) => 4 + n
   const out = (n: number) => 4 + inputs + n
   const table = (n: number) => 4 + inputs + outputs.length + n
+  const BOUND = params.length - 1
   const OFFSET = params.length
+  const PAIR = OFFSET + 1
   let vectors = 0
-  const vector = () => OFFSET + 1 + vectors++
+  const vector = () => PAIR + 1 + vectors++
 
   const [setup, body] = [new Bytes(), new Bytes()]
   const put = (into: Bytes, parts: readonly (readonly number[])[]): void => {
@@ -114,15 +127,27 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
 
   function one({ op, args, n }: Step, quad: number): readonly (readonly number[])[] {
     const lane = (i: number): number[] => [...at(args[0]!, quad), ...simd('extractI', i)]
+    /** Lanes i + 1 and i, for which a processor needs fewer steps together. */
+    const lanesFrom = (i: number): number[] => [
+      ...at(args[0]!, quad),
+      ...(i === 0 ? [...simd('extractD', 0), ...BITS_D] : simd('extractL', 1)),
+      ...tee(PAIR),
+      ...long(32),
+      ...SHR_L,
+      ...WRAP,
+      ...get(PAIR),
+      ...WRAP,
+    ]
     const both = (of: readonly number[]) => [at(args[0]!, quad), at(args[1]!, quad), simd('shuffle', ...words(...of))]
     switch (op) {
       case 'plane':
         return [get(plane(n)), get(OFFSET), ADD, load(quad * 16)]
       case 'two':
-        return [lane(n + 1), lane(n), simd('load64zero', 2, 0), simd('load64lane', 2, 0, 1)]
+        return [lanesFrom(n), simd('load64zero', 2, 0), simd('load64lane', 2, 0, 1)]
       case 'four':
         return [
-          ...[3, 2, 1, 0].map(lane),
+          lanesFrom(2),
+          lanesFrom(0),
           simd('load32zero', 2, n),
           ...[1, 2, 3].map((i) => simd('load32lane', 2, n, i)),
         ]
@@ -171,17 +196,41 @@ export function kernelBytes(program: Program): Uint8Array<ArrayBuffer> {
     for (let quad = 0; quad < quads; quad++) emit(get(out(n)), get(OFFSET), ADD, at(v, quad), store(quad * 16))
   })
   for (const x of columns) emit(get(x), lanes(bitsOf(4 * quads)), simd('addF'), set(x))
-  emit(get(OFFSET), i32(16 * quads), ADD, tee(OFFSET), get(COUNT), i32(2), SHL, LESS, again(0))
+  const next = [get(OFFSET), i32(16 * quads), ADD, tee(OFFSET), get(COUNT), i32(2), SHL, LESS, again(0)]
+  put(body, next)
+
+  const check = new Bytes()
+  if (bounded) {
+    const most = vector()
+    const planes = order.flatMap((k) => (steps[k]!.op === 'plane' ? [steps[k]!.n] : []))
+    check.put(LOOP)
+    for (const n of planes)
+      for (let quad = 0; quad < quads; quad++)
+        put(check, [
+          ...[get(plane(n)), get(OFFSET), ADD, load(quad * 16), lanes(0x7fffffff), simd('and')],
+          ...[get(most), simd('maxS'), set(most)],
+        ])
+    put(check, [...next, END, i32(0), set(OFFSET)])
+    put(check, [get(BOUND), simd('splatI'), get(most), simd('ltS'), simd('anyTrue'), IF, i32(1), RETURN, END])
+  }
 
   return moduleBytes([
     {
       name: 'run',
       params,
+      results: bounded ? [I32] : [],
       locals: [
         [1, I32],
+        [1, I64],
         [vectors, V128],
       ],
-      body: setup.put(LOOP).put(body.done()).put(END).done(),
+      body: check
+        .put(setup.done())
+        .put(LOOP)
+        .put(body.done())
+        .put(END)
+        .put(bounded ? i32(0) : [])
+        .done(),
     },
   ])
 }

@@ -66,8 +66,8 @@ const VERTEX = 4
 /** 2^17: three numbers below it make one that is exact. */
 const WIDE = 131072
 
-/** The steps of a program. */
-export function lower({ list, outputs }: Program): Lowered {
+/** The steps of a program; `bounded`: for inputs of which no hold has anything to hold above (`bounded.ts`). */
+export function lower({ list, outputs }: Program, bounded = false): Lowered {
   const ranges = rangesOf(list)
   const steps: Step[] = []
   const seen = new Map<Op, Map<number | string, number>>()
@@ -151,11 +151,11 @@ export function lower({ list, outputs }: Program): Lowered {
    * of their bits, which are compared sooner.
    */
   function hold(x: number, range: Range | null): number {
-    const within = range !== null && range.lo >= -HELD_MAX && range.hi <= HELD_MAX
+    const within = bounded || (range !== null && range.lo >= -HELD_MAX && range.hi <= HELD_MAX)
     const low = within ? x : put('pmin', [bits(bitsOf(HELD_MAX)), x])
     const held = within ? x : put('pmax', [low, bits(bitsOf(-HELD_MAX))])
     const size = put('and', [x, bits(0x7fffffff)])
-    return put('and', [held, put(range === null ? 'ltF' : 'ltS', [bits(bitsOf(HELD_MIN) - 1), size])])
+    return put('and', [held, put(range === null && !bounded ? 'ltF' : 'ltS', [bits(bitsOf(HELD_MIN) - 1), size])])
   }
 
   /** The value on the shelf where it is surely whole and small, what is added to it included; else null. */

@@ -1,5 +1,7 @@
 /** The WASM executor: each kernel as a SIMD module made at run time, kept by shape. One thread, synchronous, the same in Node and workers. */
 import type { Program } from '../op/expr.ts'
+import { bitsOf } from '../op/f32.ts'
+import { boundOf } from './bounded.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
 import { sizesOf } from './resample.ts'
@@ -11,7 +13,8 @@ import { kernelBytes } from './wasm-kernel.ts'
 import { createMemory } from './wasm-memory.ts'
 import { createResampler } from './wasm-resample.ts'
 
-type Run = (...args: number[]) => void
+/** Of a bounded kernel the result says whether an input was above its bound. */
+type Run = (...args: number[]) => number | undefined
 
 /** Pixels that a kernel works on at a time: source, coefficients and result of so many stay in the processor's cache. */
 const CHUNK = 4096
@@ -65,11 +68,11 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
   const runs = new Map<string, Run>()
   let compiled = 0
 
-  const runOf = (program: Program): Run => {
-    const { shape } = program
+  const runOf = (program: Program, bounded = false): Run => {
+    const shape = bounded ? `bounded ${program.shape}` : program.shape
     let run = runs.get(shape)
     if (!run) {
-      const module = new WebAssembly.Module(kernelBytes(program))
+      const module = new WebAssembly.Module(kernelBytes(program, bounded))
       run = new WebAssembly.Instance(module, { m: { m: memory.memory } }).exports.run as Run
       compiled++
       const oldest = runs.keys().next()
@@ -98,7 +101,10 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
     row = 0,
   ) {
     const { program } = stage
-    const run = runOf(program)
+    const bound = boundOf(stage)
+    const quick = bound > 0 ? runOf(program, true) : null
+    let bounded = quick !== null
+    let full: Run | null = null
     const step = program.positioned ? width : Math.min(CHUNK, width * height)
     const taken: [at: number, count: number][] = []
     const window = (plane: Plane) => {
@@ -132,7 +138,9 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       for (const { data, view } of before) view.set(data.subarray(p, p + n))
       args[0] = n
       args[2] = program.positioned ? row + p / width : 0
-      run(...args)
+      // Where one chunk is above the bound, others are likely to be.
+      bounded &&= quick!(...args, bitsOf(bound)) === 0
+      if (!bounded) (full ??= runOf(program))(...args)
       for (const i of moves) args[i] = args[i]! + n * 4
       for (const { data, view } of after) data.set(n === step ? view : view.subarray(0, n), p)
     }
@@ -191,7 +199,7 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       })
     },
     prepare(plan) {
-      for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage.program)
+      for (const stage of plan.stages) if (stage.kind === 'kernel') runOf(stage.program, boundOf(stage) > 0)
     },
     get performed() {
       return performed
