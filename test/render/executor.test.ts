@@ -77,9 +77,10 @@ describe('[ENG5] coefficients and tables are data', () => {
     const wasm = createWasm()
     const source = frame(20, 3, randomOf(9))
     for (let i = 0; i < 50; i++) wasm.render(plan([20, 3], [20, 3], [kernel(1 + i / 10)]), source)
-    expect(wasm.compiled).toBe(1)
-    wasm.prepare(plan([20, 3], [20, 3], [program(randomOf(3), 20)]))
+    // The one that is quick, and, these inputs being hostile, the one that holds.
     expect(wasm.compiled).toBe(2)
+    wasm.prepare(plan([20, 3], [20, 3], [program(randomOf(3), 20)]))
+    expect(wasm.compiled).toBe(3)
   })
 
   it('[ENG5] equal expressions are one, and what no output needs is not there', () => {
