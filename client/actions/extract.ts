@@ -1,13 +1,17 @@
 import type { Action } from './action.ts'
-import { editGraph } from './graph-edit.ts'
+import { editGraph, nodesAtHand } from './graph-edit.ts'
 
-/** Extract node. */
+/** Takes nodes out of the picture and closes the gap; they stay in the graph, marked loose. */
 export const extract: Action = {
   id: 'extract',
   title: 'Extract node',
   verb: 'grade',
   run: (desk) => {
-    const { node } = desk
-    if (node) editGraph(desk, 'Extract node', (grade, level, version) => void grade.extract(level, version, node.id))
+    const nodes = nodesAtHand(desk)
+    if (nodes.length === 0) return
+    editGraph(desk, nodes.length > 1 ? `Extract ${nodes.length} nodes` : 'Extract node', (grade, level, version) => {
+      for (const { id } of nodes) grade.extract(level, version, id)
+      return undefined
+    })
   },
 }

@@ -1,6 +1,6 @@
 /** How actions write a graph: on the clip on show, in one undo step. */
 import type { GradeWriter } from '../../shared/doc/edit.ts'
-import type { NodeId, Value } from '../../shared/doc/grade.ts'
+import type { Node, NodeId, Value, WindowKind } from '../../shared/doc/grade.ts'
 import type { Desk } from '../state/desk.ts'
 
 /** Runs `write` on the level and version on show and selects the node that it answers. False where there is no clip or it was refused. */
@@ -20,6 +20,33 @@ export function editGraph(
   return true
 }
 
+/**
+ * An edit of links, which may be none: the sentence that it answers is said, and nothing is written. True where it was done.
+ */
+export function rewire(
+  desk: Desk,
+  label: string,
+  write: (grade: GradeWriter, level: string, version: string) => string | null,
+): boolean {
+  const { level, version, suite } = desk
+  if (!level) return false
+  let no: string | null = null
+  // Tried first: what is refused leaves no step to undo.
+  suite.writesOf((grade) => {
+    no = write(grade, level, version)
+  })
+  if (no !== null) {
+    desk.say(no)
+    return false
+  }
+  return suite.edit(level, label, (grade) => void write(grade, level, version)) === null
+}
+
+/** The nodes that a command on nodes is about: those chosen together, else the selected one. */
+export function nodesAtHand({ graph, node, choice }: Desk): readonly Node[] {
+  const chosen = [...(graph?.nodes ?? []), ...(graph?.loose ?? [])].filter(({ id }) => choice.nodes.has(id))
+  return chosen.length > 0 ? chosen : node ? [node] : []
+}
 /** A corrector beside the selected node, both into a mixer; where there is no node yet, one to stand beside comes first. */
 export function addBeside(desk: Desk, kind: 'parallel' | 'layer', label: string): void {
   const { node, graph } = desk
@@ -56,4 +83,18 @@ export function nodeAtHand(
     id = grade.append(level, version)
   })
   return id === undefined ? null : { id, writes }
+}
+
+/** A serial node after the selected one, with a window of this kind on it, which is on show: one step. */
+export function addWindowed(desk: Desk, kind: WindowKind): void {
+  const { node, graph } = desk
+  let window = ''
+  const done = editGraph(desk, `Add ${kind} window`, (grade, level, version) => {
+    const id = node && graph?.nodes.includes(node) ? grade.after(level, version, node.id) : grade.append(level, version)
+    window = grade.window(level, version, id, kind)
+    return id
+  })
+  if (!done) return
+  desk.palettes.show('window')
+  desk.palettes.setWindow(window)
 }

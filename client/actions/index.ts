@@ -3,9 +3,12 @@ import type { ActionId } from '../keys/keymap.ts'
 import type { Action } from './action.ts'
 import { addBefore } from './add-before.ts'
 import { addCircle } from './add-circle.ts'
+import { addCurve } from './add-curve.ts'
 import { addLayer } from './add-layer.ts'
+import { addLinear } from './add-linear.ts'
 import { addOutside } from './add-outside.ts'
 import { addParallel } from './add-parallel.ts'
+import { addPolygon } from './add-polygon.ts'
 import { addSerial } from './add-serial.ts'
 import { addVersion } from './add-version.ts'
 import { append } from './append.ts'
@@ -15,6 +18,7 @@ import { applyTwoBack } from './apply-two-back.ts'
 import { approve } from './approve.ts'
 import { askChanges } from './ask-changes.ts'
 import { bypass } from './bypass.ts'
+import { cleanGraph } from './clean-graph.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
 import { compare } from './compare.ts'
@@ -27,6 +31,7 @@ import { extract } from './extract.ts'
 import { fastForward } from './fast-forward.ts'
 import { fastReverse } from './fast-reverse.ts'
 import { firstVersion } from './first-version.ts'
+import { fitGraph } from './fit-graph.ts'
 import { follow } from './follow.ts'
 import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
@@ -35,6 +40,7 @@ import { highlight } from './highlight.ts'
 import { highlightMatte } from './highlight-matte.ts'
 import { hold } from './hold.ts'
 import { keyframe } from './keyframe.ts'
+import { labelNode } from './label-node.ts'
 import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
 import { loop } from './loop.ts'
@@ -48,6 +54,8 @@ import { nodeOn } from './node-on.ts'
 import { nodesOn } from './nodes-on.ts'
 import { noteHere } from './note-here.ts'
 import { paste } from './paste.ts'
+import { nodeMenu } from './node-menu.ts'
+import { panTool } from './pan-tool.ts'
 import { playStop } from './play-stop.ts'
 import { previousClip } from './previous-clip.ts'
 import { previousKeyframe } from './previous-keyframe.ts'
@@ -57,6 +65,8 @@ import { previousTouched } from './previous-touched.ts'
 import { previousUngraded } from './previous-ungraded.ts'
 import { publish } from './publish.ts'
 import { redo } from './redo.ts'
+import { resetAll } from './reset-all.ts'
+import { resetKeepNodes } from './reset-keep-nodes.ts'
 import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
 import { ripple } from './ripple.ts'
@@ -78,6 +88,7 @@ export type { Action, Hands } from './action.ts'
 export { copyGrade } from './clipboard.ts'
 export { addBeside, editGraph, nodeAtHand } from './graph-edit.ts'
 export { jumpClip } from './jump.ts'
+export { addBeside, editGraph, nodeAtHand, rewire } from './graph-edit.ts'
 export { deleteKeyframes, writeKeyframes } from './keyframe-edit.ts'
 export { lockOrLift } from './lock-or-lift.ts'
 export { appendTo, applyGrade, copyTo, groupClips, rippleTo } from './many.ts'
@@ -110,6 +121,9 @@ export const actions: readonly Action[] = [
   addLayer,
   addOutside,
   addCircle,
+  addLinear,
+  addPolygon,
+  addCurve,
   nodeOn,
   nodesOn,
   extract,
@@ -117,6 +131,8 @@ export const actions: readonly Action[] = [
   previousNode,
   nextNode,
   resetNode,
+  resetKeepNodes,
+  resetAll,
   lockNode,
   copy,
   paste,
@@ -126,6 +142,11 @@ export const actions: readonly Action[] = [
   ripple,
   rippleGroup,
   appendPicked,
+  labelNode,
+  nodeMenu,
+  cleanGraph,
+  fitGraph,
+  panTool,
   undo,
   redo,
   bypass,

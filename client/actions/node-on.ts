@@ -1,18 +1,18 @@
 import type { Action } from './action.ts'
-import { editGraph } from './graph-edit.ts'
+import { editGraph, nodesAtHand } from './graph-edit.ts'
 
-/** Node on or off. */
+/** Nodes on or off: all that are chosen go the way of the selected one. */
 export const nodeOn: Action = {
   id: 'node-on',
   title: 'Node on or off',
   verb: 'grade',
   run: (desk) => {
-    const { node } = desk
-    if (node)
-      editGraph(
-        desk,
-        node.on ? 'Node off' : 'Node on',
-        (grade, level, version) => void grade.on(level, version, node.id, !node.on),
-      )
+    const nodes = nodesAtHand(desk)
+    if (nodes.length === 0) return
+    const on = !nodes.some((node) => node.on)
+    editGraph(desk, on ? 'Node on' : 'Node off', (grade, level, version) => {
+      for (const { id } of nodes) grade.on(level, version, id, on)
+      return undefined
+    })
   },
 }

@@ -1,17 +1,17 @@
+import { rest } from '../../shared/doc/rewire.ts'
 import type { Action } from './action.ts'
-import { editGraph } from './graph-edit.ts'
+import { editGraph, nodesAtHand } from './graph-edit.ts'
 
-/** Reset node. */
+/** Everything that the nodes at hand hold goes to rest: palettes, windows, keyframes. */
 export const resetNode: Action = {
   id: 'reset-node',
   title: 'Reset node',
   verb: 'grade',
   run: (desk) => {
-    const { node } = desk
-    if (!node) return
+    const nodes = nodesAtHand(desk)
+    if (nodes.length === 0) return
     editGraph(desk, 'Reset node', (grade, level, version) => {
-      grade.clear(level, version, node.id, node.controls.keys())
-      for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
+      for (const { id } of nodes) rest(grade, level, version, id)
       return undefined
     })
   },

@@ -37,6 +37,9 @@ const nodes = {
   'add-layer': ['Alt+KeyL'],
   'add-outside': ['Alt+KeyO'],
   'add-circle': ['Alt+KeyC'],
+  'add-linear': ['Alt+KeyQ'],
+  'add-polygon': ['Alt+KeyG'],
+  'add-curve': ['Alt+KeyB'],
   'node-on': ['$mod+KeyD'],
   'nodes-on': ['Alt+KeyD'],
   extract: ['KeyE'],
@@ -44,7 +47,14 @@ const nodes = {
   'previous-node': ['Alt+Shift+Semicolon'],
   'next-node': ['Alt+Shift+Quote'],
   'reset-node': ['Shift+Home'],
+  'reset-keep-nodes': ['$mod+Shift+Home'],
+  'reset-all': ['$mod+Home'],
   'lock-node': ['Alt+KeyN'],
+  'label-node': ['F2'],
+  'node-menu': ['Shift+F10', 'ContextMenu'],
+  'clean-graph': ['Alt+Shift+KeyC'],
+  'fit-graph': ['Alt+KeyF'],
+  'pan-tool': ['KeyH'],
 } as const
 
 const many = {

@@ -1,14 +1,17 @@
 /** The boxes of a node graph: correctors with label, badges and lock, mixers, the two ends. */
 import { Handle, type NodeProps, type Node as Placed, Position } from '@xyflow/react'
-import { useState } from 'react'
+import type { Lock as NodeLock, Session } from '../../shared/doc/session.ts'
+import { inRegion } from '../../shared/policy/locks.ts'
 import { editGraph } from '../actions/index.ts'
-import { Lock } from '../icons/index.ts'
+import { Lock, Share2 } from '../icons/index.ts'
 import type { NodeShape } from '../state/graph-shape.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
-import { useDesk, useSuiteValue } from '../state/use-desk.ts'
-import { kindTitles, modeTitle } from '../words/node-words.ts'
+import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { kindTitles, modeTitle, usedTitle } from '../words/node-words.ts'
+import { initials } from '../words/words.ts'
 import css from './node-graph.module.css'
 
+/** A letter a palette; what has none shows its operator's first. */
 const badges: Readonly<Record<string, string>> = {
   primaries: 'P',
   log: 'L',
@@ -19,24 +22,36 @@ const badges: Readonly<Record<string, string>> = {
   qualifier: 'Q',
   window: '◯',
 }
+/** Most badges on one box; the rest is a count. */
+const mostBadges = 6
 
 export type Box = Placed<{ shape: NodeShape }, 'corrector' | 'mixer'>
 export type End = Placed<{ title: string }, 'end'>
 
 function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
   const desk = useDesk()
-  const [naming, setNaming] = useState(false)
-  const lock = useSuiteValue(['session'], (s) => {
-    const clip = desk.clip?.id
-    return clip === undefined ? null : lockAt(s.session, { clip, node: shape.id })
-  })
+  const naming = useDeskValue(['node'], (d) => d.choice.naming === shape.id)
+  const level = useDeskValue(['node'], (d) => d.level)
+  const lock = useSuiteValue(['session'], (s) => nodeLock(s.session, level, desk.clip?.id, shape))
   const name = (label: string | null) => {
-    setNaming(false)
+    desk.choice.setNaming(null)
     if (label !== null && label !== shape.label)
       editGraph(desk, 'Label node', (grade, level, version) => void grade.label(level, version, shape.id, label))
   }
+  const badge = (id: string) => (
+    <span key={id} title={usedTitle(id)}>
+      {badges[id] ?? id[0]!.toUpperCase()}
+    </span>
+  )
   return (
-    <div className={css.box} data-selected={shape.selected} data-on={shape.on} data-loose={shape.loose}>
+    <div
+      className={css.box}
+      data-selected={shape.selected}
+      data-chosen={shape.chosen}
+      data-on={shape.on}
+      data-loose={shape.loose}
+      data-colour={shape.colour || undefined}
+    >
       {naming ? (
         <Naming label={shape.label} done={name} />
       ) : (
@@ -45,24 +60,38 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
           tabIndex={-1}
           className={`${css.label} nodrag`}
           aria-label={`Label of node ${shape.number}${shape.label ? `: ${shape.label}` : ''}`}
-          onDoubleClick={() => desk.suite.role === 'colorist' && setNaming(true)}
+          title={shape.label || undefined}
+          onDoubleClick={() => desk.suite.role === 'colorist' && desk.choice.setNaming(shape.id)}
         >
           {shape.label || '\u00a0'}
         </button>
       )}
       <div className={css.body}>
-        <Handle type="target" position={Position.Left} isConnectable={false} className={css.port} />
-        {shape.key !== null && (
-          <Handle id="key" type="target" position={Position.Bottom} isConnectable={false} className={css.keyPort} />
-        )}
+        <Port type="target" id="rgb" />
+        <Port type="target" id="key" />
         <span className={css.number}>{String(shape.number).padStart(2, '0')}</span>
+        <Hands node={shape.id} />
         <span className={css.badges}>
-          {shape.used.map((id) => (
-            <span key={id} title={id}>
-              {badges[id] ?? id[0]}
-            </span>
-          ))}
+          {shape.used.slice(0, mostBadges).map(badge)}
+          {shape.used.length > mostBadges && (
+            <span title={shape.used.map(usedTitle).join(', ')}>+{shape.used.length - mostBadges}</span>
+          )}
         </span>
+        {shape.kind === 'shared' && (
+          <span
+            className={css.shared}
+            role="img"
+            aria-label="Shared node"
+            title="Shared node: what it holds stands in every clip that uses it"
+          >
+            <Share2 size={10} aria-hidden="true" />
+          </span>
+        )}
+        {shape.moving && (
+          <span className={css.moving} role="img" aria-label="Keyframes" title="It has keyframes or a track">
+            ◆
+          </span>
+        )}
         {shape.loose && <span className={css.loose}>loose</span>}
         {lock && (
           <span
@@ -72,11 +101,61 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
             title={lockWords(desk.suite.session, lock)}
           >
             <Lock size={10} aria-hidden="true" />
+            {lock.holder !== null && initials(desk.suite.session.seats.get(lock.holder)?.name ?? '?')}
           </span>
         )}
-        <Handle type="source" position={Position.Right} isConnectable={false} className={css.port} />
+        <Port type="source" id="rgb" />
+        <Port type="source" id="key" />
       </div>
     </div>
+  )
+}
+
+/** The lock on a node of a clip, or on the body that a shared one stands for. */
+function nodeLock(
+  session: Session,
+  level: string | null,
+  clip: string | undefined,
+  { id, shared }: NodeShape,
+): NodeLock | null {
+  const own = level?.startsWith('c.') && clip !== undefined ? lockAt(session, { clip, node: id }) : null
+  if (own !== null || shared === null) return own
+  return session.locks.find((lock) => inRegion(lock.region, `s.${shared}/0/out/in.0`)) ?? null
+}
+
+/** A port: pictures at the top corners in green, keys at the bottom in blue. */
+function Port({ type, id }: { readonly type: 'source' | 'target'; readonly id: 'rgb' | 'key' }) {
+  const side = type === 'target' ? Position.Left : Position.Right
+  const name = `${id === 'key' ? 'Key' : 'Picture'} ${type === 'target' ? 'in' : 'out'}`
+  return <Handle id={id} type={type} position={side} className={`${css.port} ${css[id]}`} title={name} />
+}
+
+/** Who else has the hands in this node: a dot and initials each, said whole in the tooltip. */
+function Hands({ node }: { readonly node: string }) {
+  const desk = useDesk()
+  const where = useDeskValue(['node'], (d) => (d.level ? `${d.level}/${d.version}/${node}` : ''))
+  const names = useSuiteValue(['rooms'], (s) =>
+    s.rooms
+      .filter((room) => room.online && room.node === where)
+      .map(({ name }) => name)
+      .join('\n'),
+  )
+  const moving = useSuiteValue(['drawn'], (s) =>
+    [...s.adjusting].some(([key, { seat }]) => seat !== desk.suite.seat && key.startsWith(`${where}/`)),
+  )
+  if (names === '') return null
+  const all = names.split('\n')
+  return (
+    <span
+      className={css.hands}
+      role="img"
+      aria-label={`In this node: ${all.join(', ')}`}
+      title={`In this node: ${all.join(', ')}`}
+    >
+      <span className={css.handDot} data-moving={moving} />
+      {all.slice(0, 2).map(initials).join(' ')}
+      {all.length > 2 && ` +${all.length - 2}`}
+    </span>
   )
 }
 
@@ -102,22 +181,26 @@ function Naming({ label, done }: { label: string; done: (label: string | null) =
 function EndBox({ id, data }: NodeProps<End>) {
   return (
     <div className={css.end} role="img" aria-label={data.title} title={data.title}>
-      {id === 'src' ? (
-        <Handle type="source" position={Position.Right} isConnectable={false} className={css.port} />
-      ) : (
-        <Handle type="target" position={Position.Left} isConnectable={false} className={css.port} />
-      )}
+      {id === 'src' ? <Port type="source" id="rgb" /> : <Port type="target" id="rgb" />}
     </div>
   )
 }
 
 function MixerBox({ data: { shape } }: NodeProps<Box>) {
   return (
-    <div className={css.mixer} data-selected={shape.selected} data-on={shape.on} data-loose={shape.loose}>
-      <Handle type="target" position={Position.Left} isConnectable={false} className={css.port} />
+    <div
+      className={css.mixer}
+      data-selected={shape.selected}
+      data-chosen={shape.chosen}
+      data-on={shape.on}
+      data-loose={shape.loose}
+      data-colour={shape.colour || undefined}
+    >
+      <Port type="target" id="rgb" />
       <span className={css.number}>{kindTitles[shape.kind]}</span>
       <span className={css.mode}>{modeTitle(shape)}</span>
-      <Handle type="source" position={Position.Right} isConnectable={false} className={css.port} />
+      <Port type="source" id="rgb" />
+      <Port type="source" id="key" />
     </div>
   )
 }

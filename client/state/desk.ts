@@ -14,12 +14,14 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { clipAt } from './clip-at.ts'
 import { Compare } from './compare.ts'
+import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import { Keyframes } from './keyframes.ts'
 import type { Place } from './lock-at.ts'
 import { PaletteView } from './palette-view.ts'
 import { nameOf, Pen } from './pen.ts'
 import { Strip } from './strip.ts'
+import { browserTick, type Tick } from './tick.ts'
 
 /**
  * What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom: `keyed` when keyframes may have given a
@@ -71,14 +73,6 @@ export interface DrawnBy {
   readonly alarm: boolean
 }
 
-/** Calls back once before the next picture; answers what stops it. */
-export type Tick = (call: () => void) => () => void
-
-const browserTick: Tick = (call) => {
-  const id = requestAnimationFrame(call)
-  return () => cancelAnimationFrame(id)
-}
-
 export class Desk {
   readonly suite: Suite
   /** What the review screen looks at. */
@@ -116,6 +110,8 @@ export class Desk {
   readonly keyframes = new Keyframes(this, () => this.#tell('keyframes'))
   /** Which clips the strip shows, and which are picked. */
   readonly strip: Strip
+  /** What is chosen in the node graph beside the selected node. */
+  readonly choice = new GraphChoice(() => this.#tell('node'))
   /** What these hands were last told by themselves, e.g. why a control did not move. */
   said: { readonly at: number; readonly sentence: string } | null = null
   /** The last receipt of this suite's own picture, or null. */
@@ -147,6 +143,7 @@ export class Desk {
     const own = () => suite.ownView(this.ownView)
     this.on('view', own)
     this.on('clip', own)
+    this.on('node', () => suite.inNode(this.hands))
     this.compare.on('view', own)
     this.#look()
   }
@@ -186,6 +183,7 @@ export class Desk {
     if (turned && !other) this.#regrade()
     if (other) {
       this.strip.turned()
+      this.choice.clear()
       this.#tell('clip')
       this.#tell('node')
     }
@@ -221,6 +219,7 @@ export class Desk {
   setLevelKind(kind: LevelKind): void {
     this.levelKind = kind
     this.keyframes.turn(this.#playing)
+    this.choice.clear()
     this.#tell('node')
   }
   /** The clip's graph as drawn, at the frame on show where its controls move; the same object until something of the grade changes. */
@@ -238,7 +237,7 @@ export class Desk {
   get shape(): GraphShape | null {
     const graph = this.graph
     if (!graph) return null
-    const next = shapeOf(graph, this.node?.id ?? null)
+    const next = shapeOf(graph, this.node?.id ?? null, this.suite.drawn, this.choice.nodes)
     const text = JSON.stringify(next)
     if (this.#shape?.text !== text) this.#shape = { text, shape: next }
     return this.#shape.shape
@@ -252,8 +251,15 @@ export class Desk {
     return all.find((n) => n.id === chosen) ?? graph.nodes.findLast((n) => n.kind === 'corrector') ?? null
   }
 
+  /** `<level>/<version>/<node>` of the selected node: where others see these hands. */
+  get hands(): string | null {
+    const { level, version, node } = this
+    return level && node ? `${level}/${version}/${node.id}` : null
+  }
+
   select(node: NodeId): void {
     if (this.level) this.#nodes.set(this.level, node)
+    this.choice.clear()
     this.#tell('node')
     if (this.highlight !== 'off') this.#tell('view')
   }

@@ -1,6 +1,7 @@
 /** Nodes, mixers and levels as the node panel calls them. */
 import type { NodeKind } from '../../shared/doc/grade.ts'
 import { layerModes } from '../../shared/doc/schema.ts'
+import { ops } from '../../shared/ops/index.ts'
 
 export const kindTitles: Readonly<Record<NodeKind, string>> = {
   corrector: 'Corrector',
@@ -34,3 +35,10 @@ export function modeTitle({ kind, mode }: { readonly kind: NodeKind; readonly mo
   const modes = modesOf(kind)
   return modes.length === 0 ? '' : wordTitle(modes.includes(mode) ? mode : modes[0]!)
 }
+
+/** Tints of a node, none first: words of the document. */
+export const nodeColours = ['', 'red', 'yellow', 'green', 'cyan', 'blue', 'magenta'] as const
+
+/** What a badge stands for: the title of an operator, or windows. */
+export const usedTitle = (id: string): string =>
+  id === 'window' ? 'Windows' : (ops.find((op) => op.id === id)?.title ?? id)

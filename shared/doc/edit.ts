@@ -42,11 +42,11 @@ export const stored = (value: Value): Value =>
 export class GradeWriter {
   readonly #seen: Layered
   readonly #writes = new Map<string, Value | null>()
-  readonly #draw: Draw
+  readonly draw: Draw
 
   constructor(entries: Shelves, draw: Draw) {
     this.#seen = new Layered(entries, this.#writes)
-    this.#draw = draw
+    this.draw = draw
   }
 
   /** What stands now, this transaction's writes included. */
@@ -143,17 +143,17 @@ export class GradeWriter {
     const wiring = readWiring(this.#seen, level, version)
     const place = wiring.inputs.has(into) ? into : 'out'
     const had = this.#input(wiring, level, version, place, edge)
-    const id = own ?? drawId(this.#draw)
+    const id = own ?? drawId(this.draw)
     const live = place === 'out' || wiring.order.includes(place)
     this.control(level, version, id, 'head', live ? [kind, place, had.edge] : [kind, null])
-    this.#join(level, version, id, isMixer(kind) ? drawId(this.#draw) : '0', had)
+    this.#join(level, version, id, isMixer(kind) ? drawId(this.draw) : '0', had)
     this.#join(level, version, place, had.edge, { node: id, port: 'rgb' })
     return id
   }
   /** The link in force of an input; a mixer without edges gets a new one that reads the source. */
   #input(wiring: Wiring, level: Level, version: string, node: string, edge?: string): Edge {
     const own = wiring.reads.get(node) ?? []
-    const fresh = isMixer(this.#kind(level, version, node) ?? '') ? drawId(this.#draw) : '0'
+    const fresh = isMixer(this.#kind(level, version, node) ?? '') ? drawId(this.draw) : '0'
     return own.find((e) => e.edge === edge) ?? own[0] ?? { edge: fresh, node: 'src', port: 'rgb' }
   }
   /** A node at the end of the graph; `own`: under an id that the level has not yet had. */
@@ -184,7 +184,7 @@ export class GradeWriter {
     const known = only !== undefined && other === undefined && this.#kind(level, version, only.id) === kind
     return this.#steadily(level, version, () => {
       const mixer = known ? only.id : this.after(level, version, node, kind)
-      const id = drawId(this.#draw)
+      const id = drawId(this.draw)
       const own = this.#input(readWiring(this.#seen, level, version), level, version, node)
       const edge = this.edge(level, version, mixer, id)
       this.control(level, version, id, 'head', ['corrector', mixer, edge])
@@ -241,7 +241,7 @@ export class GradeWriter {
     const orders = this.#under(level, version, mixer)
       .filter((key) => key.startsWith(prefix) && key !== `${prefix}0`)
       .map((key) => this.#seen.get(key)![2] as string)
-    const id = drawId(this.#draw)
+    const id = drawId(this.draw)
     this.put(prefix + id, [node, port, between(orders.sort().at(-1) ?? '', null)])
     return id
   }
@@ -263,7 +263,7 @@ export class GradeWriter {
 
   /** A window at rest, over the node's others: half the picture high, softness 0.2; a curve is yet to be drawn. Answers its id. */
   window(level: Level, version: string, node: string, kind: WindowKind = 'circle'): string {
-    const id = drawId(this.#draw)
+    const id = drawId(this.draw)
     const orders = this.#under(level, version, node)
       .filter((key) => /\/w\.[0-9a-z]{8}\/head$/.test(key))
       .map((key) => this.#seen.get(key)![4] as string)
@@ -327,7 +327,7 @@ export class GradeWriter {
 
   /** A version of a clip that begins as a copy of the one in use, and is used from now on. Answers its id. */
   addVersion(clip: string, name: string): string {
-    const [level, from, id] = [`c.${clip}`, clipVersion(this.#seen, clip), drawId(this.#draw)]
+    const [level, from, id] = [`c.${clip}`, clipVersion(this.#seen, clip), drawId(this.draw)]
     for (const key of [...this.#keysOf(level, from)])
       this.put(`${level}/${id}${key.slice(level.length + 1 + from.length)}`, this.#seen.get(key)!)
     this.put(`${level}/${id}/name`, [name])
@@ -339,7 +339,7 @@ export class GradeWriter {
   }
   /** A new group with a name. Answers its id. */
   addGroup(name: string): string {
-    const id = drawId(this.#draw)
+    const id = drawId(this.draw)
     this.put(`g.${id}/name`, [name])
     return id
   }

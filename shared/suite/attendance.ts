@@ -29,6 +29,7 @@ export class Attendance {
   readonly #stopLooking: () => void
   #pointer: readonly [number, number] | null = null
   #ownView = false
+  #node: string | null = null
 
   constructor(hooks: AttendanceHooks) {
     this.#hooks = hooks
@@ -68,6 +69,12 @@ export class Attendance {
   /** Whether whoever sits here looks at something that no receipt is given for. */
   ownView(on: boolean): void {
     this.#ownView = on
+    this.#word.touch()
+  }
+
+  /** Which node the hands are in, `<level>/<version>/<node>`, or null. */
+  inNode(node: string | null): void {
+    this.#node = node
     this.#word.touch()
   }
 
@@ -129,6 +136,7 @@ export class Attendance {
       ownView: this.#ownView,
       lagMs: lagMs === null ? null : Math.round(lagMs * 10) / 10,
       pointer: this.#pointer,
+      node: this.#node,
     }
   }
 }

@@ -303,8 +303,8 @@ export class LiveSuite implements Suite {
     return this.#pace.now.playing
   }
   readonly point: Suite['point'] = (at) => this.#attendance.point(at)
+  readonly inNode: Suite['inNode'] = (node) => this.#attendance.inNode(node)
   readonly ownView: Suite['ownView'] = (on) => this.#attendance.ownView(on)
-
   report(receipt: Receipt): void {
     if (!this.#annex.holding.exact) return
     if (!touches(receipt.clip, this.adjusting, this.session, this.entries)) this.#attendance.report(receipt)

@@ -28,6 +28,7 @@ export function roomState(
     lagMs: presence?.lagMs ?? null,
     receipt,
     pointer: presence?.pointer ?? null,
+    node: presence?.node ?? null,
   }
 }
 

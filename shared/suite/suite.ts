@@ -40,6 +40,8 @@ export interface RoomState {
   readonly receipt: Receipt | null
   /** Pointer over the picture in picture units (centre, half height), or null. */
   readonly pointer: readonly [number, number] | null
+  /** `<level>/<version>/<node>` under its hands, or null. */
+  readonly node: string | null
 }
 
 export type { Mark, NewNote, Note, NoteAnswer } from './notes.ts'
@@ -170,6 +172,8 @@ export interface Suite {
   point(at: readonly [number, number] | null): void
   /** Says that what is looked at here is no picture that a receipt is given for (bypass, a past moment, a wipe), or is one again. */
   ownView(on: boolean): void
+  /** Says which node these hands are in, `<level>/<version>/<node>`, or null. */
+  inNode(node: string | null): void
   /** Hands in what is shown; sent on to all. Null receipt fields are the hub's to stamp. */
   report(receipt: Receipt): void
   /** Says what this suite found of each media; changes are sent on, the whole is said again after a lost link. */

@@ -15,6 +15,8 @@ export interface Presence {
   readonly lagMs: number | null
   /** Pointer in picture units (centre, half height), each −4 to 4; null when up. */
   readonly pointer: readonly [number, number] | null
+  /** `<level>/<version>/<node>` under these hands, or null: what others see them in. */
+  readonly node: string | null
 }
 
 /** Most bytes of one presence entry as JSON. */
@@ -31,7 +33,7 @@ export function stampPresence(
   stamp: { readonly seat: string; readonly name: string; readonly role: Role },
 ): Presence | null {
   if (typeof state !== 'object' || state === null || Array.isArray(state)) return null
-  const { following, frame, playing, ownView, lagMs, pointer } = state as Record<string, unknown>
+  const { following, frame, playing, ownView, lagMs, pointer, node } = state as Record<string, unknown>
   const at =
     Array.isArray(pointer) && pointer.length === 2 && real(pointer[0], 4) && real(pointer[1], 4)
       ? ([pointer[0], pointer[1]] as const)
@@ -44,5 +46,6 @@ export function stampPresence(
     ownView: ownView === true,
     lagMs: real(lagMs, 600_000) && lagMs >= 0 ? lagMs : null,
     pointer: at,
+    node: typeof node === 'string' && /^[0-9a-z./]{1,60}$/.test(node) ? node : null,
   }
 }

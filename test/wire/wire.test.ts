@@ -168,16 +168,44 @@ describe('the ticket request and presence', () => {
 
   it("[WIRE6] presence keeps known fields in bounds under the hub's stamp", () => {
     const stamp = { seat: 's', name: 'Ann', role: 'client' } as const
-    const rest = { following: false, frame: null, playing: false, ownView: false, lagMs: null, pointer: null }
+    const rest = {
+      following: false,
+      frame: null,
+      playing: false,
+      ownView: false,
+      lagMs: null,
+      pointer: null,
+      node: null,
+    }
     expect(
-      stampPresence({ seat: 'x', name: 'y', role: 'engineer', junk: 1, frame: 1.5, pointer: [9, 0], lagMs: -1 }, stamp),
+      stampPresence(
+        { seat: 'x', name: 'y', role: 'engineer', junk: 1, node: '<b>', frame: 1.5, pointer: [9, 0], lagMs: -1 },
+        stamp,
+      ),
     ).toEqual({ ...stamp, ...rest })
     expect(
       stampPresence(
-        { following: true, frame: 7, playing: true, ownView: true, lagMs: 12.5, pointer: [0.5, -1] },
+        {
+          following: true,
+          frame: 7,
+          playing: true,
+          ownView: true,
+          lagMs: 12.5,
+          pointer: [0.5, -1],
+          node: 'c.clip0001/0/node0001',
+        },
         stamp,
       ),
-    ).toEqual({ ...stamp, following: true, frame: 7, playing: true, ownView: true, lagMs: 12.5, pointer: [0.5, -1] })
+    ).toEqual({
+      ...stamp,
+      following: true,
+      frame: 7,
+      playing: true,
+      ownView: true,
+      lagMs: 12.5,
+      pointer: [0.5, -1],
+      node: 'c.clip0001/0/node0001',
+    })
     expect(stampPresence('x', stamp)).toBeNull()
   })
 })

@@ -71,6 +71,7 @@ export const demoRooms: readonly RoomState[] = seats.slice(1).map((seat, i) => (
   frame: 0,
   playing: false,
   ownView: false,
+  node: null,
   lagMs: 38 + i * 4,
   receipt: null,
   pointer: null,

@@ -253,6 +253,10 @@ export class FakeSuite implements Suite {
   }
   match(): void {}
   views = false
+  node: string | null = null
+  inNode(node: string | null): void {
+    this.node = node
+  }
   ownView(on: boolean): void {
     this.views = on
     this.#tell('rooms')
@@ -268,7 +272,7 @@ export class FakeSuite implements Suite {
       playing: this.playing,
       ownView: this.views,
     }
-    return { ...own, frame: this.frameNow(), lagMs: 1, receipt: null, pointer: null }
+    return { ...own, frame: this.frameNow(), lagMs: 1, receipt: null, pointer: null, node: this.node }
   }
   leave(): void {
     this.link = { kind: 'ended', sentence: 'You have left the session.' }
