@@ -19,6 +19,7 @@ import { approve } from './approve.ts'
 import { askChanges } from './ask-changes.ts'
 import { bypass } from './bypass.ts'
 import { cleanGraph } from './clean-graph.ts'
+import { clearMarks } from './clear-marks.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
 import { compare } from './compare.ts'
@@ -36,6 +37,8 @@ import { follow } from './follow.ts'
 import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
 import { frameForward } from './frame-forward.ts'
+import { goIn } from './go-in.ts'
+import { goOut } from './go-out.ts'
 import { highlight } from './highlight.ts'
 import { highlightMatte } from './highlight-matte.ts'
 import { hold } from './hold.ts'
@@ -44,6 +47,8 @@ import { labelNode } from './label-node.ts'
 import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
 import { loop } from './loop.ts'
+import { markIn } from './mark-in.ts'
+import { markOut } from './mark-out.ts'
 import { nextClip } from './next-clip.ts'
 import { nextKeyframe } from './next-keyframe.ts'
 import { nextNode } from './next-node.ts'
@@ -56,6 +61,7 @@ import { noteHere } from './note-here.ts'
 import { paste } from './paste.ts'
 import { nodeMenu } from './node-menu.ts'
 import { panTool } from './pan-tool.ts'
+import { playAround } from './play-around.ts'
 import { playStop } from './play-stop.ts'
 import { previousClip } from './previous-clip.ts'
 import { previousKeyframe } from './previous-keyframe.ts'
@@ -75,6 +81,7 @@ import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
 import { shortcuts } from './shortcuts.ts'
+import { slowForward } from './slow-forward.ts'
 import { staticKeyframe } from './static-keyframe.ts'
 import { stop } from './stop.ts'
 import { takeSnapshot } from './take-snapshot.ts'
@@ -100,8 +107,15 @@ export const actions: readonly Action[] = [
   forward,
   fastReverse,
   fastForward,
+  slowForward,
   playStop,
   loop,
+  playAround,
+  markIn,
+  markOut,
+  clearMarks,
+  goIn,
+  goOut,
   frameBack,
   frameForward,
   secondBack,

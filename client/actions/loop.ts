@@ -1,10 +1,10 @@
 import type { Action } from './action.ts'
 import { shuttle, speed, steers } from './transport.ts'
 
-/** Loop the clip. */
+/** Loops the clip, or what lies between the marks. */
 export const loop: Action = {
   id: 'loop',
-  title: 'Loop the clip',
+  title: 'Loop the clip, or from in to out',
   verb: 'watch',
   run: (desk) => {
     desk.setLoop(!desk.loop)

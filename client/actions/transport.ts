@@ -33,7 +33,7 @@ function place(desk: Desk, frame: number, playing: boolean, rate: number): void 
     return
   }
   const clip = desk.loop ? clipAt(suite.session.timeline.clips, held) : null
-  const loop = clip && ([clip.recordIn, clip.recordIn + clip.length] as const)
+  const loop = clip && (desk.marks.range ?? ([clip.recordIn, clip.recordIn + clip.length] as const))
   const state = () => suite.drive({ frame: held, playing, rate, loop })
   if (suite.session.driver === suite.seat) {
     if (!suite.following) suite.follow(true)
@@ -53,6 +53,9 @@ export const halt = (desk: Desk): void => go(desk, desk.suite.frameNow())
 
 /** Plays on from here; negative plays backwards. */
 export const shuttle = (desk: Desk, rate: number): void => place(desk, desk.suite.frameNow(), true, rate)
+
+/** Plays forwards from a timeline frame. */
+export const playFrom = (desk: Desk, frame: number): void => place(desk, frame, true, 1)
 
 /** Speed now as a multiple of the timeline's own, with its sign; 0 when stopped. */
 export function speed(desk: Desk): number {

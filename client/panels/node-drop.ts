@@ -1,6 +1,4 @@
 /** What a hand that drags a box is over: another box, or a line near its middle. */
-import type { Node } from '@xyflow/react'
-
 export type Over = { readonly kind: 'node' | 'link'; readonly id: string } | null
 
 /** How near a line the middle of a box comes to stand on it, pixels of the page. */
@@ -16,16 +14,13 @@ export function boxUnder(x: number, y: number, dragged: string): Over {
   return null
 }
 
-/** The line that the middle of a dragged box lies on; none of its own. */
-export function lineUnder(flow: HTMLElement, dragged: Node): Over {
-  const box = flow.querySelector(`.react-flow__node[data-id="${dragged.id}"]`)?.getBoundingClientRect()
-  if (!box) return null
-  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+/** The line nearest to a point of the page, which is the middle of a dragged box; none of the box's own. */
+export function lineUnder(flow: HTMLElement, dragged: string, x: number, y: number): Over {
   let best: { readonly id: string; readonly far: number } | null = null
   for (const line of flow.querySelectorAll<HTMLElement>('.react-flow__edge')) {
     const id = line.dataset.id!
     const path = line.querySelector<SVGPathElement>('.react-flow__edge-path')
-    if (!path || id.startsWith(`${dragged.id}/`) || id.endsWith('/key')) continue
+    if (!path || id.startsWith(`${dragged}/`) || id.endsWith('/key')) continue
     const toPage = path.getScreenCTM()
     const length = path.getTotalLength()
     for (let i = 0; toPage && i <= 24; i++) {

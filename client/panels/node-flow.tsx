@@ -30,7 +30,7 @@ type Item = Box | End
 export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
   const desk = useDesk()
   const may = roles[desk.suite.role].grade !== false
-  const { fitView } = useReactFlow()
+  const { fitView, flowToScreenPosition } = useReactFlow()
   const [link, panning, fits] = useDeskValue(
     ['node'],
     ({ choice }) => [choice.link, choice.panning, choice.fits] as const,
@@ -69,12 +69,20 @@ export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
     const from = { node: source, port: (sourceHandle ?? 'rgb') as Port }
     rewire(desk, 'Link', (grade, level, version) => connect(grade, level, version, from, endOf(target, targetHandle)))
   }
+  /** What a dragged box is over, by where it is and which keys are held. */
+  const overBy = (event: unknown, node: Item, all: readonly Item[]): Over => {
+    if (node.type === 'end' || all.length > 1) return null
+    const { clientX, clientY, ctrlKey, metaKey, altKey } = event as PointerEvent
+    const swaps = ctrlKey || metaKey
+    const onBox = swaps || altKey ? boxUnder(clientX, clientY, node.id) : null
+    if (onBox || swaps || !(altKey || node.data.shape.loose)) return onBox
+    const { x, y } = node.position
+    const { width = 0, height = 0 } = node.measured ?? {}
+    const middle = flowToScreenPosition({ x: x + width / 2, y: y + height / 2 })
+    return lineUnder(flow.current!, node.id, middle.x, middle.y)
+  }
   const drag: OnNodeDrag<Item> = (event, node, all) => {
-    if (node.type === 'end' || all.length > 1) return setOver(null)
-    const { clientX, clientY, ctrlKey, metaKey, altKey } = event as unknown as PointerEvent
-    const onBox = ctrlKey || metaKey || altKey ? boxUnder(clientX, clientY, node.id) : null
-    const onLine = altKey || node.data.shape.loose ? lineUnder(flow.current!, node) : null
-    const next = onBox ?? (ctrlKey || metaKey ? null : onLine)
+    const next = overBy(event, node, all)
     setOver((was) => (was?.id === next?.id && was?.kind === next?.kind ? was : next))
   }
   const drop: OnNodeDrag<Item> = (event, node, all) => {
@@ -82,19 +90,19 @@ export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
     if (node.type === 'end') return
     const { ctrlKey, metaKey, altKey } = event as unknown as PointerEvent
     const boxes = all.filter((one): one is Box => one.type !== 'end')
-    if (!act(node, boxes, ctrlKey || metaKey, altKey)) setNodes(placed.nodes)
+    if (!act(node, boxes, overBy(event, node, all), ctrlKey || metaKey, altKey)) setNodes(placed.nodes)
   }
   /** Does what the drop says; false: nothing, and the boxes go back. */
-  const act = (node: Box, boxes: readonly Box[], swaps: boolean, copies: boolean): boolean => {
-    const line = over?.kind === 'link' ? placed.edges.find(({ id }) => id === over.id)!.data.to : null
+  const act = (node: Box, boxes: readonly Box[], on: Over, swaps: boolean, copies: boolean): boolean => {
+    const line = on?.kind === 'link' ? placed.edges.find(({ id }) => id === on.id)!.data.to : null
     if (swaps) {
-      const other = over?.id
+      const other = on?.id
       if (other !== undefined)
         rewire(desk, 'Swap nodes', (grade, level, version) => swap(grade, level, version, node.id, other))
       return false
     }
     if (copies) {
-      const other = over?.kind === 'node' ? over.id : null
+      const other = on?.kind === 'node' ? on.id : null
       if (other !== null)
         rewire(desk, 'Copy node', (grade, level, version) => copyInto(grade, level, version, node.id, other))
       else

@@ -52,6 +52,7 @@ export function JogBar() {
   const clip = useDeskValue(['clip'], (d) => d.clip)
   const frame = useDeskValue(['frame'], (d) => d.frame)
   const notes = useSuiteValue(['notes'], (s) => s.notes)
+  const marks = useDeskValue(['view'], (d) => [d.marks.in, d.marks.out] as const)
   if (!clip) return <div className={css.jog} />
   const at = Math.min(Math.max(0, frame - clip.recordIn), clip.length - 1)
   const share = (n: number) => `${clip.length > 1 ? (n / (clip.length - 1)) * 100 : 0}%`
@@ -83,6 +84,17 @@ export function JogBar() {
       }}
     >
       <div className={css.groove} />
+      {marks.map((mark, i) =>
+        mark === null || mark < clip.recordIn || mark >= clip.recordIn + clip.length ? null : (
+          <span
+            key={i === 0 ? 'in' : 'out'}
+            className={css.range}
+            data-end={i === 0 ? 'in' : 'out'}
+            style={{ left: share(mark - clip.recordIn) }}
+            title={i === 0 ? 'In' : 'Out'}
+          />
+        ),
+      )}
       {notes
         .filter((note) => note.clip === clip.id)
         .map((note) => (

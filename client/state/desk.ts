@@ -18,6 +18,7 @@ import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import { Keyframes } from './keyframes.ts'
 import type { Place } from './lock-at.ts'
+import { Marks } from './marks.ts'
 import { PaletteView } from './palette-view.ts'
 import { nameOf, Pen } from './pen.ts'
 import { Strip } from './strip.ts'
@@ -86,6 +87,7 @@ export class Desk {
   /** The note being made, and the one that is open. */
   readonly pen = new Pen(() => this.#tell('pen'))
   loop = false
+  readonly marks = new Marks(() => this.#tell('view'))
   /** The level of the grade that is worked on. */
   levelKind: LevelKind = 'clip'
   /** One line in the foot about what lies under the pointer; empty at rest. */

@@ -115,4 +115,60 @@ describe('actions', () => {
     run(desk, 'previous-clip')
     expect(desk.node!.id).toBe(one)
   })
+
+  it('[UI96] in and out are marked, gone to and cleared, and loop goes round between them', async () => {
+    const { desk, suite } = fakeDesk('colorist')
+    const driven: (readonly [number, number] | null | undefined)[] = []
+    suite.session = { ...suite.session, driver: suite.seat }
+    suite.drive = (cue) => void driven.push(cue.loop)
+    run(desk, 'mark-in')
+    expect(desk.marks.range).toBeNull()
+    suite.seek(10)
+    run(desk, 'mark-out')
+    expect(desk.marks.range).toEqual([0, 11])
+    run(desk, 'loop')
+    run(desk, 'play-stop')
+    expect(driven.at(-1)).toEqual([0, 11])
+    run(desk, 'clear-marks')
+    expect(desk.marks.range).toBeNull()
+    run(desk, 'go-in')
+    expect(desk.said?.sentence).toBe('There is no in mark: I sets it.')
+  })
+
+  it('[UI97] play around begins two seconds before the playhead', async () => {
+    const { desk, suite } = fakeDesk('colorist')
+    suite.session = { ...suite.session, driver: suite.seat }
+    const driven: [number, boolean][] = []
+    suite.seek(96)
+    const frame = desk.frame
+    suite.drive = ({ frame, playing }) => void driven.push([frame, playing])
+    run(desk, 'play-around')
+    expect(driven).toEqual([[frame - 48, true]])
+  })
+
+  it('[UI98] chosen together, nodes are switched, reset and deleted together, one step each', () => {
+    const { desk, suite } = fakeDesk('colorist')
+    for (let i = 0; i < 3; i++) run(desk, 'append')
+    const [a, b, c] = desk.graph!.nodes.map(({ id }) => id) as [string, string, string]
+    const level = desk.level!
+    suite.edit(level, 'grade', (grade) => {
+      for (const id of [a, b, c]) grade.control(level, '0', id, 'primaries.gain', [1, 2, 1, 1])
+      grade.label(level, '0', a, 'SKIN')
+    })
+    const steps = suite.undoDepth(level)
+    desk.choice.choose([a, b])
+    run(desk, 'node-on')
+    expect(desk.graph!.nodes.map((n) => n.on)).toEqual([false, false, true])
+    run(desk, 'reset-node')
+    expect(desk.graph!.nodes.map((n) => n.controls.size)).toEqual([0, 0, 1])
+    expect([desk.graph!.nodes[0]!.label, desk.graph!.nodes[0]!.on]).toEqual(['SKIN', false])
+    run(desk, 'delete-node')
+    expect(desk.graph!.nodes.map((n) => n.id)).toEqual([c])
+    expect(suite.undoDepth(level)).toBe(steps + 3)
+    run(desk, 'undo')
+    run(desk, 'reset-keep-nodes')
+    expect(desk.graph!.nodes.map((n) => n.controls.size)).toEqual([0, 0, 0])
+    run(desk, 'reset-all')
+    expect([...desk.graph!.nodes, ...desk.graph!.loose]).toEqual([])
+  })
 })

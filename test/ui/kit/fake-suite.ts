@@ -203,7 +203,7 @@ export class FakeSuite implements Suite {
   hubNow(): number {
     return this.#options.now()
   }
-  drive(cue: { readonly frame: number; readonly playing: boolean; readonly rate?: number }): void {
+  drive(cue: Parameters<Suite['drive']>[0]): void {
     this.#set(cue.frame, cue.playing ? (cue.rate ?? 1) : 0)
   }
   follow(on: boolean): void {
