@@ -14,6 +14,7 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { clipAt } from './clip-at.ts'
 import { Compare } from './compare.ts'
+import type { DeskKind } from './desk-kind.ts'
 import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import { Keyframes } from './keyframes.ts'
@@ -24,32 +25,7 @@ import { nameOf, Pen } from './pen.ts'
 import { Strip } from './strip.ts'
 import { browserTick, type Tick } from './tick.ts'
 
-/**
- * What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom: `keyed` when keyframes may have given a
- * control another value, `keyframes` when what is chosen among them changes.
- */
-export type DeskKind =
-  | 'frame'
-  | 'play'
-  | 'clip'
-  | 'node'
-  | 'graph'
-  | 'receipt'
-  | 'executor'
-  | 'view'
-  | 'hint'
-  | 'compose'
-  | 'pen'
-  | 'snapshot'
-  | 'locking'
-  | 'aside'
-  | 'judge'
-  | 'sheet'
-  | 'typed'
-  | 'palette'
-  | 'keyed'
-  | 'keyframes'
-  | 'strip'
+export type { DeskKind } from './desk-kind.ts'
 
 /** A past moment looked at in place of now, by these eyes only. */
 export interface PastView {
