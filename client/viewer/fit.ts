@@ -1,28 +1,71 @@
-/** The executor's picture on a canvas of another size: our own box average by area, in whole numbers, never the browser's filter. */
-import { toRgba8 } from '../../shared/render/digest.ts'
+/** The executor's picture on a canvas of another size: our own box average by area, never the browser's filter. */
+import { fitBytes } from '../../shared/render/wasm-fit.ts'
 
-/** Where each output step begins and ends among `from` positions, and the weight (of 256) of its first and last. */
+/** Of each output step among `from` positions: where it begins, and its weights (of 256), `taps` a step. */
 interface Steps {
   readonly first: Int32Array
-  readonly last: Int32Array
-  readonly head: Int32Array
-  readonly tail: Int32Array
+  readonly weights: readonly (readonly number[])[]
+  readonly taps: number
 }
 
+/** Kept by what they lead from and to: a viewer asks for the same few again and again. */
+const kept = new Map<string, Steps>()
+const KEEP = 16
+
 function steps(from: number, to: number): Steps {
-  const make = () => new Int32Array(to)
-  const out = { first: make(), last: make(), head: make(), tail: make() }
+  const name = `${from} ${to}`
+  const had = kept.get(name)
+  if (had) return had
+  const made = newSteps(from, to)
+  if (kept.size >= KEEP) kept.clear()
+  kept.set(name, made)
+  return made
+}
+
+function newSteps(from: number, to: number): Steps {
+  const first = new Int32Array(to)
+  const weights: number[][] = []
   for (let i = 0; i < to; i++) {
     const begin = Math.floor((i * from * 256) / to)
     const end = Math.max(begin + 1, Math.floor(((i + 1) * from * 256) / to))
-    const first = Math.floor(begin / 256)
+    const head = Math.floor(begin / 256)
     const last = Math.min(from - 1, Math.floor((end - 1) / 256))
-    out.first[i] = first
-    out.last[i] = last
-    out.head[i] = first === last ? end - begin : (first + 1) * 256 - begin
-    out.tail[i] = first === last ? 0 : end - last * 256
+    first[i] = head
+    weights.push(
+      Array.from({ length: last - head + 1 }, (_, j) =>
+        head === last ? end - begin : j === 0 ? (head + 1) * 256 - begin : j === last - head ? end - last * 256 : 256,
+      ),
+    )
   }
-  return out
+  return { first, weights, taps: Math.max(...weights.map(({ length }) => length)) }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, v) => all + v, 0)
+
+interface Exports {
+  same(quads: number, codes: number, out: number): void
+  down(eights: number, top: number, stride: number, rows: number, weights: number, line: number): void
+  across(quads: number, line: number, offsets: number, weights: number, taps: number, scale: number, out: number): void
+}
+
+let had: { readonly memory: WebAssembly.Memory; readonly run: Exports } | null = null
+function open() {
+  const memory = new WebAssembly.Memory({ initial: 1 })
+  const run = new WebAssembly.Instance(new WebAssembly.Module(fitBytes()), { m: { m: memory } }).exports
+  return { memory, run: run as unknown as Exports }
+}
+
+/** Addresses of so many bytes each, in one memory that grows to the largest frame; a vector may go past each end. */
+function room(memory: WebAssembly.Memory, sizes: readonly number[]): number[] {
+  let top = 0
+  const at = sizes.map((size) => {
+    const here = top
+    top += (size + 127) & ~63
+    return here
+  })
+  const missing = top - memory.buffer.byteLength
+  if (missing > 0) memory.grow(Math.ceil(missing / 65536))
+  return at
 }
 
 /** RGBA, opaque, `to` in size, of a 16-bit R G B frame of size `from`. The same numbers on every machine. */
@@ -33,69 +76,52 @@ export function fitCodes(
 ): Uint8ClampedArray<ArrayBuffer> {
   const [width, height] = from
   const [w, h] = to
-  const out = new Uint8ClampedArray(w * h * 4)
-  if (w === width && h === height) {
-    toRgba8(frame, out)
-    return out
-  }
-  // A preview drawn in the timeline's shape for a box a row higher or lower: one row twice, or left out, is not worth an average.
-  if (w === width && Math.abs(h - height) === 1) {
-    const middle = Math.floor(Math.min(h, height) / 2)
-    const row = width * 3
-    toRgba8(frame.subarray(0, middle * row), out)
-    toRgba8(frame.subarray(Math.max(0, height - (h - middle)) * row), out.subarray(middle * w * 4))
-    return out
-  }
+  const { memory, run } = (had ??= open())
   const across = steps(width, w)
   const down = steps(height, h)
-  // Whole numbers throughout: a line is at most 65,535 × 256 × the rows of a step (below 2^31 up to 127 rows), sums after it are f64.
-  const line = new Int32Array(width * 3)
-  for (let y = 0, o = 0; y < h; y++) {
-    const top = down.first[y]!
-    const bottom = down.last[y]!
-    weighRows(frame, line, top, bottom, down.head[y]!, down.tail[y]!)
-    const rows = bottom > top ? down.head[y]! + down.tail[y]! + 256 * (bottom - top - 1) : down.head[y]!
-    for (let x = 0; x < w; x++, o += 4) {
-      const head = across.head[x]!
-      const tail = across.tail[x]!
-      const left = across.first[x]! * 3
-      const right = across.last[x]! * 3
-      let r = line[left]! * head + line[right]! * tail
-      let g = line[left + 1]! * head + line[right + 1]! * tail
-      let b = line[left + 2]! * head + line[right + 2]! * tail
-      for (let i = left + 3; i < right; i += 3) {
-        r += line[i]! * 256
-        g += line[i + 1]! * 256
-        b += line[i + 2]! * 256
-      }
-      const between = Math.max(0, (right - left) / 3 - 1)
-      const scale = 255 / (65535 * rows * (head + tail + 256 * between))
-      out[o] = Math.floor(r * scale + 0.5)
-      out[o + 1] = Math.floor(g * scale + 0.5)
-      out[o + 2] = Math.floor(b * scale + 0.5)
-      out[o + 3] = 255
+  const taps = across.taps
+  const [codes, out, line, offsets, weights, rows] = room(memory, [
+    frame.length * 2,
+    w * h * 4,
+    (width + taps) * 12,
+    (w + 3) * 4,
+    (w + 3) * taps * 4,
+    down.taps * 4,
+  ]) as [number, number, number, number, number, number]
+  new Uint16Array(memory.buffer, codes, frame.length).set(frame)
+  const stride = width * 6
+  const quads = (w + 3) >> 2
+  // A preview drawn in the timeline's shape for a box a row higher or lower: one row twice, or left out, is not worth an average.
+  if (w === width && Math.abs(h - height) <= 1) {
+    const middle = h === height ? h : Math.floor(Math.min(h, height) / 2)
+    if (middle > 0) run.same((middle * w + 3) >> 2, codes, out)
+    const left = h - middle
+    if (left > 0) run.same((left * w + 3) >> 2, codes + (height - left) * stride, out + middle * w * 4)
+  } else {
+    const starts = new Int32Array(memory.buffer, offsets, w + 3)
+    const shares = new Float32Array(memory.buffer, weights, (w + 3) * taps).fill(0)
+    starts.fill(0)
+    // Shares of a pixel sum to 255/65535: R, G and B of a tap are three f32 of the line.
+    for (let x = 0; x < w; x++) {
+      starts[x] = across.first[x]! * 12
+      const whole = sum(across.weights[x]!)
+      across.weights[x]!.forEach((v, i) => {
+        shares[x * taps + i] = v / whole / 257
+      })
+    }
+    new Float32Array(memory.buffer, line, (width + taps) * 3).fill(0)
+    const twice = new Uint16Array(memory.buffer, rows, down.taps * 2)
+    for (let y = 0; y < h; y++) {
+      const own = down.weights[y]!
+      own.forEach((v, i) => {
+        twice[2 * i] = v
+        twice[2 * i + 1] = v
+      })
+      run.down((width * 3 + 7) >> 3, codes + down.first[y]! * stride, stride, own.length, rows, line)
+      run.across(quads, line, offsets, weights, taps, 1 / sum(own), out + y * w * 4)
     }
   }
-  return out
-}
-
-/** Into `line`: the rows of one step, each by its weight. The first and last row are one where `tail` is 0. */
-function weighRows(
-  frame: Uint16Array,
-  line: Int32Array,
-  top: number,
-  bottom: number,
-  head: number,
-  tail: number,
-): void {
-  const n = line.length
-  const first = top * n
-  const last = bottom * n
-  for (let i = 0; i < n; i++) line[i] = Math.imul(frame[first + i]!, head) + Math.imul(frame[last + i]!, tail)
-  for (let j = top + 1; j < bottom; j++) {
-    const at = j * n
-    for (let i = 0; i < n; i++) line[i] = line[i]! + (frame[at + i]! << 8)
-  }
+  return new Uint8ClampedArray(memory.buffer as ArrayBuffer, out, w * h * 4).slice()
 }
 
 /** Mean of R, G and B, 0 to 1, of every eighth pixel: for support and tests, not for judging. */

@@ -1,4 +1,4 @@
-/** The name of a rendered frame (document.md, "digest"), and the same pixels for a screen. */
+/** The name of a rendered frame (document.md, "digest"). */
 import type { Picture } from './picture.ts'
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('')
@@ -38,25 +38,3 @@ export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Ui
 export async function digest(width: number, height: number, frame: Uint16Array, sha256: Sha256): Promise<string> {
   return hex(await sha256(digestBytes(width, height, frame))).slice(0, 32)
 }
-
-/** The picture, or its 16-bit frame, as opaque RGBA for a canvas: each 16-bit value to 8 bits, rounded. Both give the same bytes. */
-export function toRgba8(from: Picture | Uint16Array, out: Uint8ClampedArray): void {
-  if (from instanceof Uint16Array) {
-    for (let i = 0, o = 0; i < from.length; i += 3, o += 4) {
-      out[o] = eight(from[i]!)
-      out[o + 1] = eight(from[i + 1]!)
-      out[o + 2] = eight(from[i + 2]!)
-      out[o + 3] = 255
-    }
-    return
-  }
-  const [r, g, b] = from.planes
-  for (let p = 0, o = 0; p < r.length; p++, o += 4) {
-    out[o] = eight(code(r[p]!))
-    out[o + 1] = eight(code(g[p]!))
-    out[o + 2] = eight(code(b[p]!))
-    out[o + 3] = 255
-  }
-}
-
-const eight = (v: number): number => (v * 255 + 32768) >>> 16

@@ -85,13 +85,19 @@ export const SIMD = {
   load64zero: 0x5d,
   load32lane: 0x56,
   load64lane: 0x57,
+  narrow8U: 0x66,
   floor: 0x68,
+  narrowS: 0x85,
+  extendLowU: 0xa9,
   shl: 0xab,
   shrU: 0xad,
   addI: 0xae,
   subI: 0xb1,
   minS: 0xb6,
+  mulI: 0xb5,
   maxS: 0xb8,
+  extmulLowU: 0xbe,
+  extmulHighU: 0xbf,
   addF: 0xe4,
   subF: 0xe5,
   mulF: 0xe6,
@@ -99,6 +105,7 @@ export const SIMD = {
   pmax: 0xeb,
   truncSatS: 0xf8,
   convertS: 0xfa,
+  convertU: 0xfb,
 } as const
 
 export const simd = (op: keyof typeof SIMD, ...rest: readonly number[]): number[] => [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { digest, digestBytes, quantise, toRgba8 } from '../../shared/render/digest.ts'
+import { digest, digestBytes, quantise } from '../../shared/render/digest.ts'
 import type { Picture } from '../../shared/render/picture.ts'
 
 const picture = (width: number, height: number, values: readonly (readonly number[])[]): Picture => ({
@@ -32,16 +32,5 @@ describe('[ENG9] the digest of a rendered frame', () => {
     expect(Buffer.from(bytes).toString('hex')).toBe('02000000010000000000ffff0000ffff00800000')
     expect(await digest(2, 1, quantise(p), sha256)).toBe(createHash('sha256').update(bytes).digest('hex').slice(0, 32))
     expect(await digest(1, 2, quantise(p), async (b) => sha256(b))).not.toBe(await digest(2, 1, quantise(p), sha256))
-  })
-
-  it('[ENG9] the canvas gets each value’s upper eight bits, rounded, from the frame and from the picture alike', () => {
-    const x = Array.from({ length: 256 }, (_, i) => i / 255)
-    const p = picture(256, 1, [x, x.map((v) => 1 - v), x.map((v) => v * 2 - 0.5)])
-    const [a, b] = [new Uint8ClampedArray(1024), new Uint8ClampedArray(1024)]
-    toRgba8(p, a)
-    toRgba8(quantise(p), b)
-    expect([...a]).toEqual([...b])
-    expect([...a].filter((_, i) => i % 4 === 0)).toEqual(x.map((_, i) => i))
-    expect([a[3], a[1023]]).toEqual([255, 255])
   })
 })

@@ -57,6 +57,42 @@ describe('from the executor’s picture to the canvas', () => {
   it('[UI55] at its own size each value keeps its upper byte, rounded', () => {
     const out = fitCodes(Uint16Array.of(0, 128, 129, 65535, 32767, 257), [2, 1], [2, 1])
     expect([...out]).toEqual([0, 0, 1, 255, 255, 127, 1, 255])
+    const all = Uint16Array.from({ length: 65536 * 3 }, (_, i) => (i * 40503) % 65536)
+    const bytes = fitCodes(all, [65536, 1], [65536, 1])
+    for (let i = 0; i < all.length; i++)
+      if (bytes[Math.floor(i / 3) * 4 + (i % 3)] !== Math.floor((all[i]! * 255 + 32768) / 65536)) expect(i).toBe(-1)
+    expect(bytes.every((v, i) => i % 4 !== 3 || v === 255)).toBe(true)
+  })
+
+  it('[UI55] a box a row higher or lower has one row twice or one less; other sizes are the exact average to half a code', () => {
+    const rows = ramp(7, 5, (_, y) => y * 257)
+    const ofRows = (h: number) => [...fitCodes(rows, [7, 5], [7, h])].filter((_, i) => i % 28 === 4)
+    expect(ofRows(6)).toEqual([0, 1, 1, 2, 3, 4])
+    expect(ofRows(4)).toEqual([0, 1, 3, 4])
+    const [from, to] = [
+      [53, 31],
+      [17, 45],
+    ] as const
+    const frame = ramp(from[0], from[1], (x, y) => (x * 7919 + y * 104729) % 65536)
+    const out = fitCodes(frame, from, to)
+    // The same steps in 256ths, summed in f64.
+    const step = (i: number, a: number, b: number) => {
+      const begin = Math.floor((i * a * 256) / b)
+      const end = Math.max(begin + 1, Math.floor(((i + 1) * a * 256) / b))
+      return Array.from({ length: a }, (_, j) => Math.max(0, Math.min(end, j * 256 + 256) - Math.max(begin, j * 256)))
+    }
+    for (let y = 0; y < to[1]; y++)
+      for (let x = 0; x < to[0]; x++) {
+        const [across, down] = [step(x, from[0], to[0]), step(y, from[1], to[1])]
+        let [sum, whole] = [0, 0]
+        down.forEach((v, j) => {
+          across.forEach((u, i) => {
+            sum += v * u * frame[(j * from[0] + i) * 3]!
+            whole += v * u
+          })
+        })
+        expect(Math.abs(out[(y * to[0] + x) * 4]! - (sum / whole) * (255 / 65535))).toBeLessThan(0.5001)
+      }
   })
 
   it('[UI55] a smaller one is the average by area: halves exactly, thirds by their weights, flat stays flat', () => {
