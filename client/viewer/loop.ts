@@ -2,6 +2,7 @@
  * The picture loop: outside React, once before each frame of the screen. It asks the desk where the playhead stands, the worker for
  * what is wanted next (one order under way, the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
  */
+import { Listeners } from '../../shared/suite/listeners.ts'
 import { sameWord, touches } from '../../shared/suite/receipt.ts'
 import type { Desk, DrawnBy } from '../state/desk.ts'
 import { inClip } from './coming.ts'
@@ -31,7 +32,7 @@ export class PictureLoop {
   /** The node that was armed last, and at which count of changes. */
   #armed = ''
   readonly proofs = new Proofs()
-  readonly #ears = new Map<Kind, Set<() => void>>()
+  readonly #ears = new Listeners<Kind>()
   readonly #stops: (() => void)[]
   readonly thumbs: Thumbs
   readonly stills: StillRoom
@@ -81,12 +82,7 @@ export class PictureLoop {
   }
 
   on(kind: Kind, hear: () => void): () => void {
-    const ears = this.#ears.get(kind) ?? new Set()
-    this.#ears.set(kind, ears.add(hear))
-    return () => void ears.delete(hear)
-  }
-  #tell(kind: Kind): void {
-    for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
+    return this.#ears.on(kind, hear)
   }
 
   /** Why there is no picture, or what is wrong with it: one sentence, shown beside it, never on it. */
@@ -188,7 +184,7 @@ export class PictureLoop {
     this.#again = true
     this.#shown = null
     this.#rest(null)
-    this.#tell('shown')
+    this.#ears.tell('shown')
   }
 
   /** Asks the worker for what is wanted next; leaves what no longer is. */
@@ -362,7 +358,7 @@ export class PictureLoop {
     const { suite } = this.desk
     const adjusting = touches(clip, suite.adjusting, suite.session, suite.entries)
     this.#shown = { kind, clip, frame, version, adjusting, made, count: (this.#count += more) }
-    this.#tell('shown')
+    this.#ears.tell('shown')
   }
 
   #showStill({ clip, frame }: Ahead, made: Made, pixels: ArrayBuffer | null): void {
@@ -394,12 +390,12 @@ export class PictureLoop {
     const sentence = this.stills.sentence(whyNot(this.desk, this.#options.media, want, this.#trouble, this.#atRest))
     if (sentence !== this.#sentence) {
       this.#sentence = sentence
-      this.#tell('state')
+      this.#ears.tell('state')
     }
     const speed = want.playing ? this.#pace.speed(this.#options.now()) : null
     if (speed?.dropped !== this.#speed?.dropped || speed?.fps.toFixed(1) !== this.#speed?.fps.toFixed(1)) {
       this.#speed = speed
-      this.#tell('speed')
+      this.#ears.tell('speed')
     }
   }
 }
