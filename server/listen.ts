@@ -5,15 +5,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { documents, parseTicketRequest } from '../shared/wire/ticket.ts'
+import { documents, parseTicketRequest, type TicketRequest } from '../shared/wire/ticket.ts'
 import { SUBPROTOCOL, TICKET_PREFIX } from '../shared/wire/version.ts'
-import { admit } from './admit.ts'
+import { type Admission, admit } from './admit.ts'
 import { serveArchive } from './archive/api.ts'
 import { hashSecret, Tickets } from './auth.ts'
 import { sendFile, serveClient } from './files.ts'
 import type { Joining } from './seat.ts'
 import type { Session } from './session.ts'
 import { sorry } from './sorry.ts'
+import { Turnstile } from './turnstile.ts'
 
 export interface ListenOptions {
   readonly sessions: ReadonlyMap<string, Session>
@@ -50,6 +51,7 @@ const headers: Readonly<Record<string, string>> = {
 /** Makes the server; the caller listens and closes. */
 export function makeServer(options: ListenOptions): { readonly server: Server; close(): void } {
   const tickets = new Tickets(options.now)
+  const stile = new Turnstile()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload,
@@ -58,7 +60,7 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
   })
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    route(options, tickets, request, response).catch((error: unknown) => {
+    route(options, tickets, stile, request, response).catch((error: unknown) => {
       options.log(`http ${request.method}: ${error instanceof Error ? error.message : String(error)}`)
       if (response.headersSent) response.destroy()
       else sorry(response, 500, 'The hub has failed at this request.')
@@ -77,13 +79,11 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
     : createServer(limits, listener)
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const found = verify(options, tickets, request)
-    if (typeof found === 'number') {
-      const phrase = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }[found] ?? 'Refused'
-      socket.end(`HTTP/1.1 ${found} ${phrase}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (ws) => found.session.join(ws, found.joining))
+    stile.run(() => {
+      const found = verify(options, tickets, request)
+      if (typeof found === 'number') refuseUpgrade(socket, found)
+      else sockets.handleUpgrade(request, socket, head, (ws) => found.session.join(ws, found.joining))
+    })
   })
   return {
     server,
@@ -94,6 +94,11 @@ export function makeServer(options: ListenOptions): { readonly server: Server; c
       }, partingMs).unref()
     },
   }
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  const phrase = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' }[status] ?? 'Refused'
+  socket.end(`HTTP/1.1 ${status} ${phrase}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
 
 interface Verified {
@@ -146,12 +151,13 @@ function forwarded(request: IncomingMessage, what: 'host' | 'proto'): string | n
 async function route(
   options: ListenOptions,
   tickets: Tickets,
+  stile: Turnstile,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://hub').pathname
   if (!fromHere(options, request)) return sorry(response, 403, 'This request comes from a page of another origin.')
-  if (path === '/api/ticket') return await giveTicket(options, tickets, request, response)
+  if (path === '/api/ticket') return await giveTicket(options, tickets, stile, request, response)
   if (path.startsWith('/media/')) return await giveMedia(options, path, request, response)
   if (/^\/api\/(session|blob)\//.test(path)) return await serveArchive(options.sessions, path, request, response)
   if (request.method !== 'GET' && request.method !== 'HEAD')
@@ -164,6 +170,7 @@ async function route(
 async function giveTicket(
   options: ListenOptions,
   tickets: Tickets,
+  stile: Turnstile,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -172,16 +179,23 @@ async function giveTicket(
   if (body === null) return sorry(response, 413, `The request is larger than ${maxBody} bytes.`)
   const asked = parseTicketRequest(body)
   if (typeof asked === 'string') return sorry(response, 400, asked)
+  const admission = await stile.run(() => enter(options, tickets, asked))
+  // Those whose seats came to disk in one batch are answered a few at a time as well.
+  await stile.run(() => {
+    if (!admission.ok) return sorry(response, admission.status, admission.error)
+    response
+      .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+      .end(JSON.stringify(admission.answer))
+  })
+}
+
+async function enter(options: ListenOptions, tickets: Tickets, asked: TicketRequest): Promise<Admission> {
   const hash = hashSecret(asked.key)
   const session = [...options.sessions.values()].find(({ links }) => links.byKey(hash))
   const link = session?.links.byKey(hash)
-  if (!link || !session)
-    return sorry(response, 401, 'This link is not known here: it was withdrawn, or its key was cut off on the way.')
-  const admission = await admit(session, tickets, link.role, asked, link)
-  if (!admission.ok) return sorry(response, admission.status, admission.error)
-  response
-    .writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-    .end(JSON.stringify(admission.answer))
+  if (link && session) return await admit(session, tickets, link.role, asked, link)
+  const error = 'This link is not known here: it was withdrawn, or its key was cut off on the way.'
+  return { ok: false, status: 401, error }
 }
 
 async function readBody(request: IncomingMessage): Promise<string | null> {

@@ -4,6 +4,7 @@ import { encodeMessage, type Message } from '../shared/wire/messages.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import type { DocumentName } from '../shared/wire/ticket.ts'
 import { CLOSE } from '../shared/wire/version.ts'
+import { Outbox, Pump } from './outbox.ts'
 
 /** Most bytes a reader may be behind, its first state apart. */
 const maxBehind = 8_000_000
@@ -68,6 +69,7 @@ export class Seat {
   /** Most of its frames that it has been told are on disk; and what it is still to be told with the next word to all. */
   heardTold = 0
   due: { readonly revision: number; readonly heard: number } | null = null
+  readonly #outbox: Outbox
   #sentAt: number
   #firstState = 0
   #debt = 0
@@ -77,8 +79,16 @@ export class Seat {
   #waiting: ReturnType<typeof setTimeout> | null = null
   readonly #now: () => number
 
-  constructor(socket: WebSocket, id: string, document: DocumentName, stock: boolean, now: () => number) {
+  constructor(
+    socket: WebSocket,
+    id: string,
+    document: DocumentName,
+    stock: boolean,
+    now: () => number,
+    pump: Pump = new Pump(),
+  ) {
     this.socket = socket
+    this.#outbox = new Outbox(socket, pump)
     this.id = id
     this.document = document
     this.stock = stock
@@ -95,14 +105,19 @@ export class Seat {
     return this.socket.readyState === this.socket.OPEN
   }
 
+  /** Bytes of what it was sent that it has not taken yet. */
+  get behind(): number {
+    return this.#outbox.behind
+  }
+
   /** Sends one frame; a reader too far behind is closed and comes back for a resync. */
   send(frame: Uint8Array, firstState = false): void {
     if (!this.open) return
     if (firstState) this.#firstState += frame.length
     this.#sentAt = this.#now()
-    this.socket.send(frame)
-    if (this.socket.bufferedAmount === 0) this.#firstState = 0
-    else if (this.socket.bufferedAmount > maxBehind + this.#firstState)
+    this.#outbox.send(frame)
+    if (this.behind === 0) this.#firstState = 0
+    else if (this.behind > maxBehind + this.#firstState)
       this.close(CLOSE.behind, 'You have fallen too far behind; come back for the state as it is.')
   }
 
@@ -114,7 +129,7 @@ export class Seat {
 
   /** An overlay's frame, left out where the reader is behind. */
   sendLive(frame: Uint8Array): void {
-    if (!this.stock && this.socket.bufferedAmount < liveBehind) this.send(frame)
+    if (!this.stock && this.behind < liveBehind) this.send(frame)
   }
 
   /** Soft: ours are told to begin again, a stock client is closed. */
@@ -132,6 +147,7 @@ export class Seat {
 
   close(code: number, sentence: string): void {
     this.deaf = true
+    this.#outbox.drop()
     // A socket that waits would not hear the other end's word that it closes too.
     if (this.#waiting && this.open) this.socket.resume()
     // A close frame holds at most 123 bytes of reason.

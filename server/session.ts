@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly blobs?: string | null
   /** Number of sockets beyond which what is saved is told in gathered words; absent: sixty. */
   readonly crowd?: number
+  /** Bytes of a long frame that go out at once; absent: half a megabyte. */
+  readonly slice?: number
 }
 
 /** A stock client names its id within this time. */
@@ -86,7 +88,7 @@ export class Session {
     this.#store = store
     this.row = row
     this.options = options
-    this.#sockets = new Sockets(options.crowd)
+    this.#sockets = new Sockets(options.crowd, options.slice)
     this.hard = new Strikes(options.now)
     this.archive = new Archive(store, row.id, options.blobs ?? null, options.now)
     this.quota = new Quota(options.now)
@@ -255,7 +257,7 @@ export class Session {
 
   /** A socket whose ticket was good. */
   join(socket: WebSocket, { seat: seatId, document, client, stock, revision, via }: Joining): void {
-    const seat = new Seat(socket, seatId, document, stock, this.options.now)
+    const seat = new Seat(socket, seatId, document, stock, this.options.now, this.#sockets.pump)
     if (this.#loading || this.#closed) {
       seat.close(CLOSE.closing, 'The session is not open yet.')
       return

@@ -1,6 +1,7 @@
 /** Who is connected to a session, and what goes out to many at once. */
 import type { DocumentName } from '../shared/wire/ticket.ts'
 import { CLOSE } from '../shared/wire/version.ts'
+import { Pump } from './outbox.ts'
 import type { Seat } from './seat.ts'
 import { spentMs } from './spent.ts'
 
@@ -16,11 +17,13 @@ export class Sockets {
   /** Milliseconds of the thread's own time spent so far on what goes out to many at once: a drag before two hundred rooms is not its mover's to pay for. */
   sharedMs = 0
 
+  readonly pump: Pump
   readonly #crowd: number
 
-  /** `many`: more sockets than this are a crowd. */
-  constructor(many = crowd) {
+  /** `many`: more sockets than this are a crowd. `slice`: bytes of a long frame that go out at once. */
+  constructor(many = crowd, slice?: number) {
     this.#crowd = many
+    this.pump = new Pump(slice)
   }
 
   get all(): ReadonlySet<Seat> {

@@ -60,9 +60,7 @@ export class Welcome {
     if (this.#turning || this.#queue.length === 0) return
     this.#turning = true
     const now = performance.now()
-    this.#sending = this.#sending.filter(
-      ({ seat, since }) => seat.open && seat.socket.bufferedAmount > almost && now - since < slowMs,
-    )
+    this.#sending = this.#sending.filter(({ seat, since }) => seat.open && seat.behind > almost && now - since < slowMs)
     if (this.#sending.length < atOnce) setImmediate(() => this.#next())
     else setTimeout(() => this.#next(), lookMs)
   }
@@ -81,7 +79,7 @@ export class Welcome {
 
   #state(seat: Seat, vector: Uint8Array): void {
     const { size } = this.#session.firsts[seat.document]
-    if (seat.socket.bufferedAmount > mostWaiting) {
+    if (seat.behind > mostWaiting) {
       seat.close(CLOSE.behind, 'You ask for the whole state again before you have taken the first.')
       return
     }

@@ -13,6 +13,8 @@ export interface Child<T> {
   readonly pid: number
   /** Resident memory now and at its highest, MB; NaN where the system does not say. */
   memory(): { readonly now: number; readonly most: number }
+  /** Says something on its stdin, and resolves with the next line of JSON. */
+  ask<A>(): Promise<A>
   /** Asks it to end and resolves when it has. */
   end(): Promise<void>
 }
@@ -52,19 +54,35 @@ export async function start<T>(
   child.stderr.on('data', (part: Buffer) => {
     err += part.toString()
   })
-  const line = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (part: Buffer) => {
-      out += part.toString()
-      if (out.includes('\n')) resolve(out.slice(0, out.indexOf('\n')))
-    })
-    child.once('error', reject)
-    child.once('exit', () => reject(new Error(`${file} ended without a word: ${err}`)))
+  let hear = (): void => {}
+  child.stdout.on('data', (part: Buffer) => {
+    out += part.toString()
+    hear()
   })
+  const next = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      hear = () => {
+        const end = out.indexOf('\n')
+        if (end < 0) return
+        resolve(out.slice(0, end))
+        out = out.slice(end + 1)
+        hear = () => {}
+      }
+      child.once('error', reject)
+      child.once('exit', () => reject(new Error(`${file} ended without a word: ${err}`)))
+      hear()
+    })
+  const line = await next()
   return {
     said: JSON.parse(line) as T,
     ms: performance.now() - began,
     pid: child.pid ?? 0,
     memory: () => memoryOf(child.pid ?? 0),
+    ask: async () => {
+      const answer = next()
+      child.stdin.write('\n')
+      return JSON.parse(await answer)
+    },
     end: () => ended(child),
   }
 }

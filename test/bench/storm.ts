@@ -1,55 +1,38 @@
 /** Two hundred sockets that join a session of 3,000 clips at once, while a colorist edits: what one edit takes to another room meanwhile. */
 import { fileURLToPath } from 'node:url'
-import type { Value } from '../../shared/doc/grade.ts'
-import { plain } from '../hub/desk.ts'
 import type { Crowd } from './crowd.ts'
-import { id } from './document.ts'
 import { type Bench, type Figure, percentile } from './figure.ts'
 import { writeStored } from './open.ts'
 import { start, startHubProcess } from './process.ts'
-import { folder, later } from './tidy.ts'
+import type { Noted } from './pulse.ts'
+import { folder } from './tidy.ts'
 
 const joiners = 200
-const editMs = 25
 const calmMs = 5000
+
+const at = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 
 async function* figures(): AsyncGenerator<Figure> {
   const [data, media] = [await folder(), await folder()]
   await writeStored(data, media)
   const { said: hub } = await startHubProcess(data, media)
-  const [writer, reader] = [await plain(hub, 'colorist', 'grade'), await plain(hub, 'observer', 'grade')]
-  later(async () => {
-    writer.leave()
-    reader.leave()
-  })
-  const key = `c.${id(1)}/0/${id(1)}/primaries.gain`
-  const sent = new Map<number, number>()
-  let [n, took] = [0, [] as number[]]
-  reader.map.observe((event) => {
-    const green = event.keysChanged.has(key) ? ((reader.map.get(key) as Value)[1] as number) : 0
-    const at = sent.get(green)
-    if (at !== undefined) took.push(performance.now() - at)
-  })
-  const timer = setInterval(() => {
-    const green = 1 + (++n % 60_000) / 65_536
-    sent.set(green, performance.now())
-    writer.map.set(key, [1, green, 1, 1])
-  }, editMs)
-  later(async () => clearInterval(timer))
+  const line = JSON.stringify(hub)
+  const writer = await start(at('pulse'), [line, 'write'])
+  const listener = await start(at('pulse'), [line, 'hear'])
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  await wait(1000 + calmMs)
+  const crowd = await start<Crowd>(at('crowd'), [hub.links.observer, `${joiners}`])
   await wait(1000)
-  took = []
-  await wait(calmMs)
-  const calm = took
-  took = []
-  const crowd = await start<Crowd>(fileURLToPath(new URL('./crowd.ts', import.meta.url)), [
-    hub.links.observer,
-    `${joiners}`,
-  ])
-  const storm = took
-  clearInterval(timer)
-  const { ms, bytes } = crowd.said
-  const note = `${joiners} sockets took ${(bytes / 1e6).toFixed(0)} MB in ${(ms / 1000).toFixed(1)} s; ${storm.length} edits meanwhile, fsync and way to another room`
+  const { began, ended, bytes } = crowd.said
+  const written = new Map(await writer.ask<Noted>())
+  const took = (await listener.ask<Noted>()).map(([value, here]): [number, number] => {
+    const sent = written.get(value) ?? Number.NaN
+    return [sent, here - sent]
+  })
+  const during = (from: number, to: number) => took.filter(([sent]) => sent >= from && sent < to).map(([, ms]) => ms)
+  const [calm, storm] = [during(began - calmMs, began), during(began, ended)]
+  const ms = ended - began
+  const note = `${joiners} sockets took ${(bytes / 1e6).toFixed(0)} MB in ${(ms / 1000).toFixed(1)} s; ${storm.length} edits meanwhile, fsync and way to another room; writer, listener and crowd in processes of their own`
   yield { name: 'storm.edit', value: percentile(storm, 50), unit: 'ms', note: `p50: ${note}` }
   yield {
     name: 'storm.edit-p99',

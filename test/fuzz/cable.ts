@@ -23,6 +23,7 @@ export class HubEnd extends EventEmitter {
   readonly link: Link
   #paused = false
   readonly #read: Uint8Array[] = []
+  #parts: Uint8Array[] = []
 
   constructor(link: Link) {
     super()
@@ -31,10 +32,13 @@ export class HubEnd extends EventEmitter {
   get bufferedAmount(): number {
     return this.link.down.bytes
   }
-  send(frame: Uint8Array): void {
+  send(part: Uint8Array, { fin = true }: { readonly fin?: boolean } = {}, gone = (): void => {}): void {
     if (this.readyState !== 1) return
-    this.link.cable.ears.sent(this, frame)
-    this.link.down.put(frame)
+    this.#parts.push(part)
+    // Fragments before the last one take their time, and the last one brings the whole.
+    const frame = fin ? new Uint8Array(Buffer.concat(this.#parts.splice(0))) : 'part'
+    if (frame !== 'part') this.link.cable.ears.sent(this, frame)
+    this.link.down.put(frame, part.length, gone)
   }
   close(code: number, reason: string): void {
     if (this.readyState !== 1) return
@@ -72,7 +76,7 @@ interface Closing {
   readonly code: number
   readonly reason: string
 }
-type Parcel = Uint8Array | Closing | 'open' | 'ping' | 'pong' | 'arrive'
+type Parcel = Uint8Array | Closing | 'part' | 'open' | 'ping' | 'pong' | 'arrive'
 
 /** One direction of one connection: in order, late. */
 class Lane {
@@ -89,14 +93,14 @@ class Lane {
     this.#counted = counted
     this.#take = take
   }
-  put(parcel: Parcel): void {
+  put(parcel: Parcel, size = parcel instanceof Uint8Array ? parcel.length : 0, gone = (): void => {}): void {
     if (!this.#open) return
     const { cable } = this.#link
-    const size = parcel instanceof Uint8Array ? parcel.length : 0
     this.bytes += size
     this.#dueAt = Math.max(this.#dueAt, cable.world.now + cable.delayMs())
     cable.world.after(this.#dueAt - cable.world.now, () => {
       this.bytes -= size
+      gone()
       if (this.#open) this.#take(parcel)
       // Connections never do that; what comes twice by a second full sync, an asked-again command or an echo comes so.
       if (this.#open && parcel instanceof Uint8Array && cable.twice(parcel, this.#counted)) this.#take(parcel)

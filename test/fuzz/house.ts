@@ -76,6 +76,8 @@ export class House implements Door {
       log: this.#watch.log,
       // Four people are a crowd in a part of the sessions.
       crowd: this.#large ? 0 : 60,
+      // And what takes two packets is long.
+      ...(this.#large ? { slice: 2048 } : {}),
     })
     if (this.#life !== life) return
     this.session = session
