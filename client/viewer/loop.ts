@@ -81,9 +81,7 @@ export class PictureLoop {
     ]
   }
 
-  on(kind: Kind, hear: () => void): () => void {
-    return this.#ears.on(kind, hear)
-  }
+  readonly on = (kind: Kind, hear: () => void): (() => void) => this.#ears.on(kind, hear)
 
   /** Why there is no picture, or what is wrong with it: one sentence, shown beside it, never on it. */
   get sentence(): string | null {
