@@ -12,6 +12,7 @@ import { arrange } from './arrange.ts'
 import { bulkCommands, writeGrade } from './bulk.ts'
 import { conform } from './conform.ts'
 import { copyCommands } from './copy.ts'
+import { galleryCommands } from './gallery.ts'
 import { holdCommands } from './hold.ts'
 import { inviteCommands } from './invite.ts'
 import { lockCommands, relocked } from './lock.ts'
@@ -106,6 +107,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...lockCommands,
   ...bulkCommands,
   ...copyCommands,
+  ...galleryCommands,
   ...inviteCommands,
 }
 

@@ -4,6 +4,8 @@ import type { ActionId } from '../keys/keymap.ts'
 import type { Desk } from '../state/desk.ts'
 
 export interface Hands {
+  /** The physical key (`event.code`) that ran the action; empty where a button or a list did. */
+  readonly key: string
   /** Whether a physical key (`event.code`) is down now. */
   held(code: string): boolean
 }

@@ -1,13 +1,24 @@
+import type { Desk } from '../state/desk.ts'
 import type { Action } from './action.ts'
 
-/** From the picture of now to the last way of comparing, and back. */
+/** From the picture of now to the last way of comparing, and back: two moments on the review screen, a reference in the grader. */
 export const compare: Action = {
   id: 'compare',
-  title: 'Compare A and B',
+  title: 'Wipe',
   verb: 'watch',
   run: (desk) => {
-    if (!desk.compare.open) desk.say('A and B are compared on the review screen.')
+    const { compare } = desk
+    if (!compare.open) desk.say('Two pictures are compared on the screens of the colorist and of the review.')
+    else if (compare.under && compare.against === null) withNewest(desk)
+    else if (compare.under) compare.flip()
     else if (desk.compare.a === null) desk.say('There is no snapshot to compare with yet.')
     else desk.compare.flip()
   },
+}
+
+/** Where nothing has been chosen yet, the newest still. */
+function withNewest(desk: Desk): void {
+  const [newest] = desk.suite.gallery.stills
+  if (newest) desk.compare.setAgainst({ kind: 'still', id: newest.id })
+  else desk.say('There is nothing to wipe against yet: grab a still, or choose a reference.')
 }

@@ -39,11 +39,15 @@ import { frameBack } from './frame-back.ts'
 import { frameForward } from './frame-forward.ts'
 import { goIn } from './go-in.ts'
 import { goOut } from './go-out.ts'
+import { grabStill } from './grab-still.ts'
 import { highlight } from './highlight.ts'
 import { highlightMatte } from './highlight-matte.ts'
 import { hold } from './hold.ts'
+import { invertWipe } from './invert-wipe.ts'
 import { keyframe } from './keyframe.ts'
 import { labelNode } from './label-node.ts'
+import { lightbox } from './lightbox.ts'
+import { loadMemory } from './load-memory.ts'
 import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
 import { loop } from './loop.ts'
@@ -53,6 +57,7 @@ import { nextClip } from './next-clip.ts'
 import { nextKeyframe } from './next-keyframe.ts'
 import { nextNode } from './next-node.ts'
 import { nextNote } from './next-note.ts'
+import { nextStill } from './next-still.ts'
 import { nextTouched } from './next-touched.ts'
 import { nextUngraded } from './next-ungraded.ts'
 import { nodeMenu } from './node-menu.ts'
@@ -67,6 +72,7 @@ import { previousClip } from './previous-clip.ts'
 import { previousKeyframe } from './previous-keyframe.ts'
 import { previousNode } from './previous-node.ts'
 import { previousNote } from './previous-note.ts'
+import { previousStill } from './previous-still.ts'
 import { previousTouched } from './previous-touched.ts'
 import { previousUngraded } from './previous-ungraded.ts'
 import { publish } from './publish.ts'
@@ -77,11 +83,13 @@ import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
 import { ripple } from './ripple.ts'
 import { rippleGroup } from './ripple-group.ts'
+import { saveMemory } from './save-memory.ts'
 import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
 import { shortcuts } from './shortcuts.ts'
 import { slowForward } from './slow-forward.ts'
+import { splitScreen } from './split-screen.ts'
 import { staticKeyframe } from './static-keyframe.ts'
 import { stop } from './stop.ts'
 import { takeSnapshot } from './take-snapshot.ts'
@@ -99,6 +107,7 @@ export { deleteKeyframes, writeKeyframes } from './keyframe-edit.ts'
 export { lockOrLift } from './lock-or-lift.ts'
 export { appendTo, applyGrade, copyTo, groupClips, rippleTo } from './many.ts'
 export { go, speed, steers } from './transport.ts'
+export { slotOf, withGallery } from './with-gallery.ts'
 
 export const actions: readonly Action[] = [
   reverse,
@@ -176,6 +185,14 @@ export const actions: readonly Action[] = [
   deleteKeyframe,
   previousKeyframe,
   nextKeyframe,
+  grabStill,
+  nextStill,
+  previousStill,
+  invertWipe,
+  splitScreen,
+  lightbox,
+  saveMemory,
+  loadMemory,
   takeSnapshot,
   approve,
   askChanges,

@@ -1,5 +1,6 @@
 /** The icons in use, one set, one weight; drawn as SVG because no font is sure to hold them. */
 export {
+  Camera,
   ChevronDown,
   ChevronFirst,
   ChevronLast,
@@ -7,8 +8,10 @@ export {
   Circle,
   CircleDot,
   Columns2,
+  Ellipsis,
   Eye,
   EyeOff,
+  FlipHorizontal2,
   FolderOpen,
   Hand,
   HardDrive,

@@ -34,15 +34,19 @@ const pressing = (e: KeyboardEvent): boolean =>
 const copying = (e: KeyboardEvent): boolean =>
   e.code === 'KeyC' && (e.ctrlKey || e.metaKey) && (getSelection()?.toString() ?? '') !== ''
 
-/** Runs `run(id)` for each chord; returns what unbinds it. */
-export function bindKeys(target: Window, held: Held, run: (id: ActionId, repeat: boolean) => void): () => void {
+/** Runs `run(id)` for each chord, `code` the physical key; returns what unbinds it. */
+export function bindKeys(
+  target: Window,
+  held: Held,
+  run: (id: ActionId, repeat: boolean, code: string) => void,
+): () => void {
   const table: Record<string, (e: KeyboardEvent) => void> = {}
   for (const [id, chords] of Object.entries(keymap) as [ActionId, readonly string[]][])
     for (const chord of chords)
       table[chord] = (e) => {
         if (e.defaultPrevented || e.isComposing || typing(e.target) || pressing(e) || copying(e)) return
         e.preventDefault()
-        run(id, e.repeat)
+        run(id, e.repeat, e.code)
       }
   const off = tinykeys(target, table)
   const down = (e: KeyboardEvent) => held.down(e.code)

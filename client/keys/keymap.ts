@@ -101,7 +101,22 @@ const review = {
   'take-snapshot': ['$mod+Shift+KeyS'],
   approve: ['KeyA'],
   'ask-changes': ['KeyR'],
-  compare: ['KeyW'],
+  // Ctrl+W is the browser's in a tab, and the page's in an installed window.
+  compare: ['KeyW', '$mod+KeyW'],
+} as const
+
+const digits = [1, 2, 3, 4, 5, 6, 7, 8] as const
+
+const gallery = {
+  'grab-still': ['$mod+Alt+KeyG'],
+  'next-still': ['$mod+Alt+KeyN'],
+  'previous-still': ['$mod+Alt+KeyB'],
+  'invert-wipe': ['Alt+KeyW'],
+  'split-screen': ['$mod+Alt+KeyW'],
+  lightbox: ['Alt+Shift+KeyL'],
+  'save-memory': digits.map((digit) => `Alt+Digit${digit}`),
+  // Ctrl and a digit turn tabs in a browser; they come through in an installed window.
+  'load-memory': [...digits.map((digit) => `Alt+Shift+Digit${digit}`), ...digits.map((digit) => `$mod+Digit${digit}`)],
 } as const
 
 const room = {
@@ -117,7 +132,16 @@ const room = {
   shortcuts: ['Shift+Slash'],
 } as const
 
-export const keymap = { ...transport, ...nodes, ...many, ...grade, ...keyframes, ...review, ...room } as const
+export const keymap = {
+  ...transport,
+  ...nodes,
+  ...many,
+  ...grade,
+  ...keyframes,
+  ...gallery,
+  ...review,
+  ...room,
+} as const
 
 /** In the order of the shortcut sheet. */
 export const bands: readonly Band[] = [
@@ -126,6 +150,7 @@ export const bands: readonly Band[] = [
   { title: 'Many clips', keys: many },
   { title: 'Grade', keys: grade },
   { title: 'Keyframes', keys: keyframes },
+  { title: 'Gallery', keys: gallery },
   { title: 'Review', keys: review },
   { title: 'Room', keys: room },
 ]

@@ -10,10 +10,10 @@ import type { Desk } from '../state/desk.ts'
 import { useDesk } from '../state/use-desk.ts'
 
 const held = new Held()
-const hands = { held: (code: string) => held.has(code) }
+const down = (code: string) => held.has(code)
 
-/** Runs one action on a desk. */
-export function perform(desk: Desk, id: ActionId, repeat = false): void {
+/** Runs one action on a desk; `key` is the physical one that asked for it. */
+export function perform(desk: Desk, id: ActionId, repeat = false, key = ''): void {
   const action = actionOf(id)
   if (repeat && !action.repeats) return
   if (!roles[desk.suite.role][action.verb]) {
@@ -21,7 +21,7 @@ export function perform(desk: Desk, id: ActionId, repeat = false): void {
     return
   }
   commitBurst()
-  action.run(desk, hands)
+  action.run(desk, { key, held: down })
 }
 
 /** What a button needs to know of an action: its title, its key as printed, whether the role may, and how to run it. */
@@ -39,5 +39,5 @@ export function useAction(id: ActionId) {
 /** Binds the keymap to the window while the screen stands. */
 export function useKeys(): void {
   const desk = useDesk()
-  useEffect(() => bindKeys(window, held, (id, repeat) => perform(desk, id, repeat)), [desk])
+  useEffect(() => bindKeys(window, held, (id, repeat, code) => perform(desk, id, repeat, code)), [desk])
 }

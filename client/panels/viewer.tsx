@@ -24,14 +24,16 @@ export interface ViewerProps {
   /** What stands at the right of the transport. */
   readonly right?: ReactNode
   readonly bare?: boolean
+  /** What else stands in the header, before the speed. */
+  readonly tools?: ReactNode
 }
 
-export function Viewer({ picture, speed = null, sentence = null, right, bare = false }: ViewerProps) {
+export function Viewer({ picture, speed = null, sentence = null, right, bare = false, tools }: ViewerProps) {
   const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
   const view = useDeskValue(['view', 'clip', 'node', 'palette'], ownViewWords)
   return (
     <section className={`panel ${css.viewer}`} aria-label="Viewer">
-      {!bare && <Header speed={speed} />}
+      {!bare && <Header speed={speed} tools={tools} />}
       <div className={css.surround}>
         <div
           className={css.picture}
@@ -71,7 +73,7 @@ function ownViewWords({ pastHere, viewInto, node, palettes }: Desk): string | nu
   return null
 }
 
-function Header({ speed }: { speed: ViewerProps['speed'] }) {
+function Header({ speed, tools }: Pick<ViewerProps, 'speed' | 'tools'>) {
   const clip = useDeskValue(['clip'], (d) => d.clip)
   const bypass = useDeskValue(['view'], (d) => d.bypass)
   const media = useSuiteValue(['session'], (s) => s.session.media)
@@ -84,6 +86,7 @@ function Header({ speed }: { speed: ViewerProps['speed'] }) {
       {clip && <SourceTimecode startTimecode={media.get(clip.media)?.startTimecode ?? 0} />}
       <VersionChoice />
       <div className="end">
+        {tools}
         <span className={css.speed} title={speed?.dropped ? 'A frame was dropped' : 'Frames a second'}>
           <span className={css.light} data-dropped={speed?.dropped ?? false} data-playing={playing} />
           <span className="numbers">{(speed?.fps ?? rate.num / rate.den).toFixed(1)}</span>

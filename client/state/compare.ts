@@ -1,23 +1,26 @@
 /**
- * Fleeting, never shared: what the review screen looks at. Which two moments (A: a snapshot; B: now, or another snapshot), how they are
- * laid beside each other, and what came of drawing them. A view of one's own: nothing of it is sworn to.
+ * Fleeting, never shared: what is looked at side by side. On the review screen two moments (A: a snapshot; B: now, or another snapshot); in
+ * the grader a reference (A) laid over the picture itself. How they are laid, and what came of drawing them. A view of one's own: nothing
+ * of it is sworn to.
  */
 import type { Content } from '../../shared/doc/content.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Snapshot } from '../../shared/doc/records.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
+import { type Reference, stillName, stillOfName } from './reference.ts'
 
 /** `now` is the room's own picture, the only one that is sworn to; `snapshot` is A alone; the others show A and B. */
-export type CompareMode = 'now' | 'snapshot' | 'wipe' | 'side' | 'difference' | 'blink'
+export type CompareMode = 'now' | 'snapshot' | 'wipe' | 'mix' | 'side' | 'difference' | 'blink'
 
 /** Whether a mode shows both A and B. */
 export const isPair = (mode: CompareMode): boolean => mode !== 'now' && mode !== 'snapshot'
 
-/** Where the wipe stands: its share of the picture from left or top, and which way the line runs. */
+/** Where the wipe stands: its share of the picture from left or top, which way the line runs, and whether the two have changed places. */
 export interface Wipe {
   readonly at: number
   readonly line: 'upright' | 'level'
+  readonly invert: boolean
 }
 
 /** What was drawn of the frame on show, and is on the screen. */
@@ -61,8 +64,12 @@ export class Compare {
   a: string | null = null
   /** Snapshot id; null is now. */
   b: string | null = null
-  wipe: Wipe = { at: 0.5, line: 'upright' }
+  wipe: Wipe = { at: 0.5, line: 'upright', invert: false }
   gain: number = gains[1]
+  /** In the grader: what lies over the picture; null while nothing has been chosen. */
+  against: Reference | null = null
+  /** The picture itself lies beneath, drawn by its own loop: only the reference is drawn for the comparison. */
+  under = false
   alone: Alone | null = null
   /** A screen stands that shows it. */
   open = false
@@ -88,8 +95,10 @@ export class Compare {
     for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
   }
 
-  setOpen(open: boolean): void {
+  /** `under`: over the picture itself, as in the grader. */
+  setOpen(open: boolean, under = false): void {
     this.open = open
+    this.under = open && under
     if (!open) this.mode = 'now'
     this.#tell('view')
   }
@@ -101,6 +110,14 @@ export class Compare {
   /** From now to the last way of comparing, and back. */
   flip(): void {
     this.setMode(isPair(this.mode) ? 'now' : this.#last)
+  }
+  /** Lays this over the picture from now on, in the last shape that was chosen. */
+  setAgainst(reference: Reference | null): void {
+    this.against = reference
+    if (reference === null) this.mode = 'now'
+    else if (this.mode === 'now') this.mode = this.#last
+    this.#prune()
+    this.#tell('view')
   }
   setA(snapshot: string | null): void {
     this.a = snapshot
@@ -142,17 +159,25 @@ export class Compare {
     return id === null ? null : (this.#suite.review.snapshots.find((one) => one.id === id) ?? null)
   }
 
-  /** A snapshot's content once it is here, the sentence why it is not to be had, or null while it comes; `view` is told then. */
+  /** The content of a snapshot, or of a still by its name (`stillName`), once it is here, the sentence why it is not to be had, or null while it comes; `view` is told then. */
   contentOf(id: string): Content | string | null {
     const known = this.#contents.get(id)
     if (known !== undefined) return known === 'asked' ? null : known
     this.#contents.set(id, 'asked')
-    void this.#suite.review.open(id).then((content) => {
+    void this.#open(id).then((content) => {
       if (this.#contents.get(id) !== 'asked') return
       this.#contents.set(id, content)
       this.#tell('view')
     })
     return null
+  }
+
+  #open(id: string): Promise<Content | string> {
+    const { review, gallery } = this.#suite
+    const still = stillOfName(id)
+    if (still === null) return review.open(id)
+    const found = gallery.find(still)
+    return found ? gallery.open(found) : Promise.resolve('The still is no longer in the gallery.')
   }
 
   /** The clip's look in a snapshot; null where it is not here or has no such clip. */
@@ -170,7 +195,8 @@ export class Compare {
 
   /** Only what is looked at is kept, and the newest, which a verdict may be given on. */
   #prune(): void {
-    const kept = new Set([this.a, this.b, this.#suite.review.snapshots[0]?.id ?? null])
+    const still = this.against?.kind === 'still' ? stillName(this.against.id) : null
+    const kept = new Set([this.a, this.b, still, this.#suite.review.snapshots[0]?.id ?? null])
     for (const [id, content] of this.#contents) if (!kept.has(id) && content !== 'asked') this.#contents.delete(id)
   }
 }

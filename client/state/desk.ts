@@ -60,6 +60,8 @@ export class Desk {
   highlight: 'off' | 'highlight' | 'matte' = 'off'
   /** Own view: a past moment is drawn instead of now, and no receipt is given for it. */
   past: PastView | null = null
+  /** Own view: many small pictures in place of the one. */
+  cover: 'split' | 'lightbox' | null = null
   /** The note being made, and the one that is open. */
   readonly pen = new Pen(() => this.#tell('pen'))
   loop = false
@@ -122,7 +124,7 @@ export class Desk {
     this.on('view', own)
     this.on('clip', own)
     this.on('node', () => suite.inNode(this.hands))
-    this.compare.on('view', own)
+    this.compare.on('view', () => this.#tell('view'))
     this.#look()
   }
 
@@ -254,6 +256,10 @@ export class Desk {
     const { level, node, highlight } = this
     return highlight !== 'off' && level && node ? { level, node: node.id, show: highlight } : null
   }
+  setCover(cover: Desk['cover']): void {
+    this.cover = cover
+    this.#tell('view')
+  }
   setPast(past: PastView | null): void {
     this.past = past
     this.#tell('view')
@@ -266,7 +272,7 @@ export class Desk {
   /** What is on show here is no picture that a receipt is given for: the others are told so. */
   get ownView(): boolean {
     const looks = this.bypass || this.viewInto !== null || this.pastHere !== null
-    return looks || (this.compare.open && this.compare.mode !== 'now')
+    return looks || this.cover !== null || (this.compare.open && this.compare.mode !== 'now')
   }
   setLoop(on: boolean): void {
     this.loop = on

@@ -1,11 +1,14 @@
 /**
- * The loop of two pictures: while the review compares, it asks the picture worker for the frame on show from both moments, one order under
- * way, first at the canvas's size, then in full; puts what comes on the canvases and hands the numbers to the desk. It gives no receipt.
+ * The loop of two pictures: while somebody compares, it asks the picture worker for the frame on show from both moments, one order under
+ * way, first at the canvas's size, then in full; puts what comes on the canvases and hands the numbers to the desk. In the grader only the
+ * reference is drawn: the picture beneath it has its own loop, and while anybody's fingers move something that one alone draws. It gives no
+ * receipt.
  */
 import type { Content } from '../../shared/doc/content.ts'
 import { touches } from '../../shared/suite/receipt.ts'
 import { isPair } from '../state/compare.ts'
 import type { Desk } from '../state/desk.ts'
+import { type Laid, layReference, stillName } from '../state/reference.ts'
 import { inClip } from './coming.ts'
 import type { MediaAtHand } from './courier.ts'
 import type { Easel } from './easel.ts'
@@ -76,7 +79,7 @@ export class CompareLoop {
       this.#wipe(sides)
       return
     }
-    const want = this.#want()
+    const want = this.#want(sides[0])
     if (this.#under) {
       const { order } = this.#under
       if (!this.#under.left && stale(want, { ...order, kind: order.full ? 'full' : 'preview' })) {
@@ -86,9 +89,10 @@ export class CompareLoop {
       return
     }
     if (want.clip === null) {
-      this.#wipe(desk.clip ? 'You have no media of this clip.' : null)
+      this.#wipe(desk.clip ? `You have no media of ${sides[0].at ? sides[0].title : 'this clip'}.` : null)
       return
     }
+    if (desk.compare.under && this.#shown && desk.suite.adjusting.size > 0) return
     const had = [...(this.#shown ? [this.#shown] : []), ...(this.#failed?.had ?? [])]
     const step = nextStep(want, had)
     if (step) this.#send(step.kind === 'full', step.clip, step.frame, sides)
@@ -97,35 +101,74 @@ export class CompareLoop {
       desk.compare.setPair(null, null)
   }
 
-  /** Whether B is the grade as it is drawn now. */
+  /** Whether the grade as it is drawn now is in what is drawn here: B of the review, a reference that is no still. */
   get #live(): boolean {
-    const { mode, b, alone } = this.#options.desk.compare
-    return isPair(mode) && b === null && alone === null
+    const { mode, b, alone, under, against } = this.#options.desk.compare
+    return under ? against?.kind !== 'still' : isPair(mode) && b === null && alone === null
   }
 
-  #want(): Want {
-    const { desk, media } = this.#options
-    const { suite } = desk
+  #want({ at: fixed = null }: Side): Want {
+    const { suite } = this.#options.desk
     const { session } = suite
     const laid = this.#easels.size > 0 && [...this.#easels.values()].every(({ size }) => size[0] > 0)
-    const at = laid ? inClip(session.timeline.clips, suite.frameNow()) : null
-    const cut = at && session.timeline.clips.find(({ id }) => id === at.clip)
-    const has = cut !== null && cut !== undefined && typeof media.source(cut.media) !== 'string'
+    const at = laid ? (fixed ?? inClip(session.timeline.clips, suite.frameNow())) : null
+    const has = at !== null && this.#has(at.clip)
+    // A frame of its own stands while the picture beneath it plays.
+    const playing = fixed === null && suite.playing
     return {
       clip: at && has ? at.clip : null,
       frame: at?.frame ?? 0,
-      playing: suite.playing,
+      playing,
       adjusting: this.#live && at !== null && touches(at.clip, suite.adjusting, session, suite.entries),
       version: this.#version,
-      ahead: at && has && suite.playing ? [at] : [],
+      ahead: at && has && playing ? [at] : [],
     }
+  }
+
+  /** Whether the media of a clip is at hand: of the reference's own cut, where it has one. */
+  #has(clip: string): boolean {
+    const { desk, media } = this.#options
+    const { compare, suite } = desk
+    const still = compare.under && compare.against?.kind === 'still' ? compare.against.id : null
+    const content = still === null ? null : compare.contentOf(stillName(still))
+    const session = content && typeof content !== 'string' ? content.session : suite.session
+    const cut = session.timeline.clips.find(({ id }) => id === clip)
+    return cut !== undefined && typeof media.source(cut.media) !== 'string'
   }
 
   /** Both sides, their contents with the worker; a sentence where one is not to be had, null while one comes. */
   #sides(): readonly [Side, Side | null] | string | null {
     const { compare } = this.#options.desk
+    const laid = compare.under ? this.#laid() : null
+    if (typeof laid === 'string') return laid
+    if (laid) {
+      const trouble = this.#bringContents(laid.content === null ? [] : [laid.content])
+      return trouble === undefined ? [laid, null] : trouble
+    }
     if (compare.a === null) return 'There is no snapshot to look at.'
     const needed = isPair(compare.mode) && compare.b !== null ? [compare.a, compare.b] : [compare.a]
+    const trouble = this.#bringContents(needed)
+    if (trouble !== undefined) return trouble
+    const side = (id: string | null): Side => ({
+      content: id,
+      over: [],
+      title: id === null ? 'now' : `“${compare.snapshotOf(id)?.name ?? id}”`,
+    })
+    const a = side(compare.a)
+    if (!isPair(compare.mode)) return [a, null]
+    return [a, compare.alone ? { ...a, over: compare.alone.over, title: 'that change' } : side(compare.b)]
+  }
+
+  /** The reference over the clip on show. */
+  #laid(): Laid | string {
+    const { compare, clip, suite } = this.#options.desk
+    if (compare.against === null || clip === null) return 'There is nothing to lay over the picture.'
+    return layReference(suite, compare.against, clip.id)
+  }
+
+  /** Brings the worker these contents and takes away all others; what is to be said where one is not to be had, null while one comes. */
+  #bringContents(needed: readonly string[]): string | null | undefined {
+    const { compare } = this.#options.desk
     for (const id of needed) {
       const content = compare.contentOf(id)
       if (content === null || typeof content === 'string') return content
@@ -142,14 +185,7 @@ export class CompareLoop {
         this.#sent.delete(id)
         this.#options.post({ kind: 'moment', name: id, content: null })
       }
-    const side = (id: string | null): Side => ({
-      content: id,
-      over: [],
-      title: id === null ? 'now' : `“${compare.snapshotOf(id)?.name ?? id}”`,
-    })
-    const a = side(compare.a)
-    if (!isPair(compare.mode)) return [a, null]
-    return [a, compare.alone ? { ...a, over: compare.alone.over, title: 'that change' } : side(compare.b)]
+    return undefined
   }
 
   #send(full: boolean, clip: string, frame: number, [a, b]: readonly [Side, Side | null]): void {
@@ -179,13 +215,23 @@ export class CompareLoop {
       this.#clear = false
       this.#shown = { kind: full ? 'full' : 'preview', clip, frame, version }
       const { a, b, difference } = message
-      compare.setPair({ clip, frame, full, a, b, difference }, a.lacks[0] ?? b?.lacks[0] ?? null)
+      const sentence = a.lacks[0] ?? b?.lacks[0] ?? (full ? this.#otherwise(a.digest) : null)
+      compare.setPair({ clip, frame, full, a, b, difference }, sentence)
     } else if (message.kind === 'pair-failed') {
       const had = (['preview', 'full'] as const).map((kind) => ({ kind, clip, frame, version }))
       this.#wipe(message.sentence)
       this.#failed = { had, sentence: message.sentence }
     }
     this.tick()
+  }
+
+  /** A still that is not drawn as it was grabbed is said to be. */
+  #otherwise(digest: string): string | null {
+    const { compare, suite } = this.#options.desk
+    if (!compare.under || compare.against?.kind !== 'still') return null
+    const still = suite.gallery.find(compare.against.id)
+    if (!still || still.digest === '' || still.digest === digest) return null
+    return `The still “${still.label}” is not the picture it was: another engine, or another file.`
   }
 
   /** Nothing to be seen. */

@@ -1,7 +1,7 @@
 /** In the picture worker: an order becomes pixels. Holds a copy of the session and the drawn grade; the engine does the rest. */
 import type { Content } from '../../shared/doc/content.ts'
-import type { Entries, Value } from '../../shared/doc/grade.ts'
-import { clipVersion, Shelves } from '../../shared/doc/read.ts'
+import type { Value } from '../../shared/doc/grade.ts'
+import { Shelves } from '../../shared/doc/read.ts'
 import type { Media, Session } from '../../shared/doc/session.ts'
 import { digest } from '../../shared/render/digest.ts'
 import type { Executor } from '../../shared/render/executor.ts'
@@ -13,6 +13,7 @@ import type { StillFrame } from '../../shared/render/still.ts'
 import { countScopes, type ScopeKind } from '../../shared/scope/counts.ts'
 import { weightsFor } from '../../shared/scope/weights.ts'
 import { spaces } from '../../shared/spaces/index.ts'
+import { bareGrade } from './bare.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { LutShelf } from './lut-shelf.ts'
@@ -48,15 +49,6 @@ export interface Check {
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-
-/** The grade left out, the picture's place kept: what is seen under bypass. */
-function bare(entries: Entries, clip: string): Shelves {
-  const out = new Shelves()
-  const sizing = `c.${clip}/${clipVersion(entries, clip)}/sizing/`
-  for (const [key, value] of entries)
-    if (key.startsWith(sizing) || key.startsWith('t/0/sizing/') || key === `c.${clip}/use`) out.set(key, value)
-  return out
-}
 
 export class Drawer {
   session: Session | null = null
@@ -286,7 +278,7 @@ export class Drawer {
   ): Plan {
     const { session, entries: all } = this.#of(moment)
     const { timeline } = session
-    const entries = bypass ? bare(all, clip) : all
+    const entries = bypass ? bareGrade(all, clip) : all
     const request = { session, entries, clip, frame, view, luts: this.#luts.get, ...more }
     return kind === 'full'
       ? compilePlan(request)

@@ -360,16 +360,15 @@ export class PictureLoop {
   }
 
   #showStill({ clip, frame }: Ahead, made: Made, pixels: ArrayBuffer | null): void {
-    const size = this.#easel?.size ?? [0, 0]
-    if (pixels) this.#put('full', clip, frame, this.#version, pixels, size, made)
+    if (pixels) this.#put('full', clip, frame, this.#version, pixels, this.#easel?.size ?? [0, 0], made)
     if (pixels || this.#atRest?.version !== this.#version)
       this.#rest({ made, clip, frame, version: this.#version, class: 'still' })
   }
 
-  /** A full picture lies there, or none does any more. */
+  /** A full picture lies there, or none does any more; under a wipe, of which no order knows, none counts. */
   #rest(atRest: AtRest | null): void {
-    this.#atRest = atRest
-    if (atRest) this.#swear()
+    this.#atRest = this.desk.ownView ? null : atRest
+    if (this.#atRest) this.#swear()
     else if (this.desk.receipt) this.desk.setReceipt(null)
   }
 

@@ -9,6 +9,7 @@ import { lookName } from '../../shared/render/name.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
 import type { Plan } from '../../shared/render/stage.ts'
+import { bareGrade } from './bare.ts'
 import { differenceCodes, differenceOf } from './difference.ts'
 import { fitCodes, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
@@ -68,11 +69,11 @@ export class PairDrawer {
     const drawn: Drawn[] = []
     for (const planned of plans) {
       if (order.full && (await left())) return null
-      drawn.push(await this.#side(planned, order.full))
+      drawn.push(await this.#side(planned, order))
     }
     if (order.full && (await left())) return null
     // The same codes for both sides may be one buffer: they are only read.
-    this.#last = order.full ? drawn : [...drawn, ...this.#last].slice(0, 4)
+    if (order.small !== true) this.#last = order.full ? drawn : [...drawn, ...this.#last].slice(0, 4)
     const [a, b] = drawn as [Drawn, Drawn | undefined]
     const alike = b !== undefined && a.size[0] === b.size[0] && a.size[1] === b.size[1]
     const { canvases, gain } = order
@@ -90,10 +91,12 @@ export class PairDrawer {
           : null,
     }
     const difference = order.full && alike ? differenceOf(a.codes, b.codes, a.size[0]) : null
-    return { kind: 'pair', order, a: a.made, b: b?.made ?? null, difference, pixels }
+    const codes = order.codes === true ? { width: a.size[0], height: a.size[1], pixels: a.codes.slice() } : null
+    return { kind: 'pair', order, a: a.made, b: b?.made ?? null, difference, pixels, codes }
   }
 
-  #plan({ content, over, title }: Side, { clip, frame, full, canvases }: PairOrder): Planned {
+  #plan({ content, over, title, bare, at }: Side, { full, canvases, ...order }: PairOrder): Planned {
+    const { clip, frame } = at ?? order
     const found = this.#moment(content)
     if (!found) throw new Error(`${title} is not here yet.`)
     const { session } = found
@@ -101,7 +104,8 @@ export class PairDrawer {
     const media = cut && session.media.get(cut.media)
     if (!cut || !media) throw new Error(`${title} has no such clip.`)
     if (frame >= cut.length) throw new Error(`In ${title} the clip ${cut.name} has frames 0 to ${cut.length - 1} only.`)
-    const entries = over.length === 0 ? found.entries : new Layered(found.entries, new Map(over))
+    const laid = over.length === 0 ? found.entries : new Layered(found.entries, new Map(over))
+    const entries = bare ? bareGrade(laid, clip) : laid
     const canvas = canvases.a ?? canvases.b ?? canvases.difference ?? [1, 1]
     const { width, height } = session.timeline
     const resolution = full ? {} : { resolution: previewSize(canvas, [width, height]) }
@@ -109,12 +113,14 @@ export class PairDrawer {
     return { plan, media, frame: sourceFrame(cut, frame), look: full ? lookName(session, entries, clip) : '' }
   }
 
-  async #side({ plan, media, frame, look }: Planned, full: boolean): Promise<Drawn> {
+  async #side({ plan, media, frame, look }: Planned, { full, small = false }: PairOrder): Promise<Drawn> {
     const name = `${full ? 'full' : 'preview'} ${plan.name} ${media.id} ${frame} ${plan.width}x${plan.height}`
     const known = this.#last.find((one) => one.name === name)
     if (known) return { ...known, made: { ...known.made, look } }
     const source = await (full ? this.#frames.full(media, frame) : this.#frames.small(media, frame, plan.source))
-    const { codes, executor } = await this.#paint(plan, source)
+    const { codes, executor } = small
+      ? { codes: await this.#wasm.frame(plan, source), executor: this.#wasm.id }
+      : await this.#paint(plan, source)
     const sum = full ? await digest(plan.width, plan.height, codes, sha256) : ''
     const made = { plan: plan.name, source: source.source, look, digest: sum, executor, lacks: plan.lacks }
     return { name, size: [plan.width, plan.height], codes, made }

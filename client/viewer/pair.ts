@@ -1,5 +1,6 @@
 /** What passes between the page and the picture worker when two moments are compared. */
 import type { Value } from '../../shared/doc/grade.ts'
+import type { StillFrame } from '../../shared/render/still.ts'
 import type { Difference } from './difference.ts'
 import type { Made } from './work.ts'
 
@@ -10,6 +11,10 @@ export interface Side {
   /** Name of a moment that was brought; null: session and grade as they are drawn now. */
   readonly content: string | null
   readonly over: readonly (readonly [string, Value | null])[]
+  /** Without its grade. */
+  readonly bare?: boolean
+  /** A frame of its own, where it is not the order's. */
+  readonly at?: { readonly clip: string; readonly frame: number } | null
   /** How a sentence calls it. */
   readonly title: string
 }
@@ -29,6 +34,10 @@ export interface PairOrder {
   readonly canvases: { readonly a: Size | null; readonly b: Size | null; readonly difference: Size | null }
   /** What the difference is multiplied by before it is shown. */
   readonly gain: number
+  /** A small picture that nobody waits for: drawn by WASM, so that no kernel is made for its sake. */
+  readonly small?: boolean
+  /** The 16-bit frame of a full A is wanted too. */
+  readonly codes?: boolean
 }
 
 export type ToPair =
@@ -54,6 +63,7 @@ export type FromPair =
       /** Of a full pair of one size only. */
       readonly difference: Difference | null
       readonly pixels: PairPixels
+      readonly codes: StillFrame | null
     }
   | { readonly kind: 'pair-failed'; readonly order: PairOrder; readonly sentence: string }
   | { readonly kind: 'pair-left'; readonly order: PairOrder }

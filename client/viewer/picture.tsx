@@ -8,6 +8,7 @@ import type { MediaAtHand } from './courier.ts'
 import { CanvasEasel } from './easel.ts'
 import type { PictureLoop } from './loop.ts'
 import type { Speed } from './pace.ts'
+import { type PairLine, PairLineContext } from './pair-line.ts'
 import type { Probe } from './probe.ts'
 import { ScopeContext } from './scope-canvas.tsx'
 import type { ScopeLoop } from './scope-loop.ts'
@@ -29,6 +30,7 @@ export function PictureProvider({ desk, media, children }: PictureProviderProps)
     readonly compare: CompareLoop
     readonly scopes: ScopeLoop
     readonly probe: Probe
+    readonly pairs: PairLine
   } | null>(null)
   useEffect(() => {
     const started = startLoop(desk, media)
@@ -39,7 +41,9 @@ export function PictureProvider({ desk, media, children }: PictureProviderProps)
     <PictureContext value={running?.loop ?? null}>
       <CompareContext value={running?.compare ?? null}>
         <ScopeContext value={running?.scopes ?? null}>
-          <ProbeContext value={running?.probe ?? null}>{children}</ProbeContext>
+          <ProbeContext value={running?.probe ?? null}>
+            <PairLineContext value={running?.pairs ?? null}>{children}</PairLineContext>
+          </ProbeContext>
         </ScopeContext>
       </CompareContext>
     </PictureContext>

@@ -114,9 +114,10 @@ export function servePictures(
         return leftPairs.has(order.id)
       })
       const { a, b, difference } = drawn?.pixels ?? { a: null, b: null, difference: null }
+      const frame = drawn?.codes?.pixels.buffer ?? null
       say(
         drawn ?? { kind: 'pair-left', order },
-        [a, b, difference].filter((one) => one !== null),
+        [a, b, difference, frame].filter((one) => one !== null),
       )
     } catch (error) {
       say({ kind: 'pair-failed', order, sentence: error instanceof Error ? error.message : String(error) })

@@ -4,6 +4,7 @@ import { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
 import { LutRoom } from './luts.ts'
+import type { PairLine } from './pair-line.ts'
 import { Probe } from './probe.ts'
 import { ScopeLoop } from './scope-loop.ts'
 import type { FromStill } from './still.worker.ts'
@@ -26,6 +27,7 @@ export function startLoop(
   readonly compare: CompareLoop
   readonly scopes: ScopeLoop
   readonly probe: Probe
+  readonly pairs: PairLine
   stop(): void
 } {
   const worker = make()
@@ -53,6 +55,12 @@ export function startLoop(
     post: (message) => worker.postMessage(message),
     bring: () => loop.courier.bring(desk.suite),
   })
+  const pairs: PairLine = {
+    hear: new Set([(message) => compare.hear(message)]),
+    post: (order) => worker.postMessage(order),
+    bring: () => loop.courier.bring(desk.suite),
+    has: (id) => typeof media.source(id) !== 'string',
+  }
   const scopes = new ScopeLoop((message) => worker.postMessage(message))
   const probe = new Probe({
     desk,
@@ -61,7 +69,8 @@ export function startLoop(
   })
   let cores = 1
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-    if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left') compare.hear(data)
+    if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left')
+      for (const hear of pairs.hear) hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
     else if (data.kind === 'wants') void luts.want(data.blob)
     else if (data.kind === 'input' || data.kind === 'input-failed') probe.hear(data)
@@ -94,6 +103,7 @@ export function startLoop(
     compare,
     scopes,
     probe,
+    pairs,
     stop() {
       cancelAnimationFrame(frame)
       clearInterval(hidden)

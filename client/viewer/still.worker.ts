@@ -2,6 +2,7 @@
 
 import { encodeStill, readStill } from '../../shared/render/still.ts'
 import type { StillOf } from '../../shared/suite/stills.ts'
+import { deflate } from './deflate.ts'
 import { fitCodes, mean } from './fit.ts'
 
 export type ToStill =
@@ -36,11 +37,6 @@ export type FromStill =
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-/** Chromium's own zlib at its usual level: 0.27 s for a 1080p frame of noisy footage. */
-const deflate = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(
-    await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'))).arrayBuffer(),
-  )
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 async function work(message: ToStill): Promise<[FromStill, Transferable[]]> {

@@ -84,6 +84,13 @@ async function serveHistory(
     if (!bytes) return sorry(response, 404, `The session has no snapshot ${snapshot}.`)
     return await sendPacked(bytes, 'private, max-age=3600', request, response)
   }
+  const still = /^still\/([0-9a-z]{8})$/.exec(rest)?.[1]
+  if (still !== undefined) {
+    const found = archive.records(session).gallery.find(({ id }) => id === still)
+    const bytes = found && (await archive.store.snapshot(session.row.id, found.hash))
+    if (!bytes) return sorry(response, 404, `The gallery has no still ${still}.`)
+    return await sendPacked(bytes, 'private, max-age=3600', request, response)
+  }
   const revisions = /^(revision|changes)\/(\d{1,15})(?:\/(\d{1,15}))?$/.exec(rest)
   if (!revisions || (revisions[1] === 'revision') !== (revisions[3] === undefined))
     return sorry(response, 404, 'There is nothing here.')

@@ -28,7 +28,8 @@ export class Archive {
   /** Called once the session is loaded: contents and blobs that a hub left behind when it died between writing and naming them go. */
   async open(session: Session): Promise<void> {
     await this.blobs.load()
-    const keep = this.records(session).snapshots.map(({ hash }) => hash)
+    const { snapshots, gallery } = this.records(session)
+    const keep = [...snapshots, ...gallery].map(({ hash }) => hash)
     const swept = await this.store.sweepSnapshots(session.row.id, session.epoch, keep)
     if (swept > 0) session.options.log(`session ${session.row.id}: ${swept} contents that no snapshot names were swept`)
     await this.sweep(session)

@@ -49,6 +49,13 @@ export class History {
     }
   }
 
+  /** One clip of a revision as a still is kept, with its look; null where the cut has no such clip then. The revision must be on disk. */
+  async still(revision: number, clip: string): Promise<(Packed & { readonly look: string }) | null> {
+    const session = await this.#store.past(this.#session, 'session', revision)
+    const grade = await this.#store.past(this.#session, 'grade', revision)
+    return await this.#ask('still', session, grade, clip)
+  }
+
   /** What changed in the grade after `from` up to and with `to`, each key once, and who set it last. */
   async changes(from: number, to: number): Promise<readonly Logged[]> {
     const before = await this.#store.past(this.#session, 'grade', from)

@@ -179,6 +179,8 @@ async function inspectSession(
   }
   for (const { name: given, hash } of records?.snapshots ?? [])
     if (!contents.has(hash)) say(`the content of the snapshot "${given}" is missing.`)
+  for (const { label, hash } of records?.gallery ?? [])
+    if (!contents.has(hash)) say(`the content of the gallery's still "${label}" is missing.`)
   const folder = join(dir, 'blobs', id)
   const blobs = existsSync(folder) ? (await readdir(folder)).filter((one) => hashPattern.test(one)) : []
   for (const blob of blobs) if ((await fileHash(join(folder, blob))) !== blob) say(`the blob ${blob} is damaged.`)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { parseContent, printContent } from '../../shared/doc/content.ts'
+import { clipSession, parseContent, printContent } from '../../shared/doc/content.ts'
 import type { Change, Value } from '../../shared/doc/grade.ts'
 import { clipEntries } from '../../shared/doc/lean.ts'
 import { litterOf } from '../../shared/doc/litter.ts'
@@ -59,6 +59,15 @@ export function content(session: Past, grade: Past, clip: string | null): Packed
   return { hash: createHash('sha256').update(text).digest('hex'), bytes: gzipSync(text, { level: 3 }) }
 }
 
+/** What a still is kept as: one clip of a revision and what its picture depends on; null where the cut has no such clip. */
+export function still(session: Past, grade: Past, clip: string): (Packed & { readonly look: string }) | null {
+  const own = clipSession(readEntries(rebuild('session', session), 'session'), clip)
+  if (!own.has(`timeline/clip.${clip}`)) return null
+  const text = printContent(own, clipEntries(readEntries(rebuild('grade', lean(grade, clip)), 'grade'), clip))
+  const bytes = gzipSync(text, { level: 3 })
+  return { hash: createHash('sha256').update(text).digest('hex'), bytes, look: look(bytes, clip) ?? '' }
+}
+
 /** What rows made of the document before them: each key once, from first to last, who set it last; keys that end as they began are left out. */
 export function changes(name: DocumentName, before: Past, rows: readonly LogRow[]): Logged[] {
   const doc = rebuild(name, before)
@@ -107,4 +116,4 @@ export function litter(then: Past, now: Past): readonly (readonly [string, Value
 }
 
 /** What the worker is asked, by name. */
-export const tasks = { content, changes, look, state, litter }
+export const tasks = { content, still, changes, look, state, litter }

@@ -1,24 +1,13 @@
 /** `samelight bake`: a grade as a LUT file, with how far it is from the grade. */
 import { basename, extname, resolve } from 'node:path'
 import { chainGrades } from '../../shared/doc/grade-chain.ts'
-import { clipGroup, clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import { printClf } from '../../shared/lut/clf-print.ts'
 import { printCube } from '../../shared/lut/cube.ts'
 import { readLut } from '../../shared/lut/read-lut.ts'
 import type { Lut } from '../../shared/op/lut.ts'
-import {
-  type BakeLevel,
-  type BakeRequest,
-  type BakeShape,
-  bakeLut,
-  compileBake,
-  measureBake,
-  type Planes,
-  type Run,
-} from '../../shared/render/bake.ts'
-import { sourceFrame } from '../../shared/render/plan.ts'
-import { createWasm } from '../../shared/render/wasm.ts'
+import { type BakeRequest, type BakeShape, bakeLut, compileBake, measureBake } from '../../shared/render/bake.ts'
+import { bakeRunner, clipLevels } from '../../shared/render/bake-clip.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { spacesFor } from '../apply.ts'
 import { type Command, type Io, readFlags } from '../command.ts'
@@ -87,20 +76,10 @@ async function fromSession(at: string, frame: number, values: Values, io: Io): P
       throw new Error(`Clip ${clip.name} has frames 0 to ${clip.length - 1}; there is no frame ${frame}.`)
     const media = session.media.get(clip.media)
     if (!media) throw new Error(`Clip ${clip.name} points at media ${clip.media}, which the session does not have.`)
-    const group = clipGroup(entries, clip.id)
-    const side = (which: 'pre' | 'post', title: string): BakeLevel[] =>
-      group === null ? [] : [{ level: `g.${group}.${which}`, version: '0', frame: undefined, title }]
-    const own = { level: `c.${clip.id}`, version: clipVersion(entries, clip.id), frame: sourceFrame(clip, frame) }
-    const timeline = { level: 't', version: '0', frame: clip.recordIn + frame, title: 'the timeline' }
     return {
       request: {
         entries,
-        levels: [
-          ...side('pre', 'the group before the clip'),
-          { ...own, title: 'the clip' },
-          ...side('post', 'the group after the clip'),
-          timeline,
-        ],
+        levels: clipLevels(entries, clip, frame),
         from: spaceOf('--from', values.from ?? media.space),
         working: spaceOf('The working space', session.pipeline.working),
         to: spaceOf('--to', values.to ?? session.pipeline.output),
@@ -140,25 +119,6 @@ async function fromFiles(paths: readonly string[], frame: number, values: Values
     bring: async () => {},
     title: paths.map((one) => basename(one, extname(one))).join(', '),
     leave: () => {},
-  }
-}
-
-/** Kernels over colours, as many as there are, by the executor that rooms prove with. */
-function runner(): Run {
-  const wasm = createWasm()
-  return (stage, planes): Planes => {
-    const n = planes[0].length
-    // In rows, so that no side of the picture is beyond what a kernel may be asked for.
-    const width = Math.min(n, 4096)
-    const height = Math.ceil(n / width)
-    const padded = planes.map((plane) => {
-      const out = new Float32Array(width * height)
-      out.set(plane)
-      return out
-    }) as unknown as Planes
-    const plan = { name: '', source: [width, height] as const, width, height, stages: [stage], lacks: [] }
-    const { planes: made } = wasm.render(plan, { width, height, kind: 'rgb', planes: padded, source: '' })
-    return [made[0].subarray(0, n), made[1].subarray(0, n), made[2].subarray(0, n)]
   }
 }
 
@@ -207,7 +167,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
       made = compileBake({ ...baked.request, luts })
     }
     if (made.lacks.length > 0) throw new Error(`This grade cannot be baked: ${made.lacks.join(' ')}`)
-    const runs = runner()
+    const runs = bakeRunner()
     const own = bakeLut(made, shape, baked.title, runs)
     const text = kind === '.cube' ? printCube(own) : printClf(own, `samelight ${baked.title}`)
     if (typeof text !== 'string') throw new Error(text.refusal)

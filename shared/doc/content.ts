@@ -23,6 +23,21 @@ const FORMAT = 'samelight content 1'
 const isPictured = (key: string): boolean =>
   key === 'schema' || key === 'pipeline' || key.startsWith('timeline/') || key.startsWith('media/')
 
+/** Of the session document's entries those that one clip's picture may depend on: a still needs no other clip of the cut. */
+export function clipSession(session: Pairs, clip: string): Map<string, Value> {
+  const all = new Map(session)
+  const own = all.get(`timeline/clip.${clip}`)
+  const kept = ['schema', 'pipeline', 'timeline/settings']
+  // [name, track, media, …]
+  if (own) kept.push(`timeline/clip.${clip}`, `timeline/track.${own[1]}`, `media/${own[2]}`)
+  return new Map(
+    kept.flatMap((key) => {
+      const value = all.get(key)
+      return value ? [[key, value] as const] : []
+    }),
+  )
+}
+
 const inOrder = (pairs: Pairs): (readonly [string, Value])[] => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** JSON on one line: `{"format", "session": [[key, value]…], "grade": [[key, value]…]}`. */

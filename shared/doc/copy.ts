@@ -21,7 +21,7 @@ const shelfOf = (entries: Entries, clip: string): Map<string, Value> =>
  * Keyframes and tracks stand at source frames: what lies so many frames into one clip lies as many into the other. Null where that is before the
  * other's media begins.
  */
-function moved(rest: string, shift: number): string | null {
+export function moved(rest: string, shift: number): string | null {
   const found = /^(.*(?:@|\/track\.))(\d+)$/.exec(rest)
   if (!found || shift === 0) return rest
   const frame = Number(found[2]) + shift

@@ -1,8 +1,9 @@
 /** Grades that were read, put to use: one after the other as one level, or in the place of a level of the document. */
-import { bodyWrites } from './copy.ts'
+import { bodyWrites, moved } from './copy.ts'
 import { type Draw, drawId } from './edit.ts'
 import type { Entries, Level, Value } from './grade.ts'
 import { type Body, type Grade, placeId } from './grade-json.ts'
+import { readGraph } from './graph.ts'
 import { idPattern } from './path.ts'
 import { levelEntries, sameValue } from './read.ts'
 
@@ -103,9 +104,73 @@ export function chainGrades(grades: readonly Grade[], level: Level, version: str
 /** A link that read the source, reading `end` instead. */
 const sourced = (link: Value, end: Value): Value => [end[0]!, link[1] === 'rgb' ? end[1]! : link[1]!, ...link.slice(2)]
 
+/** The same grade for a clip that lies `shift` source frames later in its media: what would stand before the media's first frame is left out. */
+export function shiftGrade(grade: Grade, shift: number): Grade {
+  const body = new Map<string, Value>()
+  for (const [rest, value] of grade.body) {
+    const there = moved(rest, shift)
+    if (there !== null) body.set(there, value)
+  }
+  return { ...grade, body }
+}
+
+/** The same grade without its sizing, which is a region of its own. */
+export const unsized = (grade: Grade): Grade => ({
+  ...grade,
+  body: new Map([...grade.body].filter(([rest]) => !rest.startsWith('sizing/'))),
+})
+
+/** Shared bodies that the document has under the same id and with other numbers, each with an id of its own: no other clip changes. */
+function sharedNames(entries: Entries, grade: Grade, draw: Draw): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const [id, body] of grade.shared) {
+    const had = new Map(levelEntries(entries, `s.${id}`, '0'))
+    const same = had.size === body.size && [...body].every(([rest, value]) => sameValue(had.get(rest), value))
+    if (had.size > 0 && !same) names.set(id, drawId(draw))
+  }
+  return names
+}
+
+function sharedWrites(grade: Grade, names: ReadonlyMap<string, string>): Map<string, Value | null> {
+  const writes = new Map<string, Value | null>()
+  for (const [id, body] of grade.shared)
+    for (const [key, value] of bodyWrites(
+      `s.${names.get(id) ?? id}/0/`,
+      new Map(),
+      renamed(body, new Map(), names),
+      () => true,
+    ))
+      writes.set(key, value)
+  return writes
+}
+
+/**
+ * The writes that put a grade after what a level and version have: its nodes under ids of their own, reading what the level gave. Its sizing
+ * is left out.
+ */
+export function appendGrade(
+  entries: Entries,
+  level: Level,
+  version: string,
+  grade: Grade,
+  draw: Draw,
+): ReadonlyMap<string, Value | null> {
+  const bodies = sharedNames(entries, grade, draw)
+  const writes = sharedWrites(grade, bodies)
+  const names = new Map(nodesOf(grade.body).map((id) => [id, drawId(draw)] as const))
+  const { out } = readGraph(entries, level, version)
+  const end: Value = [out.node, out.port]
+  for (const [rest, value] of renamed(unsized(grade).body, names, bodies)) {
+    const control = rest.slice(rest.indexOf('/') + 1)
+    const reads = control === 'key' || control.startsWith('in.')
+    writes.set(`${level}/${version}/${rest}`, reads && value[0] === 'src' ? sourced(value, end) : value)
+  }
+  return writes
+}
+
 /**
  * The writes that put a grade in the place of a level and version. Nodes that it does not have become wires. A shared body that the document
- * has under the same id and other numbers gets an id of its own, so that no other clip changes.
+ * has under the same id and other numbers gets an id of its own, so that no other clip changes. `colour`: sizing, a region of its own, stays.
  */
 export function placeGrade(
   entries: Entries,
@@ -113,25 +178,15 @@ export function placeGrade(
   version: string,
   grade: Grade,
   draw: Draw,
+  part: 'all' | 'colour' = 'all',
 ): ReadonlyMap<string, Value | null> {
-  const shared = new Map<string, string>()
-  for (const [id, body] of grade.shared) {
-    const had = new Map(levelEntries(entries, `s.${id}`, '0'))
-    const same = had.size === body.size && [...body].every(([rest, value]) => sameValue(had.get(rest), value))
-    if (had.size > 0 && !same) shared.set(id, drawId(draw))
-  }
-  const writes = new Map<string, Value | null>()
-  for (const [id, body] of grade.shared) {
-    const own = renamed(body, new Map(), shared)
-    for (const [key, value] of bodyWrites(`s.${shared.get(id) ?? id}/0/`, new Map(), own, () => true))
-      writes.set(key, value)
-  }
+  const shared = sharedNames(entries, grade, draw)
+  const writes = sharedWrites(grade, shared)
   const target = new Map(levelEntries(entries, level, version))
-  const isClip = level.startsWith('c.')
-  const body = renamed(grade.body, new Map(), shared)
   // A sizing is a clip's alone.
-  if (!isClip) for (const rest of body.keys()) if (rest.startsWith('sizing/')) body.delete(rest)
-  for (const [key, value] of bodyWrites(`${level}/${version}/`, target, body, (rest) => rest !== 'name'))
-    writes.set(key, value)
+  const sized = part === 'all' && level.startsWith('c.')
+  const body = renamed(sized ? grade.body : unsized(grade).body, new Map(), shared)
+  const wanted = (rest: string): boolean => rest !== 'name' && (part === 'all' || !rest.startsWith('sizing/'))
+  for (const [key, value] of bodyWrites(`${level}/${version}/`, target, body, wanted)) writes.set(key, value)
   return writes
 }

@@ -1,6 +1,6 @@
 /**
  * What the session document holds on record: snapshots, verdicts, waivers, stills, the hold, the session's rules. Root keys
- * snapshots/<id>, verdicts/<id>, waivers/<id>, stills/<clip>.<frame>.<plan>, luts/<blob>, hashes/<media>, links/<id>, hold, published, rules/<rule>, schema; only the
+ * snapshots/<id>, verdicts/<id>, waivers/<id>, gallery/<id>, stills/<clip>.<frame>.<plan>, luts/<blob>, hashes/<media>, links/<id>, hold, published, rules/<rule>, schema; only the
  * hub writes them.
  */
 import type * as Y from 'yjs'
@@ -84,6 +84,37 @@ export interface Still {
   readonly at: number
 }
 
+/** The memories of a seat, in the order of their keys. */
+export const memorySlots = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const
+export type MemorySlot = (typeof memorySlots)[number]
+
+/**
+ * A still of the gallery: a frame kept with its grade. Its picture is drawn again from the clip's content, which lies in the store under its
+ * hash; the digest says whether it is the very picture that was grabbed.
+ */
+export interface GalleryStill {
+  readonly id: string
+  /** Track.Shot.Version (`1.12.1`) until somebody renames it. */
+  readonly label: string
+  readonly clip: string
+  /** From 0 at the clip's first frame in the cut of its content. */
+  readonly frame: number
+  /** The revision it is the state of. */
+  readonly revision: number
+  /** SHA-256 of its content, 64 hex digits: the clip alone, and all that its picture depends on. */
+  readonly hash: string
+  /** 32 hex digits: the clip's look in that content. */
+  readonly look: string
+  /** 32 hex digits: the digest of the frame that was looked at; empty where it had none when it was grabbed. */
+  readonly digest: string
+  /** Seat id. */
+  readonly seat: string
+  /** Hub clock, whole milliseconds. */
+  readonly at: number
+  /** Which memory of that seat it is; null: it hangs in the gallery. */
+  readonly slot: MemorySlot | null
+}
+
 /** A LUT file that grades of this session may name. */
 export interface LutFile {
   /** SHA-256 of the file, 64 hex digits: its name in grades and in the hub's blobs. */
@@ -129,6 +160,7 @@ export interface Records {
   readonly snapshots: readonly Snapshot[]
   readonly verdicts: readonly Verdict[]
   readonly waivers: readonly Waiver[]
+  readonly gallery: readonly GalleryStill[]
   readonly stills: readonly Still[]
   readonly luts: readonly LutFile[]
   /** Media id -> xxh128 of the whole file, 32 hex digits, once the hub's library has read all of it. No part of a look. */
@@ -157,6 +189,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
   const snapshots: Snapshot[] = []
   const verdicts: Verdict[] = []
   const waivers: Waiver[] = []
+  const gallery: GalleryStill[] = []
   const stills: Still[] = []
   const luts: LutFile[] = []
   const hashes = new Map<string, string>()
@@ -169,6 +202,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     else if (area === 'snapshots') snapshots.push(snapshotOf(rest, v))
     else if (area === 'verdicts') verdicts.push(verdictOf(rest, v))
     else if (area === 'waivers') waivers.push(waiverOf(rest, v))
+    else if (area === 'gallery') gallery.push(galleryStillOf(rest, v))
     else if (area === 'stills') stills.push(stillOf(rest, v))
     else if (area === 'luts') luts.push(lutOf(rest, v))
     else if (area === 'hashes') hashes.set(rest, v[0] as string)
@@ -183,6 +217,7 @@ export function recordsOf(entries: Iterable<readonly [string, Value]>): Records 
     snapshots: snapshots.sort(byAge),
     verdicts: verdicts.sort(byAge),
     waivers: waivers.sort(byAge),
+    gallery: gallery.sort(byAge),
     stills: stills.sort(byAge),
     luts: luts.sort(byAge),
     hashes,
@@ -262,6 +297,24 @@ const holdOf = (v: Value): Hold => ({
 export const writeHold = (hold: Hold | null): readonly [string, Value | null] => [
   'hold',
   hold && [hold.revision, hold.frame, hold.seat, hold.at],
+]
+
+const galleryStillOf = (id: string, v: Value): GalleryStill => ({
+  id,
+  label: v[0] as string,
+  clip: v[1] as string,
+  frame: v[2] as number,
+  revision: v[3] as number,
+  hash: v[4] as string,
+  look: v[5] as string,
+  digest: v[6] as string,
+  seat: v[7] as string,
+  at: v[8] as number,
+  slot: (v[9] as MemorySlot | null | undefined) ?? null,
+})
+export const writeGalleryStill = (s: GalleryStill): readonly [string, Value] => [
+  `gallery/${s.id}`,
+  [s.label, s.clip, s.frame, s.revision, s.hash, s.look, s.digest, s.seat, s.at, s.slot],
 ]
 
 /** One still of a clip, frame and plan: the key that a room without the media looks under. */

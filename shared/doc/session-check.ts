@@ -5,6 +5,7 @@
 import { spaces } from '../spaces/index.ts'
 import type { Value } from './grade.ts'
 import { idPattern } from './path.ts'
+import { memorySlots } from './records.ts'
 
 /** Most items of an entry (the region of a reel's lock names each clip), and characters of a text in it. */
 const maxItems = 20_000
@@ -39,6 +40,7 @@ const frames = whole(0, 0x7fffffff)
 const size = whole(1, 16_384)
 const ratio = [whole(-1_000_000, 1_000_000), whole(1, 1_000_000)] as const
 const space = among(...spaces.map((one) => one.id))
+const slot = among(null, ...memorySlots)
 const role = among('colorist', 'client', 'supervisor', 'engineer', 'observer')
 
 /** The items of an entry in turn: the first `needed` must be there, the rest may; `more`: what follows them. */
@@ -105,13 +107,17 @@ const shapes: readonly (readonly [RegExp, Shape])[] = [
   [/^waivers\/[0-9a-z]{8}$/, { items: [text, text, text, number, text, number], needed: 3 }],
   [/^links\/[0-9a-z]+$/, shape(role, text, or(none, number), or(none, count), count, or(none, number))],
   [/^stills\/[0-9a-z]{8}\.\d+\.[0-9a-f]{32}$/, shape(hex(32), hex(32), hex(64), text, number)],
-  [/^luts\/[0-9a-f]{64}$/, shape(text, text, number)],
+  [
+    /^gallery\/[0-9a-z]{8}$/,
+    shape(text, id, frames, count, hex(64), hex(32), or(among(''), hex(32)), text, number, slot),
+  ],
   [/^luts\/[0-9a-f]{64}$/, shape(text, text, number)],
   [/^hashes\/[0-9a-z]{8}$/, shape(hex(32))],
 ]
 
 /** What begins so is read by nobody under another name. */
-const known = /^(?:timeline|media|seats|locks|snapshots|verdicts|waivers|links|stills|luts|hashes|rules)(?:\/|$)/
+const known =
+  /^(?:timeline|media|seats|locks|snapshots|verdicts|waivers|links|gallery|stills|luts|hashes|rules)(?:\/|$)/
 
 /**
  * One sentence on what is wrong with an entry of the session document, or null where it may stand. What this version does not know, a newer

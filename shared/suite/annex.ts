@@ -1,7 +1,8 @@
-/** What a suite has beside its living documents, over the hub's HTTP and commands: the review, the hold, stills, LUTs; and what is on show because of them. */
+/** What a suite has beside its living documents, over the hub's HTTP and commands: the review, the hold, the gallery, stills, LUTs; and what is on show because of them. */
 import type { Moment } from '../doc/change-list.ts'
 import type { Entries, Level } from '../doc/grade.ts'
 import type { Answer } from './calls.ts'
+import { Gallery } from './gallery.ts'
 import { Holding } from './holding.ts'
 import { HubApi } from './hub-api.ts'
 import type { JoinOptions } from './join.ts'
@@ -35,6 +36,7 @@ const handInMs = 5000
 export class Annex {
   readonly review: Review
   readonly holding: Holding
+  readonly gallery: Gallery
   readonly stills: Stills
   readonly luts: Luts
   readonly #hooks: AnnexHooks
@@ -46,6 +48,7 @@ export class Annex {
     const api = new HubApi({ ...options, seatKey: hooks.seatKey })
     const records = () => lines().records
     const handedIn = () => this.#handedIn()
+    this.gallery = new Gallery({ api, seat, records, command, handedIn })
     this.stills = new Stills({ api, records, command })
     this.luts = new Luts({ api, records, command, tell, store: options.blobs ?? null })
     this.holding = new Holding({

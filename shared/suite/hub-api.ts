@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import type { Author } from '../doc/change-list.ts'
 import { type Content, parseContent } from '../doc/content.ts'
 import type { Change } from '../doc/grade.ts'
-import type { Snapshot } from '../doc/records.ts'
+import type { GalleryStill, Snapshot } from '../doc/records.ts'
 
 /** A change between two revisions with the hub's word on it. */
 export interface Logged extends Change {
@@ -32,12 +32,13 @@ export class HubApi {
   }
 
   /** Held against the hash that the session document names: a snapshot is what was named, or a sentence. */
-  async snapshot({ id, name, hash }: Snapshot): Promise<Content | string> {
-    const text = await this.#history(`snapshot/${id}`)
-    if (!text.ok) return text.sentence
-    return hexOf(sha256(new TextEncoder().encode(text.value))) === hash
-      ? parseContent(text.value)
-      : `The hub’s content of the snapshot "${name}" is not what was named: its hash is another.`
+  snapshot({ id, name, hash }: Snapshot): Promise<Content | string> {
+    return this.#named(`snapshot/${id}`, hash, `snapshot "${name}"`)
+  }
+
+  /** The clip and grade of a still of the gallery, held against the hash that is on record. */
+  still({ id, label, hash }: GalleryStill): Promise<Content | string> {
+    return this.#named(`still/${id}`, hash, `still "${label}"`)
   }
 
   /** The session at a revision; with a clip, of the grade only what this clip leans on. */
@@ -77,6 +78,14 @@ export class HubApi {
     const response = await this.#fetch(`/api/blob/${hash}?as=${as}`, { method: 'PUT', body: new Blob([bytes]) })
     if (typeof response === 'string') return response
     return response.ok ? null : await sentenceOf(response)
+  }
+
+  async #named(path: string, hash: string, what: string): Promise<Content | string> {
+    const text = await this.#history(path)
+    if (!text.ok) return text.sentence
+    return hexOf(sha256(new TextEncoder().encode(text.value))) === hash
+      ? parseContent(text.value)
+      : `The hub’s content of the ${what} is not what was named: its hash is another.`
   }
 
   async #content(path: string): Promise<Content | string> {

@@ -40,6 +40,7 @@ export class LiveSuite implements Suite {
   seat = ''
   readonly review: Suite['review']
   readonly holding: Suite['holding']
+  readonly gallery: Suite['gallery']
   readonly stills: Suite['stills']
   readonly luts: Suite['luts']
   readonly noting: Notes
@@ -136,7 +137,8 @@ export class LiveSuite implements Suite {
       reviewed: () => this.#kinds.tell('review'),
       tell: (sentence) => (this.#joined ? this.tell(sentence) : options.waiting(sentence)),
     })
-    ;({ review: this.review, holding: this.holding, stills: this.stills, luts: this.luts } = this.#annex)
+    ;({ review: this.review, holding: this.holding, gallery: this.gallery } = this.#annex)
+    ;({ stills: this.stills, luts: this.luts } = this.#annex)
     this.#pace = new Pace({
       clock,
       timers,
@@ -338,9 +340,7 @@ export class LiveSuite implements Suite {
   #lineChanged(line: Line): void {
     if (line.name === 'grade' && line.state === 'down') this.#gradeChanged(this.#overlays.forget(), true)
     if (line.state === 'synced') this.#annex.saved()
-    this.#kinds.tell('link')
-    this.#kinds.tell('revision')
-    this.#kinds.tell('rooms')
+    for (const kind of ['link', 'revision', 'rooms'] as const) this.#kinds.tell(kind)
     this.#finish()
   }
 

@@ -6,6 +6,7 @@ import type { Records } from '../doc/records.ts'
 import type { Role, Session } from '../doc/session.ts'
 import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
+import type { Gallery } from './gallery.ts'
 import type { Holding } from './holding.ts'
 import type { Lost } from './lost.ts'
 import type { Luts } from './luts.ts'
@@ -77,6 +78,7 @@ type ReviewFace =
   | 'restore'
   | 'copy'
   | 'ripple'
+type GalleryFace = 'stills' | 'memories' | 'find' | 'open' | 'grab' | 'label' | 'delete'
 type HoldingFace = 'held' | 'exact' | 'hold' | 'publish' | 'discard'
 type LutsFace = 'list' | 'bytes' | 'put'
 type StillsFace = 'allowed' | 'find' | 'get' | 'put'
@@ -135,6 +137,8 @@ export interface Suite {
   readonly review: Pick<Review, ReviewFace>
   /** The rooms' hold: state, hold, publish, discard. */
   readonly holding: Pick<Holding, HoldingFace>
+  /** Stills with their grades, and one's own memories. Its changes are told as `session`. */
+  readonly gallery: Pick<Gallery, GalleryFace>
   readonly stills: Pick<Stills, StillsFace>
   /** LUT files that grades may name. */
   readonly luts: Pick<Luts, LutsFace>

@@ -6,8 +6,8 @@ import { keymap } from '../../client/keys/keymap.ts'
 import type { Desk } from '../../client/state/desk.ts'
 import { demoSession, fakeDesk } from './kit/demo.ts'
 
-const run = (desk: Desk, id: ActionId, held: readonly string[] = []) =>
-  actionOf(id).run(desk, { held: (code) => held.includes(code) })
+const run = (desk: Desk, id: ActionId, held: readonly string[] = [], key = '') =>
+  actionOf(id).run(desk, { key, held: (code) => held.includes(code) })
 const settle = () => new Promise<void>((done) => setTimeout(done))
 
 describe('actions', () => {

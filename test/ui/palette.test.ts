@@ -5,7 +5,7 @@ import { adjustedIn, controlName, paletteOf, palettes } from '../../client/state
 import { ops } from '../../shared/ops/index.ts'
 import { fakeDesk } from './kit/demo.ts'
 
-const hands = { held: () => false }
+const hands = { key: '', held: () => false }
 const adjusted = (desk: ReturnType<typeof fakeDesk>['desk']) =>
   palettes.filter((one) => adjustedIn(one, desk.node!)).map(({ id }) => id)
 

@@ -216,7 +216,7 @@ describe('the loop of two pictures', () => {
   const answer = (difference: Extract<FromPair, { kind: 'pair' }>['difference'] = null) => {
     const order = orders().at(-1)!
     const pixels = { a: new ArrayBuffer(4), b: order.b && new ArrayBuffer(4), difference: null }
-    loop.hear({ kind: 'pair', order, a: side, b: order.b && side, difference, pixels })
+    loop.hear({ kind: 'pair', order, a: side, b: order.b && side, difference, pixels, codes: null })
     return order
   }
 

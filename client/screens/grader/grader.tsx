@@ -8,6 +8,7 @@ import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
 import { Coming, fetchAhead, later } from '../../panels/later.tsx'
 import { PaletteArea } from '../../panels/palette.tsx'
+import { PictureCover } from '../../panels/picture-cover.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
 import { showPalette } from '../../panels/show-palette.tsx'
 import { TopBar } from '../../panels/top-bar.tsx'
@@ -23,16 +24,23 @@ export interface GraderProps {
   readonly thumb?: (clip: Clip) => ReactNode
 }
 
-const panels = ['Clips', 'Nodes', 'Rooms', 'Notes', 'Snapshots'] as const
+const panels = ['Gallery', 'Clips', 'Nodes', 'Rooms', 'Notes', 'Snapshots'] as const
 type Panel = (typeof panels)[number]
 
 /** What comes as chunks of their own: a line each. */
 const nodeGraph = later(() => import('../../panels/node-graph.tsx').then((m) => m.NodeGraph))
 const notesPanel = later(() => import('../../panels/notes.tsx').then((m) => m.Notes))
 const snapshotsPanel = later(() => import('../../panels/snapshots.tsx').then((m) => m.Snapshots))
+const gallery = later(() => import('../../panels/gallery.tsx').then((m) => m.Gallery))
+const lightbox = later(() => import('../../panels/lightbox.tsx').then((m) => m.Lightbox))
+const wipeTools = later(() => import('../../panels/wipe-tools.tsx').then((m) => m.WipeTools))
 const keySheet = later(() => import('../../panels/key-sheet.tsx').then((m) => m.KeySheet))
 const snapshotSheet = later(() => import('../../panels/snapshot-sheet.tsx').then((m) => m.SnapshotSheet))
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
+
+/** The picture comes first: under 1600 px the gallery is folded until it is asked for (interface.md 2.1). */
+const firstHidden = (): ReadonlySet<Panel> =>
+  new Set<Panel>(innerWidth < 1600 ? ['Gallery', 'Notes', 'Snapshots'] : ['Notes', 'Snapshots'])
 
 /** A panel that has not come yet: as high and as grey. */
 const blankPanel = (
@@ -43,7 +51,7 @@ const blankPanel = (
 
 export function Grader({ picture, speed = null, sentence = null, thumb }: GraderProps) {
   useKeys()
-  const [hidden, setHidden] = useState<ReadonlySet<Panel>>(new Set<Panel>(['Notes', 'Snapshots']))
+  const [hidden, setHidden] = useState<ReadonlySet<Panel>>(firstHidden)
   const shown = (panel: Panel) => !hidden.has(panel)
   const flip = (panel: Panel) =>
     setHidden((was) => {
@@ -53,6 +61,11 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
     })
   const desk = useDesk()
   useEffect(() => fetchAhead(desk), [desk])
+  useEffect(() => {
+    desk.compare.setOpen(true, true)
+    return () => desk.compare.setOpen(false)
+  }, [desk])
+  const box = useDeskValue(['view'], (d) => d.cover === 'lightbox')
   const notesShown = shown('Notes')
   useEffect(() => {
     // M opens the notes first where they are folded.
@@ -66,7 +79,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
   const drives = useSuiteValue(['session'], (s) => s.session.driver === s.seat || s.session.driver === null)
   const side = shown('Nodes') || shown('Rooms') || shown('Notes') || shown('Snapshots')
   return (
-    <div className={css.grader} data-side={side} data-clips={shown('Clips')}>
+    <div className={css.grader} data-side={side} data-clips={shown('Clips')} data-gallery={shown('Gallery')}>
       <div className={css.top}>
         <TopBar
           toggles={panels.map((panel) => ({
@@ -76,9 +89,30 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
           }))}
         />
       </div>
+      {shown('Gallery') && (
+        <aside className={css.gallery} aria-label="Stills">
+          <Coming of={gallery} give={{}} blank={blankPanel} />
+        </aside>
+      )}
       <main className={css.viewer}>
-        <Viewer picture={picture} speed={speed} sentence={sentence} right={drives ? null : <FollowPill />} />
+        <Viewer
+          picture={
+            <>
+              {picture}
+              <PictureCover />
+            </>
+          }
+          speed={speed}
+          sentence={sentence}
+          right={drives ? null : <FollowPill />}
+          tools={<Coming of={wipeTools} give={{}} />}
+        />
       </main>
+      {box && (
+        <div className={css.lightbox}>
+          <Coming of={lightbox} give={{}} blank={blankPanel} />
+        </div>
+      )}
       {side && (
         <aside className={css.side} aria-label="Nodes and rooms">
           {shown('Nodes') && <Coming of={nodeGraph} give={{}} blank={blankPanel} />}

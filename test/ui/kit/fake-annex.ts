@@ -1,8 +1,9 @@
-/** Review, hold and stills of a fake suite: the real classes over contents given by hand, every command told to a callback. */
+/** Review, hold, gallery and stills of a fake suite: the real classes over contents given by hand, every command told to a callback. */
 import type { Moment } from '../../../shared/doc/change-list.ts'
 import type { Content } from '../../../shared/doc/content.ts'
 import { type Records, recordsOf } from '../../../shared/doc/records.ts'
 import type { Session } from '../../../shared/doc/session.ts'
+import { Gallery } from '../../../shared/suite/gallery.ts'
 import { Holding } from '../../../shared/suite/holding.ts'
 import type { HubApi, Logged } from '../../../shared/suite/hub-api.ts'
 import { Luts } from '../../../shared/suite/luts.ts'
@@ -30,12 +31,14 @@ export class FakeAnnex {
   readonly blobs = new Map<string, Uint8Array<ArrayBuffer>>()
   readonly review: Review
   readonly holding: Holding
+  readonly gallery: Gallery
   readonly stills: Stills
   readonly luts: Luts
 
   constructor(hooks: FakeAnnexHooks) {
     const give = async (name: string) => this.contents.get(name) ?? `The fake hub has no content ${name}.`
     const api = {
+      still: ({ id }: { readonly id: string }) => give(id),
       snapshot: ({ id }: { readonly id: string }) => give(id),
       revision: (revision: number) => give(String(revision)),
       changes: async () => this.logged,
@@ -72,6 +75,7 @@ export class FakeAnnex {
       changed: () => hooks.changed('drawn'),
       tell: () => {},
     })
+    this.gallery = new Gallery({ api, seat: hooks.seat, records, command, handedIn })
     this.stills = new Stills({ api, records, command })
     this.luts = new Luts({ api, records, command, store: null, tell: () => {} })
   }

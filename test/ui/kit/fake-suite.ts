@@ -243,6 +243,7 @@ export class FakeSuite implements Suite {
   })
   readonly review = this.annex.review
   readonly holding = this.annex.holding
+  readonly gallery = this.annex.gallery
   readonly stills = this.annex.stills
   readonly luts = this.annex.luts
   get records(): Suite['records'] {

@@ -1,0 +1,17 @@
+/** What the grader lays over the picture for the colorist's own eyes: the reference of a wipe, or the cells of a split screen. */
+import { useCompareValue, useDeskValue } from '../state/use-desk.ts'
+import { Coming, later } from './later.tsx'
+
+const compareStage = later(() => import('./compare-stage.tsx').then((m) => m.CompareStage))
+const splitScreen = later(() => import('./split-screen.tsx').then((m) => m.SplitScreen))
+
+export function PictureCover() {
+  const wipes = useCompareValue(['view'], (c) => c.under && c.mode !== 'now')
+  const split = useDeskValue(['view'], (d) => d.cover === 'split')
+  return (
+    <>
+      {wipes && !split && <Coming of={compareStage} give={{}} />}
+      {split && <Coming of={splitScreen} give={{}} />}
+    </>
+  )
+}
