@@ -10,6 +10,12 @@ import type { Lanes } from './keyframe-lanes.ts'
 import type { MenuLine } from './keyframe-menu.tsx'
 import { KeyframeMove } from './keyframe-move.ts'
 
+/** The editor has its keys from now on; arrows stay the transport's, until the Tab key comes to a track. */
+export function takeFocus(element: HTMLElement): void {
+  const editor = element.closest<HTMLElement>('[data-testid="keyframes"]')
+  editor?.focus({ preventScroll: true, focusVisible: false } as FocusOptions)
+}
+
 /** A press in the lanes: on a keyframe it selects and drags, beside one it draws a box. */
 export function press(e: React.PointerEvent<HTMLCanvasElement>, desk: Desk, lanes: Lanes, disabled: boolean): void {
   if (e.button !== 0) return
@@ -19,12 +25,7 @@ export function press(e: React.PointerEvent<HTMLCanvasElement>, desk: Desk, lane
   const row = lanes.rowAt(start)
   const had = keyframes.selected
   const element = e.currentTarget
-  // The editor has the keys from now on.
-  element
-    .closest<HTMLElement>('[data-testid="keyframes"]')
-    ?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
-    ?.focus({ preventScroll: true, focusVisible: false } as FocusOptions)
-  e.preventDefault()
+  takeFocus(e.currentTarget)
   if (row && (mark || !e.shiftKey)) {
     if (row.node !== 'sizing' && desk.node?.id !== row.node) desk.select(row.node)
     keyframes.choose({ node: row.node, rest: row.rest })

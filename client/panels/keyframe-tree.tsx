@@ -4,6 +4,7 @@ import { editGraph } from '../actions/index.ts'
 import { ChevronDown, ChevronRight, Eye, EyeOff, Lock } from '../icons/index.ts'
 import type { Row } from '../state/keyframe-rows.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { takeFocus } from './keyframe-hands.ts'
 import css from './keyframes.module.css'
 
 /** A row with what of the session and of these hands it shows. */
@@ -33,7 +34,7 @@ export function KeyframeTree({ rows, element, turn, scrolled, disabled }: Keyfra
   const keys = (e: React.KeyboardEvent) => {
     const at = rows.findIndex((row) => row.chosen)
     const row = rows[at]
-    if (e.ctrlKey || e.metaKey || e.altKey) return
+    if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return
     if (e.key === 'ArrowDown') choose(rows[at + 1])
     else if (e.key === 'ArrowUp') choose(rows[Math.max(0, at - 1)])
     else if (e.key === 'ArrowRight' && row?.open === false) turn(row, false)
@@ -94,7 +95,11 @@ function TrackRow({ row, first, disabled, choose, turn }: TrackNameProps) {
       data-depth={depth}
       data-on={on}
       data-track={id}
-      onPointerDown={() => choose(row)}
+      onPointerDown={(e) => {
+        if (e.button !== 0) return
+        takeFocus(e.currentTarget)
+        choose(row)
+      }}
       onDoubleClick={() => open !== null && turn(row, false)}
     >
       {open === null ? (

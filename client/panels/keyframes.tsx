@@ -62,6 +62,8 @@ function Editor() {
       className={css.editor}
       data-wide={wide}
       data-testid="keyframes"
+      tabIndex={-1}
+      onMouseDown={(e) => e.preventDefault()}
       onKeyDown={(e) => editorKeys(e, desk, disabled, setMenu)}
     >
       <div className={css.tools}>
