@@ -19,5 +19,7 @@ export interface Action {
   readonly verb: Verb
   /** True where a key held down goes on running it. */
   readonly repeats?: boolean
+  /** Where its key is ours; everywhere without it. */
+  here?(desk: Desk): boolean
   run(desk: Desk, hands: Hands): void
 }

@@ -17,6 +17,7 @@ import { applyOneBack } from './apply-one-back.ts'
 import { applyTwoBack } from './apply-two-back.ts'
 import { approve } from './approve.ts'
 import { askChanges } from './ask-changes.ts'
+import { assess } from './assess.ts'
 import { bypass } from './bypass.ts'
 import { cleanGraph } from './clean-graph.ts'
 import { clearMarks } from './clear-marks.ts'
@@ -37,6 +38,7 @@ import { follow } from './follow.ts'
 import { forward } from './forward.ts'
 import { frameBack } from './frame-back.ts'
 import { frameForward } from './frame-forward.ts'
+import { fullViewer } from './full-viewer.ts'
 import { goIn } from './go-in.ts'
 import { goOut } from './go-out.ts'
 import { grabStill } from './grab-still.ts'
@@ -64,6 +66,7 @@ import { nodeMenu } from './node-menu.ts'
 import { nodeOn } from './node-on.ts'
 import { nodesOn } from './nodes-on.ts'
 import { noteHere } from './note-here.ts'
+import { overlays } from './overlays.ts'
 import { panTool } from './pan-tool.ts'
 import { paste } from './paste.ts'
 import { playAround } from './play-around.ts'
@@ -83,6 +86,7 @@ import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
 import { ripple } from './ripple.ts'
 import { rippleGroup } from './ripple-group.ts'
+import { safeAreas } from './safe-areas.ts'
 import { saveMemory } from './save-memory.ts'
 import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
@@ -98,6 +102,10 @@ import { turnPrimaries } from './turn-primaries.ts'
 import { undo } from './undo.ts'
 import { wasNow } from './was-now.ts'
 import { windowOutlines } from './window-outlines.ts'
+import { zoomFit } from './zoom-fit.ts'
+import { zoomIn } from './zoom-in.ts'
+import { zoomOut } from './zoom-out.ts'
+import { zoomWhole } from './zoom-whole.ts'
 
 export type { Action, Hands } from './action.ts'
 export { copyGrade } from './clipboard.ts'
@@ -193,6 +201,14 @@ export const actions: readonly Action[] = [
   lightbox,
   saveMemory,
   loadMemory,
+  zoomIn,
+  zoomOut,
+  zoomFit,
+  zoomWhole,
+  fullViewer,
+  assess,
+  safeAreas,
+  overlays,
   takeSnapshot,
   approve,
   askChanges,

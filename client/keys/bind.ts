@@ -34,17 +34,18 @@ const pressing = (e: KeyboardEvent): boolean =>
 const copying = (e: KeyboardEvent): boolean =>
   e.code === 'KeyC' && (e.ctrlKey || e.metaKey) && (getSelection()?.toString() ?? '') !== ''
 
-/** Runs `run(id)` for each chord, `code` the physical key; returns what unbinds it. */
+/** Runs `run(id)` for each chord that is ours `here`, `code` the physical key, the others stay the browser's; returns what unbinds it. */
 export function bindKeys(
   target: Window,
   held: Held,
   run: (id: ActionId, repeat: boolean, code: string) => void,
+  here: (id: ActionId) => boolean = () => true,
 ): () => void {
   const table: Record<string, (e: KeyboardEvent) => void> = {}
   for (const [id, chords] of Object.entries(keymap) as [ActionId, readonly string[]][])
     for (const chord of chords)
       table[chord] = (e) => {
-        if (e.defaultPrevented || e.isComposing || typing(e.target) || pressing(e) || copying(e)) return
+        if (e.defaultPrevented || e.isComposing || typing(e.target) || pressing(e) || copying(e) || !here(id)) return
         e.preventDefault()
         run(id, e.repeat, e.code)
       }

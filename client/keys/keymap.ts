@@ -97,6 +97,17 @@ const keyframes = {
   'next-keyframe': ['BracketRight'],
 } as const
 
+const viewer = {
+  'zoom-in': ['$mod+Equal', '$mod+NumpadAdd'],
+  'zoom-out': ['$mod+Minus', '$mod+NumpadSubtract'],
+  'zoom-fit': ['Shift+KeyZ'],
+  'zoom-whole': ['Alt+Shift+KeyZ'],
+  'full-viewer': ['Shift+KeyF', 'KeyP'],
+  assess: ['$mod+KeyB'],
+  'safe-areas': ['Alt+Shift+KeyA'],
+  overlays: ['Shift+Backquote'],
+} as const
+
 const review = {
   'take-snapshot': ['$mod+Shift+KeyS'],
   approve: ['KeyA'],
@@ -139,6 +150,7 @@ export const keymap = {
   ...grade,
   ...keyframes,
   ...gallery,
+  ...viewer,
   ...review,
   ...room,
 } as const
@@ -151,6 +163,7 @@ export const bands: readonly Band[] = [
   { title: 'Grade', keys: grade },
   { title: 'Keyframes', keys: keyframes },
   { title: 'Gallery', keys: gallery },
+  { title: 'Viewer', keys: viewer },
   { title: 'Review', keys: review },
   { title: 'Room', keys: room },
 ]

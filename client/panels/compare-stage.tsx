@@ -26,10 +26,10 @@ export function CompareStage() {
       return (
         <div className={css.side}>
           <div className={css.half} style={{ aspectRatio: shape }}>
-            <CompareCanvas part="a" title="Picture of A" />
+            <CompareCanvas part="a" title="Picture of A" beside />
           </div>
           <div className={css.half} style={{ aspectRatio: shape }}>
-            <CompareCanvas part="b" title="Picture of B" />
+            <CompareCanvas part="b" title="Picture of B" beside />
           </div>
         </div>
       )

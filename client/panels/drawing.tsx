@@ -5,6 +5,7 @@
 import { getStroke } from 'perfect-freehand'
 import { useEffect, useRef, useState } from 'react'
 import type { Mark } from '../../shared/suite/notes.ts'
+import { spotAt } from '../hand/place.ts'
 import type { Tool } from '../state/pen.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { initials } from '../words/words.ts'
@@ -50,12 +51,9 @@ export function Drawing() {
   }, [desk, drawing])
 
   const at = (svg: SVGSVGElement, e: { readonly clientX: number; readonly clientY: number }): Point => {
-    const box = svg.getBoundingClientRect()
-    const hold = (x: number, end: number) => Math.min(end, Math.max(-end, x))
-    return [
-      hold(((e.clientX - box.x) / box.width - 0.5) * 2 * aspect, aspect),
-      hold(((e.clientY - box.y) / box.height - 0.5) * 2, 1),
-    ]
+    const [x, y] = spotAt(svg.getBoundingClientRect(), e, aspect)
+    const hold = (v: number, end: number) => Math.min(end, Math.max(-end, v))
+    return [hold(x, aspect), hold(y, 1)]
   }
   const begin = (e: React.PointerEvent<SVGSVGElement>) => {
     if (!drawing || e.button !== 0) return

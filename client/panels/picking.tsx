@@ -1,5 +1,6 @@
 /** The eyedropper over the picture, while one is in the hand: a press, and every colour of its drag, go to whoever took it up. */
 import { useEffect, useRef } from 'react'
+import { shareAt } from '../hand/place.ts'
 import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { colourAt, type NodeInput } from '../viewer/probe.ts'
@@ -34,10 +35,7 @@ export function Picking() {
   }, [desk, picker])
   if (!picker || !probe) return null
 
-  const place = (e: React.PointerEvent<HTMLElement>): readonly [number, number] => {
-    const box = e.currentTarget.getBoundingClientRect()
-    return [(e.clientX - box.x) / box.width, (e.clientY - box.y) / box.height]
-  }
+  const place = (e: React.PointerEvent<HTMLElement>) => shareAt(e.currentTarget.getBoundingClientRect(), e)
   const take = () => {
     const now = press.current
     if (!now?.input || !now.going) return

@@ -1,13 +1,12 @@
 /** Pointers over the picture: press and hold to point, gone a second after release. Double strokes of black and white, never a hue. */
 import { useRef, useState } from 'react'
+import { spotAt } from '../hand/place.ts'
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
 import { initials } from '../words/words.ts'
 import css from './pointers.module.css'
 
 /** How long a pointer stays after its release, milliseconds. */
 const decayMs = 1000
-/** Rest after which the system's pointer hides over the picture, milliseconds. */
-const restMs = 1000
 type Point = readonly [number, number]
 
 export function Pointers() {
@@ -19,11 +18,7 @@ export function Pointers() {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
   const point = (e: React.PointerEvent<SVGSVGElement>) => {
-    const box = e.currentTarget.getBoundingClientRect()
-    const at: Point = [
-      ((e.clientX - box.x) / box.width - 0.5) * 2 * aspect,
-      ((e.clientY - box.y) / box.height - 0.5) * 2,
-    ]
+    const at = spotAt(e.currentTarget.getBoundingClientRect(), e, aspect)
     clearTimeout(timer.current)
     setOwn(at)
     desk.suite.point(at)
@@ -34,15 +29,6 @@ export function Pointers() {
       setOwn(null)
       desk.suite.point(null)
     }, decayMs)
-  }
-  // A pointer at rest would lie on the picture: after a second it is not drawn.
-  const rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const stir = (svg: SVGSVGElement) => {
-    svg.style.cursor = 'default'
-    clearTimeout(rest.current)
-    rest.current = setTimeout(() => {
-      svg.style.cursor = 'none'
-    }, restMs)
   }
   return (
     <svg
@@ -56,7 +42,6 @@ export function Pointers() {
         point(e)
       }}
       onPointerMove={(e) => {
-        stir(e.currentTarget)
         if (e.buttons & 1) point(e)
       }}
       onPointerUp={release}

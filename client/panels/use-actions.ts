@@ -39,5 +39,14 @@ export function useAction(id: ActionId) {
 /** Binds the keymap to the window while the screen stands. */
 export function useKeys(): void {
   const desk = useDesk()
-  useEffect(() => bindKeys(window, held, (id, repeat, code) => perform(desk, id, repeat, code)), [desk])
+  useEffect(
+    () =>
+      bindKeys(
+        window,
+        held,
+        (id, repeat, code) => perform(desk, id, repeat, code),
+        (id) => actionOf(id).here?.(desk) ?? true,
+      ),
+    [desk],
+  )
 }

@@ -4,15 +4,23 @@ import { go } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
 import type { Desk } from '../state/desk.ts'
-import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Drawing } from './drawing.tsx'
+import { Coming, later } from './later.tsx'
 import { Picking } from './picking.tsx'
+import { PictureBox } from './picture-box.tsx'
 import { Pointers } from './pointers.tsx'
 import { JogBar, RecordTimecode, Transport } from './transport.tsx'
 import { useAction } from './use-actions.ts'
 import { VersionChoice } from './version-choice.tsx'
 import css from './viewer.module.css'
 import { WindowOverlay } from './window-overlay.tsx'
+import { ZoomChoice } from './zoom-choice.tsx'
+
+/** What comes as chunks of their own: a line each. */
+const guides = later(() => import('./guides.tsx').then((m) => m.Guides))
+const pixelData = later(() => import('./pixel-data.tsx').then((m) => m.PixelData))
+const viewerOptions = later(() => import('./viewer-options.tsx').then((m) => m.ViewerOptions))
 
 export interface ViewerProps {
   /** Canvas and whatever else fills the picture's box. */
@@ -29,24 +37,32 @@ export interface ViewerProps {
 }
 
 export function Viewer({ picture, speed = null, sentence = null, right, bare = false, tools }: ViewerProps) {
-  const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
-  const view = useDeskValue(['view', 'clip', 'node', 'palette'], ownViewWords)
+  const desk = useDesk()
+  const view = useDeskValue(['view', 'clip', 'node', 'palette', 'framing'], (d) => ownViewWords(d, bare))
+  // Pictures beside each other are each as large as fits.
+  const side = useCompareValue(['view'], (c) => c.open && c.mode === 'side')
+  const split = useDeskValue(['view'], (d) => d.cover === 'split')
+  const safe = useDeskValue(['framing'], (d) => d.framing.safe)
   return (
-    <section className={`panel ${css.viewer}`} aria-label="Viewer">
+    <section
+      className={`panel ${css.viewer}`}
+      aria-label="Viewer"
+      onPointerEnter={() => {
+        desk.framing.over = true
+      }}
+      onPointerLeave={() => {
+        desk.framing.over = false
+      }}
+    >
       {!bare && <Header speed={speed} tools={tools} />}
-      <div className={css.surround}>
-        <div
-          className={css.picture}
-          data-testid="picture"
-          style={{ aspectRatio: `${width} / ${height}`, width: `min(96cqw, 96cqh * ${width / height})` }}
-        >
-          {picture}
-          <Pointers />
-          <Drawing />
-          <WindowOverlay />
-          <Picking />
-        </div>
-      </div>
+      <PictureBox fixed={side || split}>
+        {picture}
+        <Pointers />
+        <Drawing />
+        <WindowOverlay />
+        <Picking />
+        <Coming of={guides} give={{}} when={safe} />
+      </PictureBox>
       <div className={css.below}>
         <JogBar />
         <div className={css.bar}>
@@ -66,10 +82,12 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
 }
 
 /** What these eyes look at in place of the picture, or pick from it, in words; null: the picture. */
-function ownViewWords({ pastHere, viewInto, node, palettes }: Desk): string | null {
+function ownViewWords({ pastHere, viewInto, node, palettes, framing }: Desk, bare: boolean): string | null {
   if (palettes.picker) return `${palettes.picker.title} · Esc puts it down`
   if (pastHere) return `Was: the look of ${pastHere.name}`
   if (viewInto) return viewInto.show === 'matte' ? `Matte of node ${node!.number}` : `Highlight of node ${node!.number}`
+  // Where no header says it.
+  if (bare && framing.zoom !== null) return `${Math.round(framing.scale * 100)} % · Shift+Z shows all of it`
   return null
 }
 
@@ -85,7 +103,9 @@ function Header({ speed, tools }: Pick<ViewerProps, 'speed' | 'tools'>) {
       <h2>{clip?.name ?? 'No clip here'}</h2>
       {clip && <SourceTimecode startTimecode={media.get(clip.media)?.startTimecode ?? 0} />}
       <VersionChoice />
+      <ZoomChoice />
       <div className="end">
+        <Coming of={pixelData} give={{}} />
         {tools}
         <span className={css.speed} title={speed?.dropped ? 'A frame was dropped' : 'Frames a second'}>
           <span className={css.light} data-dropped={speed?.dropped ?? false} data-playing={playing} />
@@ -94,6 +114,7 @@ function Header({ speed, tools }: Pick<ViewerProps, 'speed' | 'tools'>) {
         <Button pressed={bypass} press={action.press} title={`${action.title}  ${action.keys}`}>
           Bypass
         </Button>
+        <Coming of={viewerOptions} give={{}} blank={<span className={css.blank} />} />
       </div>
     </header>
   )

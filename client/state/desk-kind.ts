@@ -26,3 +26,4 @@ export type DeskKind =
   | 'keyed'
   | 'keyframes'
   | 'strip'
+  | 'framing'

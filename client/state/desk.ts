@@ -15,6 +15,7 @@ import type { Receipt } from '../../shared/wire/messages.ts'
 import { clipAt } from './clip-at.ts'
 import { Compare } from './compare.ts'
 import type { DeskKind } from './desk-kind.ts'
+import { Framing } from './framing.ts'
 import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import { Keyframes } from './keyframes.ts'
@@ -64,6 +65,8 @@ export class Desk {
   cover: 'split' | 'lightbox' | null = null
   /** The note being made, and the one that is open. */
   readonly pen = new Pen(() => this.#tell('pen'))
+  /** How large the picture stands, and what stands round it. */
+  readonly framing = new Framing(() => this.#tell('framing'))
   loop = false
   readonly marks = new Marks(() => this.#tell('view'))
   /** The level of the grade that is worked on. */

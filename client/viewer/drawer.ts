@@ -17,17 +17,20 @@ import { bareGrade } from './bare.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { LutShelf } from './lut-shelf.ts'
+import type { Pane } from './pane.ts'
 import type { Rig } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
 import {
   type Ahead,
   type Armed,
+  type FromPixel,
   type FromWorker,
   type InputOrder,
   isOwn,
   type Made,
   type Order,
   type PastMoment,
+  type PixelOrder,
   type ToWorker,
 } from './work.ts'
 
@@ -50,6 +53,17 @@ export interface Check {
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 
+/** R, G and B of the pixel at a place of a 16-bit frame, in shares of its width and height. */
+function codesAt(
+  { codes, width, height }: { readonly codes: Uint16Array; readonly width: number; readonly height: number },
+  right: number,
+  down: number,
+): readonly [number, number, number] {
+  const at = (share: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(share * count)))
+  const first = (at(down, height) * width + at(right, width)) * 3
+  return [codes[first]!, codes[first + 1]!, codes[first + 2]!]
+}
+
 export class Drawer {
   session: Session | null = null
   /** What is counted of each picture. */
@@ -60,8 +74,23 @@ export class Drawer {
   readonly #rig: Rig
   readonly #wasm: Executor
   readonly #luts: LutShelf
-  /** What was drawn last for the canvas. */
-  #codes: { readonly codes: Uint16Array; readonly width: number; readonly height: number } | null = null
+  /** What was drawn last for the canvas: of which plan, media and frame (empty where nobody may have it again), and what it was made of. */
+  #codes: {
+    readonly codes: Uint16Array
+    readonly width: number
+    readonly height: number
+    readonly name: string
+    readonly made: Made
+    readonly at: Ahead
+  } | null = null
+  /** The frame under the pointer without its grade, where it was asked for. */
+  #bare: {
+    readonly at: string
+    readonly name: string
+    readonly codes: Uint16Array
+    readonly width: number
+    readonly height: number
+  } | null = null
   /** The last frame that was given as a still. */
   #given = ''
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
@@ -100,7 +129,7 @@ export class Drawer {
   }
 
   /** Decodes what will be wanted soon, while there is time. What fails says so when it is asked for. */
-  ahead(frames: readonly Ahead[], canvas: readonly [number, number]): void {
+  ahead(frames: readonly Ahead[], canvas: Pane): void {
     for (const { clip, frame } of frames) {
       const found = this.#find(clip)
       if (!found) continue
@@ -127,7 +156,8 @@ export class Drawer {
     const compiled = performance.now()
     const n = sourceFrame(cut, order.frame)
     const slot = order.kind === 'thumb' ? `thumb ${order.clip}` : 'stage'
-    const name = (of: Plan) => `${of.name} ${media.id} ${n} ${order.canvas.join('x')}`
+    const picture = (of: Plan) => `${of.name} ${media.id} ${n}`
+    const name = (of: Plan) => `${picture(of)} ${order.canvas.join('x')}`
     const last = order.again ? undefined : this.#last.get(slot)
     const drawnBefore = last && name(plan) === (full ? last.full : last.preview)
     const wanted = full && order.still && plan.lacks.length === 0 && this.#given !== name(plan)
@@ -139,6 +169,17 @@ export class Drawer {
         check: null,
       }
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
+    if (order.again && order.kind !== 'thumb' && !wanted) {
+      // The canvas shows another part of the same picture: it is there.
+      const whole = full ? plan : this.#plan({ ...order, kind: 'full' })
+      const had = this.#codes
+      if (had && had.name === picture(whole) && this.#rig.settled(whole, had.made.executor)) {
+        const made = { ...had.made, look, decodeMs: 0, drawMs: performance.now() - began }
+        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas)
+        this.#last.set(slot, { preview: name(preview), full: name(whole), made: had.made })
+        return { made, pixels, still: null, check: null }
+      }
+    }
     const source = await (full ? this.#frames.full(media, n) : this.#frames.small(media, n, plan.source))
     const decoded = performance.now()
     if (full && (await left())) return null
@@ -148,7 +189,7 @@ export class Drawer {
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
     const hashing = named ? digest(plan.width, plan.height, codes, sha256) : ''
-    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas)
+    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full)
     const sum = await hashing
     const made: Made = {
       plan: plan.name,
@@ -166,7 +207,11 @@ export class Drawer {
     else this.#last.delete(slot)
     const still = wanted ? { width: plan.width, height: plan.height, pixels: codes.slice() } : null
     if (still) this.#given = name(plan)
-    if (order.kind !== 'thumb') this.#codes = { codes, width: drawn.width, height: drawn.height }
+    if (order.kind !== 'thumb') {
+      const { width, height } = drawn
+      const at = { clip: order.clip, frame: order.frame }
+      this.#codes = { codes, width, height, name: drawn === plan ? picture(plan) : '', made, at }
+    }
     return {
       made,
       pixels,
@@ -253,8 +298,35 @@ export class Drawer {
     return { width: plan.width, height: plan.height, codes: await this.#wasm.frame(plan, source) }
   }
 
+  /**
+   * The code values of one pixel of the frame on show, with the grade as it was drawn last, and without it; 0 to 65535. Null for what is
+   * not known: the picture on show is another one, or it moves (`quick`).
+   */
+  async pixel({ clip, frame, right, down, quick }: PixelOrder): Promise<Pick<FromPixel, 'graded' | 'bare' | 'exact'>> {
+    const had = this.#codes
+    const graded = had !== null && had.at.clip === clip && had.at.frame === frame ? had : null
+    const exact = graded !== null && graded.width === this.session?.timeline.width
+    if (!quick) await this.#bareAt(clip, frame)
+    const bare = this.#bare?.at === `${clip} ${frame}` ? this.#bare : null
+    return { graded: graded && codesAt(graded, right, down), bare: bare && codesAt(bare, right, down), exact }
+  }
+
+  /** The picture without its grade, kept until another frame is asked for. */
+  async #bareAt(clip: string, frame: number): Promise<void> {
+    const at = `${clip} ${frame}`
+    const found = this.#find(clip)
+    if (!found) return
+    const plan = this.#plan({ clip, frame, canvas: [1, 1], kind: 'full', bypass: true, moment: null, view: null })
+    if (this.#bare?.at === at && this.#bare.name === plan.name) return
+    const source = await this.#frames.full(found.media, sourceFrame(found.cut, frame))
+    const codes = await this.#wasm.frame(plan, source)
+    this.#bare = { at, name: plan.name, codes, width: plan.width, height: plan.height }
+  }
+
   /** Media changed: the same name no longer says the same picture. */
   forget(): void {
+    this.#bare = null
+    this.#codes = null
     this.#last.clear()
   }
 

@@ -1,5 +1,7 @@
 /** The executor's picture on a canvas of another size: our own box average by area, never the browser's filter. */
 import { fitBytes } from '../../shared/render/wasm-fit.ts'
+import { enlarge } from './enlarge.ts'
+import { feedOf, type Pane, partOf } from './pane.ts'
 
 /** Of each output step among `from` positions: where it begins, and its weights (of 256), `taps` a step. */
 interface Steps {
@@ -12,22 +14,25 @@ interface Steps {
 const kept = new Map<string, Steps>()
 const KEEP = 16
 
-function steps(from: number, to: number): Steps {
+/** `count` steps from `start`, of `to` that all `from` positions go into. */
+function steps(from: number, to: number, start: number, count: number): Steps {
+  // A part moves with the hand: it is not asked for again.
+  if (count < to) return newSteps(from, to, start, count)
   const name = `${from} ${to}`
   const had = kept.get(name)
   if (had) return had
-  const made = newSteps(from, to)
+  const made = newSteps(from, to, 0, to)
   if (kept.size >= KEEP) kept.clear()
   kept.set(name, made)
   return made
 }
 
-function newSteps(from: number, to: number): Steps {
-  const first = new Int32Array(to)
+function newSteps(from: number, to: number, start: number, count: number): Steps {
+  const first = new Int32Array(count)
   const weights: number[][] = []
-  for (let i = 0; i < to; i++) {
-    const begin = Math.floor((i * from * 256) / to)
-    const end = Math.max(begin + 1, Math.floor(((i + 1) * from * 256) / to))
+  for (let i = 0; i < count; i++) {
+    const begin = Math.floor(((start + i) * from * 256) / to)
+    const end = Math.max(begin + 1, Math.floor(((start + i + 1) * from * 256) / to))
     const head = Math.floor(begin / 256)
     const last = Math.min(from - 1, Math.floor((end - 1) / 256))
     first[i] = head
@@ -68,17 +73,53 @@ function room(memory: WebAssembly.Memory, sizes: readonly number[]): number[] {
   return at
 }
 
-/** RGBA, opaque, `to` in size, of a 16-bit R G B frame of size `from`. The same numbers on every machine. */
+/**
+ * RGBA, opaque, of a pane onto a 16-bit R G B frame of size `from`, and after it that of its clean feed. The same numbers on every machine.
+ * `smooth`: what is enlarged is a stand-in for a larger picture, and no pixels of it are to be seen.
+ */
 export function fitCodes(
   frame: Uint16Array,
   from: readonly [number, number],
-  to: readonly [number, number],
+  pane: Pane,
+  smooth = false,
+): Uint8ClampedArray<ArrayBuffer> {
+  const own = fitPart(frame, from, pane, smooth)
+  const [width, height] = feedOf(pane)
+  if (width === 0) return own
+  const out = new Uint8ClampedArray(own.length + width * height * 4)
+  out.set(own)
+  const whole = { left: 0, top: 0, across: width, down: height }
+  if (width > from[0]) enlarge(frame, from, [width, height], whole, out.subarray(own.length), true)
+  else out.set(fitPart(frame, from, [width, height], false), own.length)
+  return out
+}
+
+function fitPart(
+  frame: Uint16Array,
+  from: readonly [number, number],
+  pane: Pane,
+  smooth: boolean,
 ): Uint8ClampedArray<ArrayBuffer> {
   const [width, height] = from
-  const [w, h] = to
+  const [w, h] = pane
+  const part = partOf(pane)
+  const whole = part.across === w && part.down === h
+  if (!whole && part.across === width && part.down === height) {
+    const own = new Uint16Array(w * h * 3)
+    for (let y = 0; y < h; y++) {
+      const first = ((part.top + y) * width + part.left) * 3
+      own.set(frame.subarray(first, first + w * 3), y * w * 3)
+    }
+    return fitPart(own, [w, h], [w, h], false)
+  }
+  if (smooth && part.across > width) {
+    const out = new Uint8ClampedArray(w * h * 4)
+    enlarge(frame, from, [w, h], part, out, false)
+    return out
+  }
   const { memory, run } = (had ??= open())
-  const across = steps(width, w)
-  const down = steps(height, h)
+  const across = steps(width, part.across, part.left, w)
+  const down = steps(height, part.down, part.top, h)
   const taps = across.taps
   const [codes, out, line, offsets, weights, rows] = room(memory, [
     frame.length * 2,
@@ -92,7 +133,7 @@ export function fitCodes(
   const stride = width * 6
   const quads = (w + 3) >> 2
   // A preview drawn in the timeline's shape for a box a row higher or lower: one row twice, or left out, is not worth an average.
-  if (w === width && Math.abs(h - height) <= 1) {
+  if (whole && w === width && Math.abs(h - height) <= 1) {
     const middle = h === height ? h : Math.floor(Math.min(h, height) / 2)
     if (middle > 0) run.same((middle * w + 3) >> 2, codes, out)
     const left = h - middle
@@ -137,11 +178,8 @@ export function mean(frame: Uint16Array): readonly [number, number, number] {
   return [of(0), of(1), of(2)]
 }
 
-/** Size to draw a preview at: the canvas's, in the timeline's shape, no larger than either the timeline or 1,100 pixels across. */
-export function previewSize(
-  canvas: readonly [number, number],
-  timeline: readonly [number, number],
-): readonly [number, number] {
-  const width = Math.max(1, Math.min(canvas[0], timeline[0], 1100))
+/** Size to draw a preview at: the picture's on the canvas, in the timeline's shape, no larger than either the timeline or 1,100 pixels across. */
+export function previewSize(pane: Pane, timeline: readonly [number, number]): readonly [number, number] {
+  const width = Math.max(1, Math.min(Math.max(partOf(pane).across, feedOf(pane)[0]), timeline[0], 1100))
   return [width, Math.max(1, Math.floor((width * timeline[1]) / timeline[0] + 0.5))]
 }

@@ -10,11 +10,12 @@ import { Courier } from './courier.ts'
 import type { Easel } from './easel.ts'
 import { type AtRest, receiptOf } from './oath.ts'
 import { Pace, type Speed } from './pace.ts'
+import type { Pane } from './pane.ts'
 import { Proofs } from './proofs.ts'
 import { Reel } from './reel.ts'
 import { Sample } from './sample.ts'
 import type { LoopOptions, Shown } from './shown.ts'
-import { StillRoom } from './stills.ts'
+import { StillRoom, type StillsHooks } from './stills.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
 import { type Trouble, whyNot } from './why.ts'
@@ -62,7 +63,7 @@ export class PictureLoop {
       this.#version++
       this.#reel.again()
     }
-    const show = (at: Ahead, made: Made, pixels: ArrayBuffer | null) => this.#showStill(at, made, pixels)
+    const show: StillsHooks['show'] = (...still) => this.#showStill(...still)
     this.stills = new StillRoom({ ...options, changed, show })
     const moved = () => {
       changed()
@@ -153,13 +154,13 @@ export class PictureLoop {
     if (want.clip === null) {
       this.#reel.clear()
       const at = want.adjusting ? null : inClip(this.desk.suite.session.timeline.clips, this.desk.suite.frameNow())
-      const size = this.#easel?.size ?? [0, 0]
+      const size: Pane = this.#easel?.size ?? [0, 0]
       if (size[0] > 0) this.courier.bring(this.desk.suite)
       if (size[0] > 0 && !this.stills.look(at, want.version, size) && !this.#blank) this.#clear()
     } else {
       const at = { clip: want.clip, frame: want.frame }
       const drawn = this.#reel.at(at)
-      if (drawn) this.#put('preview', at.clip, at.frame, drawn.version, drawn.pixels, drawn.size, drawn.made)
+      if (drawn) this.#put({ kind: 'preview', ...at, version: drawn.version }, drawn.pixels, drawn.size, drawn.made)
       this.#reel.drop(at)
     }
     if (want.playing) {
@@ -227,7 +228,7 @@ export class PictureLoop {
     ]
   }
 
-  #send(kind: OrderKind, clip: string, frame: number, canvas: readonly [number, number], again: boolean): void {
+  #send(kind: OrderKind, clip: string, frame: number, canvas: Pane, again: boolean): void {
     const { suite, bypass, node, level, drawnBy } = this.desk
     this.courier.bring(suite)
     const cut = suite.session.timeline.clips.find(({ id }) => id === clip)
@@ -324,7 +325,7 @@ export class PictureLoop {
     if (pixels) {
       // A frame that playing has passed is better shown late than nothing new at all; pace counts what it missed.
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
-      if (!kept) this.#put(kind, clip, frame, version, pixels, canvas, made)
+      if (!kept) this.#put({ kind, clip, frame, version }, pixels, canvas, made)
     } else this.#same(order, made)
     if (kind === 'full') this.#rest(isOwn(order) ? null : { made, clip, frame, version, class: 'original' })
   }
@@ -333,34 +334,26 @@ export class PictureLoop {
   #same({ kind, clip, frame, version }: Order, made: Made): void {
     const waiting = this.#reel.at({ clip, frame })
     if (waiting) this.#reel.keep({ ...waiting, version })
-    else if (this.#shown?.clip === clip && this.#shown.frame === frame) this.#name(kind, clip, frame, version, made)
+    else if (this.#shown?.clip === clip && this.#shown.frame === frame) this.#name({ kind, clip, frame, version }, made)
     else this.#again = true
   }
 
-  #put(
-    kind: OrderKind,
-    clip: string,
-    frame: number,
-    version: number,
-    pixels: ArrayBuffer,
-    size: readonly [number, number],
-    made: Made,
-  ): void {
+  #put(had: Had, pixels: ArrayBuffer, size: Pane, made: Made): void {
     this.#easel?.put(pixels, size)
     this.#blank = false
     this.#again = false
-    this.#name(kind, clip, frame, version, made, 1)
+    this.#name(had, made, 1)
   }
 
-  #name(kind: OrderKind, clip: string, frame: number, version: number, made: Made, more = 0): void {
+  #name({ kind, clip, frame, version }: Had, made: Made, more = 0): void {
     const { suite } = this.desk
     const adjusting = touches(clip, suite.adjusting, suite.session, suite.entries)
     this.#shown = { kind, clip, frame, version, adjusting, made, count: (this.#count += more) }
     this.#ears.tell('shown')
   }
 
-  #showStill({ clip, frame }: Ahead, made: Made, pixels: ArrayBuffer | null): void {
-    if (pixels) this.#put('full', clip, frame, this.#version, pixels, this.#easel?.size ?? [0, 0], made)
+  #showStill({ clip, frame }: Ahead, made: Made, pixels: ArrayBuffer | null, size: Pane): void {
+    if (pixels) this.#put({ kind: 'full', clip, frame, version: this.#version }, pixels, size, made)
     if (pixels || this.#atRest?.version !== this.#version)
       this.#rest({ made, clip, frame, version: this.#version, class: 'still' })
   }

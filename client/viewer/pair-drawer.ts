@@ -14,6 +14,7 @@ import { differenceCodes, differenceOf } from './difference.ts'
 import { fitCodes, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { FromPair, PairOrder, PairPixels, Side, SideMade } from './pair.ts'
+import type { Pane } from './pane.ts'
 import type { Rig } from './rig.ts'
 
 /** One side as it was drawn last: asked for again at another size of canvas or gain, it is not drawn again. */
@@ -81,7 +82,7 @@ export class PairDrawer {
       throw new Error(
         `${order.a.title} is ${a.size.join('×')} and ${order.b!.title} ${b.size.join('×')}: no difference.`,
       )
-    const scaled = ({ codes, size }: Drawn, to: readonly [number, number]) => fitCodes(codes, size, to).buffer
+    const scaled = ({ codes, size }: Drawn, to: Pane) => fitCodes(codes, size, to, !order.full).buffer
     const pixels: PairPixels = {
       a: canvases.a && scaled(a, canvases.a),
       b: canvases.b && b ? scaled(b, canvases.b) : null,

@@ -2,9 +2,8 @@
 import type { Value } from '../../shared/doc/grade.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
 import type { Difference } from './difference.ts'
+import type { Pane } from './pane.ts'
 import type { Made } from './work.ts'
-
-type Size = readonly [number, number]
 
 /** One side: the grade on show, or a past moment that was brought; what is laid over it stands before it. */
 export interface Side {
@@ -30,8 +29,8 @@ export interface PairOrder {
   readonly a: Side
   /** Null: only A is looked at. */
   readonly b: Side | null
-  /** Device pixels of each canvas; null where that one is not on the screen. */
-  readonly canvases: { readonly a: Size | null; readonly b: Size | null; readonly difference: Size | null }
+  /** What each canvas shows; null where that one is not on the screen. */
+  readonly canvases: { readonly a: Pane | null; readonly b: Pane | null; readonly difference: Pane | null }
   /** What the difference is multiplied by before it is shown. */
   readonly gain: number
   /** A small picture that nobody waits for: drawn by WASM, so that no kernel is made for its sake. */

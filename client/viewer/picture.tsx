@@ -5,7 +5,8 @@ import type { Desk } from '../state/desk.ts'
 import { CompareContext } from './compare.tsx'
 import type { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
-import { CanvasEasel } from './easel.ts'
+import { CanvasEasel, PaneEasel } from './easel.ts'
+import { followFraming } from './follow-framing.ts'
 import type { PictureLoop } from './loop.ts'
 import type { Speed } from './pace.ts'
 import { type PairLine, PairLineContext } from './pair-line.ts'
@@ -50,15 +51,15 @@ export function PictureProvider({ desk, media, children }: PictureProviderProps)
   )
 }
 
-/** The canvas: fills the box it stands in, one of its pixels to one of the device. */
+/** The canvas: over what of the picture's box can be seen, one of its pixels to one of the device. */
 export function Stage() {
   const loop = useContext(PictureContext)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     if (!loop || !canvas.current) return
-    const easel = new CanvasEasel(canvas.current)
+    const easel = new PaneEasel(canvas.current, loop.desk.framing)
     const detach = loop.attach(easel)
-    const stop = easel.follow(() => loop.resized())
+    const stop = followFraming(loop.desk, easel, () => loop.resized())
     return () => {
       stop()
       detach()

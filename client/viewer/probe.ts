@@ -1,6 +1,6 @@
 /** Asks the picture worker what a node reads at the frame on show: for the eyedropper, for picking on curves, for their histogram. */
 import type { Desk } from '../state/desk.ts'
-import type { FromInput, ToWorker } from './work.ts'
+import type { FromInput, FromPixel, ToWorker } from './work.ts'
 
 /** Code values that a node reads, 0 to 65535 for 0 to 1, R G B row by row. */
 export interface NodeInput {
@@ -16,6 +16,8 @@ export interface ProbeOptions {
   readonly post: (message: ToWorker) => void
   /** Brings the worker's copy of the grade up to date. */
   readonly bring: () => void
+  /** Tells when another picture, or more of it, lies on the canvas. */
+  readonly shown: (hear: () => void) => () => void
 }
 
 /** R, G and B at a place of the picture, in shares of its width and height: the mean of three by three pixels, 0 to 1. */
@@ -44,6 +46,7 @@ export function histogramOf({ codes }: NodeInput, parts: number): readonly [Uint
 export class Probe {
   readonly #options: ProbeOptions
   readonly #waiting = new Map<number, (answer: NodeInput | string) => void>()
+  readonly #pixels = new Map<number, (answer: FromPixel | null) => void>()
   #next = 1
 
   constructor(options: ProbeOptions) {
@@ -62,7 +65,26 @@ export class Probe {
     return new Promise((resolve) => this.#waiting.set(id, resolve))
   }
 
-  hear(message: FromInput): void {
+  onShown = (hear: () => void): (() => void) => this.#options.shown(hear)
+
+  /** The pixel at a place of the picture, in shares of its width and height; null where there is no picture. */
+  pixel(right: number, down: number): Promise<FromPixel | null> {
+    const { desk, post, bring } = this.#options
+    const { clip } = desk
+    if (!clip) return Promise.resolve(null)
+    const id = this.#next++
+    bring()
+    const quick = desk.playing || desk.suite.adjusting.size > 0
+    post({ kind: 'pixel', order: { id, clip: clip.id, frame: desk.frame - clip.recordIn, right, down, quick } })
+    return new Promise((resolve) => this.#pixels.set(id, resolve))
+  }
+
+  hear(message: FromInput | FromPixel): void {
+    if (message.kind === 'pixel') {
+      this.#pixels.get(message.id)?.(message)
+      this.#pixels.delete(message.id)
+      return
+    }
     const answer = this.#waiting.get(message.id)
     this.#waiting.delete(message.id)
     answer?.(message.kind === 'input' ? message : message.sentence)
@@ -71,5 +93,7 @@ export class Probe {
   close(): void {
     for (const answer of this.#waiting.values()) answer('The picture is gone.')
     this.#waiting.clear()
+    for (const answer of this.#pixels.values()) answer(null)
+    this.#pixels.clear()
   }
 }

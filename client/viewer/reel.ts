@@ -2,6 +2,7 @@
 import type { Cue } from '../../shared/cue/cue.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { comingFrames, drawable, frameStep, inClip } from './coming.ts'
+import type { Pane } from './pane.ts'
 import type { Had } from './want.ts'
 import type { Ahead, Made } from './work.ts'
 
@@ -9,7 +10,7 @@ import type { Ahead, Made } from './work.ts'
 export interface Drawn extends Ahead {
   readonly version: number
   readonly pixels: ArrayBuffer
-  readonly size: readonly [number, number]
+  readonly size: Pane
   readonly made: Made
 }
 

@@ -12,7 +12,7 @@ import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
-import type { FromWorker, InputOrder, Made, Order, ToWorker } from './work.ts'
+import type { FromWorker, InputOrder, Made, Order, PixelOrder, ToWorker } from './work.ts'
 
 /** As much of a worker's inside as is needed. */
 export interface Inside {
@@ -136,6 +136,15 @@ export function servePictures(
     }
   }
 
+  async function pixel(order: PixelOrder): Promise<void> {
+    try {
+      say({ kind: 'pixel', id: order.id, ...(await drawer.pixel(order)) })
+    } catch {
+      // A frame that cannot be decoded says so when it is drawn.
+      say({ kind: 'pixel', id: order.id, graded: null, bare: null, exact: false })
+    }
+  }
+
   /** One proof at a time; of those that wait, the newest. */
   function prove(order: Order, made: Made, check: Check): void {
     next = async () => {
@@ -197,6 +206,9 @@ export function servePictures(
         return
       case 'input':
         void input(data.order)
+        return
+      case 'pixel':
+        void pixel(data.order)
         return
       case 'pair':
         void pair(data.order)

@@ -66,6 +66,7 @@ export function startLoop(
     desk,
     post: (message) => worker.postMessage(message),
     bring: () => loop.courier.bring(desk.suite),
+    shown: (hear) => loop.on('shown', hear),
   })
   let cores = 1
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -73,7 +74,7 @@ export function startLoop(
       for (const hear of pairs.hear) hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
     else if (data.kind === 'wants') void luts.want(data.blob)
-    else if (data.kind === 'input' || data.kind === 'input-failed') probe.hear(data)
+    else if (data.kind === 'input' || data.kind === 'input-failed' || data.kind === 'pixel') probe.hear(data)
     else if (data.kind === 'cores') {
       cores = data.count
       if (data.sentence !== null) desk.say(data.sentence)

@@ -4,6 +4,7 @@ import { encodeStill, readStill } from '../../shared/render/still.ts'
 import type { StillOf } from '../../shared/suite/stills.ts'
 import { deflate } from './deflate.ts'
 import { fitCodes, mean } from './fit.ts'
+import type { Pane } from './pane.ts'
 
 export type ToStill =
   | {
@@ -19,7 +20,7 @@ export type ToStill =
       readonly width: number
       readonly height: number
       readonly png: Uint8Array<ArrayBuffer>
-      readonly canvas: readonly [number, number]
+      readonly canvas: Pane
     }
 
 export type FromStill =
@@ -30,7 +31,7 @@ export type FromStill =
       readonly kind: 'read'
       readonly of: StillOf
       readonly pixels: ArrayBuffer
-      readonly canvas: readonly [number, number]
+      readonly canvas: Pane
       readonly mean: readonly [number, number, number]
     }
   | { readonly kind: 'failed'; readonly of: StillOf; readonly sentence: string }

@@ -6,6 +6,7 @@
 import type { StillOf } from '../../shared/suite/stills.ts'
 import { sendsStill } from '../../shared/suite/stills.ts'
 import type { Desk } from '../state/desk.ts'
+import type { Pane } from './pane.ts'
 import type { FromStill, ToStill } from './still.worker.ts'
 import type { Ahead, FromWorker, Made, ToWorker } from './work.ts'
 
@@ -18,14 +19,14 @@ export interface StillsHooks {
   readonly postStill: (message: ToStill, transfer: Transferable[]) => void
   /** A room that wants stills has come, or none wants them any more. */
   readonly changed: () => void
-  /** Puts a still on the canvas; without pixels it lies there already. */
-  readonly show: (at: Ahead, made: Made, pixels: ArrayBuffer | null) => void
+  /** Puts a still on the canvas it was made for; without pixels it lies there already. */
+  readonly show: (at: Ahead, made: Made, pixels: ArrayBuffer | null, canvas: Pane) => void
 }
 
 /** A frame that this room stands on without its media, as asked of the picture worker. */
 interface Asked extends Ahead {
   readonly version: number
-  readonly canvas: readonly [number, number]
+  readonly canvas: Pane
 }
 
 type Named = Extract<FromWorker, { kind: 'named' }>
@@ -36,7 +37,7 @@ export class StillRoom {
   #wanted = ''
   #asked: Asked | null = null
   #named: Named | null = null
-  #shown: { readonly at: Ahead; readonly canvas: readonly [number, number]; readonly made: Made } | null = null
+  #shown: { readonly at: Ahead; readonly canvas: Pane; readonly made: Made } | null = null
   /** What is being fetched or read, and what came of it where nothing did. */
   #busy = ''
   #trouble: { readonly blob: string; readonly sentence: string } | null = null
@@ -104,7 +105,7 @@ export class StillRoom {
    * Before each frame of the screen, for a frame without media (null: there is none to be had, or it moves): true while its still lies on
    * the canvas.
    */
-  look(at: Ahead | null, version: number, canvas: readonly [number, number]): boolean {
+  look(at: Ahead | null, version: number, canvas: Pane): boolean {
     const { desk, post } = this.#hooks
     const { suite } = desk
     if (!at || suite.playing || !suite.stills.allowed || desk.bypass || desk.viewInto || desk.pastHere) {
@@ -141,14 +142,14 @@ export class StillRoom {
   }
 
   /** Shows the still of a named frame, once it is on record, fetched and proved. */
-  #get(named: Named, canvas: readonly [number, number]): void {
+  #get(named: Named, canvas: Pane): void {
     const { suite } = this.#hooks.desk
     const { clip, frame, plan } = named
     const shown = this.#shown
     const sized = shown?.canvas.join() === canvas.join()
     if (shown && sized && shown.at.clip === clip && shown.at.frame === frame && shown.made.plan === plan) {
       // Told once for each count of changes: the receipt is sworn anew.
-      if (this.#named === named) this.#hooks.show({ clip, frame }, shown.made, null)
+      if (this.#named === named) this.#hooks.show({ clip, frame }, shown.made, null, canvas)
       return
     }
     const still = suite.stills.find(clip, frame, plan)
@@ -181,7 +182,7 @@ export class StillRoom {
     const { clip, frame, look } = named
     const made: Made = { ...madeOf(of), look, mean }
     this.#shown = { at: { clip, frame }, canvas, made }
-    this.#hooks.show({ clip, frame }, made, pixels)
+    this.#hooks.show({ clip, frame }, made, pixels, canvas)
   }
 
   #failed(busy: string, sentence: string): void {

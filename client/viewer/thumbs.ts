@@ -1,5 +1,6 @@
 /** Small pictures of the clip strip: drawn one at a time when nothing else is wanted, and again, not too often, when the look may have changed. */
 import type { Easel } from './easel.ts'
+import type { Pane } from './pane.ts'
 
 /** A thumb is looked at again this long after it was drawn, at the earliest; milliseconds. */
 const restMs = 1500
@@ -31,7 +32,7 @@ export class Thumbs {
   next(
     version: number,
     has: (clip: string) => boolean,
-  ): { readonly clip: string; readonly size: readonly [number, number]; readonly again: boolean } | null {
+  ): { readonly clip: string; readonly size: Pane; readonly again: boolean } | null {
     let found: Thumb | null = null
     for (const thumb of this.#all) {
       if (thumb.version === version || thumb.easel.size[0] === 0 || !has(thumb.clip)) continue
@@ -42,7 +43,7 @@ export class Thumbs {
   }
 
   /** What came of it. Pixels are null where the picture is there already, or cannot be drawn. */
-  done(clip: string, version: number, pixels: ArrayBuffer | null, size: readonly [number, number]): void {
+  done(clip: string, version: number, pixels: ArrayBuffer | null, size: Pane): void {
     for (const thumb of this.#all) {
       if (thumb.clip !== clip) continue
       thumb.version = version

@@ -8,6 +8,7 @@ import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
 import type { MediaSource } from '../media/open-clip.ts'
 import type { DrawnBy } from '../state/desk.ts'
 import type { FromPair, ToPair } from './pair.ts'
+import type { Pane } from './pane.ts'
 
 /** `preview`: at the viewer's size, on reduced planes, never of a receipt. `full`: the timeline's resolution, digested. */
 export type OrderKind = 'preview' | 'full' | 'thumb'
@@ -19,8 +20,8 @@ export interface Order {
   readonly clip: string
   /** Frame of the clip, from 0 at its first frame in the cut. */
   readonly frame: number
-  /** Pixels of the canvas it is for. */
-  readonly canvas: readonly [number, number]
+  /** The canvas it is for. */
+  readonly canvas: Pane
   /** The count of changes it was asked at. */
   readonly version: number
   /** Without the grade: a view of one's own, never of a receipt. */
@@ -57,6 +58,14 @@ export interface InputOrder extends Ahead {
   readonly view: NodeView
 }
 
+/** The pixel under the pointer: its place in shares of the picture. `quick`: the picture moves, nothing is drawn for it. */
+export interface PixelOrder extends Ahead {
+  readonly id: number
+  readonly right: number
+  readonly down: number
+  readonly quick: boolean
+}
+
 /** A frame that will be wanted soon: decoded while there is time. */
 export interface Ahead {
   readonly clip: string
@@ -85,11 +94,13 @@ export type ToWorker =
       readonly kind: 'arm'
       readonly clip: string
       readonly frame: number
-      readonly canvas: readonly [number, number]
+      readonly canvas: Pane
       readonly armed: Armed
     }
   /** Code values that a node reads. */
   | { readonly kind: 'input'; readonly order: InputOrder }
+  /** Code values of one pixel. */
+  | { readonly kind: 'pixel'; readonly order: PixelOrder }
   /** Nothing to draw with: what would this frame's full picture be called? */
   | { readonly kind: 'name'; readonly clip: string; readonly frame: number; readonly version: number }
   /** What is to be counted of each picture for the canvas, from now on. */
@@ -141,7 +152,16 @@ export type FromInput =
     }
   | { readonly kind: 'input-failed'; readonly id: number; readonly sentence: string }
 
-export type FromWorker = FromPair | FromScopes | FromInput | FromPictures | FromLuts | FromCores
+/** R, G and B, 0 to 65535, with the grade and without it; null where that is not known. `exact`: of the full picture, not of a preview. */
+export interface FromPixel {
+  readonly kind: 'pixel'
+  readonly id: number
+  readonly graded: readonly [number, number, number] | null
+  readonly bare: readonly [number, number, number] | null
+  readonly exact: boolean
+}
+
+export type FromWorker = FromPair | FromScopes | FromInput | FromPixel | FromPictures | FromLuts | FromCores
 
 /** How many cores draw big pictures together where WASM draws; with a sentence where that is over. */
 export type FromCores = { readonly kind: 'cores'; readonly count: number; readonly sentence: string | null }

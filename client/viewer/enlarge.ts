@@ -1,0 +1,54 @@
+/** A small picture on a larger canvas: straight lines between the middles of its pixels, in whole numbers, for what moves and for the feed. */
+import type { Part } from './pane.ts'
+
+/** Of each output position the pixel before it and how far it lies towards the next, of 256. */
+function between(from: number, across: number, start: number, count: number) {
+  const first = new Int32Array(count)
+  const share = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    const at = Math.floor(((2 * (start + i) + 1) * from * 128) / across) - 128
+    const held = Math.min((from - 1) * 256, Math.max(0, at))
+    first[i] = held >> 8
+    share[i] = held & 255
+  }
+  return { first, share }
+}
+
+/** Half a code either way, the same for a place in every picture: a still grain that turns bands into none on 8-bit glass. */
+export const dither = (x: number, y: number): number => {
+  let h = Math.imul(x, 0x27d4eb2d) ^ Math.imul(y, 0x165667b1)
+  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return ((h ^ (h >>> 16)) >>> 8) / 16777216
+}
+
+/** Into `out`, RGBA of `width × height`: that part of a 16-bit R G B frame. `grain`: dithered, else rounded. */
+export function enlarge(
+  frame: Uint16Array,
+  [fromWidth, fromHeight]: readonly [number, number],
+  [width, height]: readonly [number, number],
+  part: Part,
+  out: Uint8ClampedArray,
+  grain: boolean,
+): void {
+  const x = between(fromWidth, part.across, part.left, width)
+  const y = between(fromHeight, part.down, part.top, height)
+  const scale = 255 / (65535 * 65536)
+  for (let row = 0, o = 0; row < height; row++) {
+    const above = y.first[row]! * fromWidth * 3
+    const below = Math.min(fromHeight - 1, y.first[row]! + 1) * fromWidth * 3
+    const down = y.share[row]!
+    for (let column = 0; column < width; column++, o += 4) {
+      const left = x.first[column]! * 3
+      const right = Math.min(fromWidth - 1, x.first[column]! + 1) * 3
+      const along = x.share[column]!
+      const add = grain ? dither(column, row) : 0.5
+      for (let c = 0; c < 3; c++) {
+        const top = frame[above + left + c]! * (256 - along) + frame[above + right + c]! * along
+        const bottom = frame[below + left + c]! * (256 - along) + frame[below + right + c]! * along
+        out[o + c] = Math.floor((top * (256 - down) + bottom * down) * scale + add)
+      }
+      out[o + 3] = 255
+    }
+  }
+}
