@@ -98,6 +98,12 @@ import { staticKeyframe } from './static-keyframe.ts'
 import { stop } from './stop.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 import { takeWheel } from './take-wheel.ts'
+import { trackBack } from './track-back.ts'
+import { trackBackOne } from './track-back-one.ts'
+import { trackBoth } from './track-both.ts'
+import { trackForward } from './track-forward.ts'
+import { trackOn } from './track-on.ts'
+import { trackStop } from './track-stop.ts'
 import { turnPrimaries } from './turn-primaries.ts'
 import { undo } from './undo.ts'
 import { wasNow } from './was-now.ts'
@@ -114,6 +120,7 @@ export { jumpClip } from './jump.ts'
 export { deleteKeyframes, writeKeyframes } from './keyframe-edit.ts'
 export { lockOrLift } from './lock-or-lift.ts'
 export { appendTo, applyGrade, copyTo, groupClips, rippleTo } from './many.ts'
+export { writeTrack } from './tracking.ts'
 export { go, speed, steers } from './transport.ts'
 export { slotOf, withGallery } from './with-gallery.ts'
 
@@ -188,6 +195,12 @@ export const actions: readonly Action[] = [
   highlight,
   highlightMatte,
   windowOutlines,
+  trackForward,
+  trackBack,
+  trackBoth,
+  trackOn,
+  trackBackOne,
+  trackStop,
   keyframe,
   staticKeyframe,
   deleteKeyframe,

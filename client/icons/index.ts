@@ -1,5 +1,8 @@
 /** The icons in use, one set, one weight; drawn as SVG because no font is sure to hold them. */
 export {
+  ArrowLeftRight,
+  ArrowLeftToLine,
+  ArrowRightToLine,
   Camera,
   ChevronDown,
   ChevronFirst,
@@ -41,6 +44,7 @@ export {
   Share2,
   SkipBack,
   SkipForward,
+  Square,
   StepBack,
   StepForward,
   Trash2,

@@ -87,6 +87,12 @@ const grade = {
   highlight: ['Shift+KeyH'],
   'highlight-matte': ['Alt+Shift+KeyH'],
   'window-outlines': ['Alt+KeyH'],
+  'track-forward': ['KeyT'],
+  'track-back': ['Alt+KeyT'],
+  'track-both': ['Shift+KeyT'],
+  'track-on': ['Alt+Period'],
+  'track-back-one': ['Alt+Comma'],
+  'track-stop': ['Escape'],
 } as const
 
 const keyframes = {

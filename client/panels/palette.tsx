@@ -15,6 +15,7 @@ import {
   palettes,
   type Side,
 } from '../state/palette.ts'
+import { hasTrack, trackedFrames } from '../state/tracks.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 
 /** Puts everything that a palette shows of the selected node to rest: one undo step. */
@@ -26,6 +27,12 @@ export function resetPalette(desk: Desk, { title, controls, own }: Palette): voi
     const plain = own === 'key' ? ['key.out'] : own === 'matte' ? ['matte'] : []
     grade.clear(level, version, node.id, [...controls.map(controlName), ...plain])
     if (own === 'window') for (const window of node.windows) grade.removeWindow(level, version, node.id, window.id)
+    if (own === 'track')
+      for (const { id: window } of node.windows) {
+        const tracked = trackedFrames(grade.entries, { level, version, node: node.id, window })
+        const none = tracked.map(([frame]) => [frame, null] as const)
+        grade.track(level, version, node.id, window, none)
+      }
     return undefined
   })
 }
@@ -40,10 +47,10 @@ export function PaletteArea({ side, show }: PaletteAreaProps) {
   const open = useDeskValue(['palette'], (d) => d.palettes.open[side])
   const own = palettes.filter((one) => one.side === side)
   // As one word, so that a drag draws the tabs only when a dot comes or goes.
-  const adjusted = useDeskValue(['clip', 'graph'], ({ node }) =>
-    node
+  const adjusted = useDeskValue(['clip', 'graph'], (desk) =>
+    desk.node
       ? own
-          .filter((one) => adjustedIn(one, node))
+          .filter((one) => (one.own === 'track' ? hasTrack(desk) : adjustedIn(one, desk.node!)))
           .map(({ id }) => id)
           .join(' ')
       : '',

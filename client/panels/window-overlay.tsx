@@ -20,7 +20,10 @@ import {
   type Spot,
 } from '../hand/window.ts'
 import type { Desk } from '../state/desk.ts'
+import { windowsHere } from '../state/tracks.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { carriedBy, holdTrack } from './track-hold.ts'
+import { TrackPoints } from './track-points.tsx'
 import { hold } from './use-grip.ts'
 import css from './window-overlay.module.css'
 
@@ -28,7 +31,7 @@ export function WindowOverlay() {
   const desk = useDesk()
   const open = useDeskValue(
     ['palette', 'play'],
-    (d) => d.palettes.open.centre === 'window' && d.palettes.outlines && !d.playing,
+    (d) => ['window', 'track'].includes(d.palettes.open.centre) && d.palettes.outlines && !d.playing,
   )
   if (!open || desk.suite.role !== 'colorist') return null
   return <Outlines />
@@ -67,7 +70,7 @@ function Outlines() {
   const desk = useDesk()
   const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
   const aspect = width / height
-  const windows = useDeskValue(['clip', 'graph', 'frame'], (d) => d.node?.windows ?? none)
+  const windows = useDeskValue(['clip', 'graph', 'frame', 'track'], windowsHere)
   const chosen = useDeskValue(['palette'], (d) => d.palettes.window)
   const place = usePlace()
   const front = windows.find(({ id }) => id === chosen) ?? windows[0]
@@ -82,7 +85,7 @@ function Outlines() {
       {windows.map((window) => {
         const carry = window.carry ? after(place, window.carry as Affine) : place
         return window === front ? (
-          <Front key={window.id} window={window} carry={carry} aspect={aspect} />
+          <Front key={window.id} window={window} carry={carry} place={place} aspect={aspect} />
         ) : (
           <g key={window.id} transform={print(carry)}>
             <path
@@ -93,17 +96,18 @@ function Outlines() {
           </g>
         )
       })}
+      <TrackPoints place={place} />
     </svg>
   )
 }
-const none: readonly Window[] = []
-
 const print = ([a, b, c, d, e, f]: Affine): string => `matrix(${a} ${d} ${b} ${e} ${c} ${f})`
 const carried = ([a, b, c, d, e, f]: Affine, [x, y]: Spot): Spot => [a * x + b * y + c, d * x + e * y + f]
 
 interface FrontProps {
   readonly window: Window
+  /** From where it is stored to the picture on show, and from where it works, which is what a track moves it in. */
   readonly carry: Affine
+  readonly place: Affine
   readonly aspect: number
 }
 
@@ -115,20 +119,27 @@ function holdPart(desk: Desk, window: Window, part: Part): Hold | null {
   return hold(desk, level, printPath(level, version, node.id, `w.${window.id}/${part}`), 'Window', now)
 }
 
-function Front({ window, carry, aspect }: FrontProps) {
+function Front({ window, carry, place, aspect }: FrontProps) {
   const desk = useDesk()
   const [held, setHeld] = useState(false)
   const { line, soft } = outlineOf(window)
 
   /** Follows a press; `turn` says what the part becomes, from the place of the press to that of the pointer. */
-  const press = (e: React.PointerEvent<SVGElement>, part: Part, turn: (from: Spot, to: Spot) => readonly number[]) => {
+  const press = (
+    e: React.PointerEvent<SVGElement>,
+    part: Part,
+    role: Handle['role'] | 'body',
+    turn: (from: Spot, to: Spot) => readonly number[],
+  ) => {
     const svg = e.currentTarget.ownerSVGElement
     if (!svg || e.button !== 0) return
     e.stopPropagation()
     const box = svg.getBoundingClientRect()
     const unit = 2 / box.height
     const start: Spot = [(e.clientX - box.x) * unit - aspect, (e.clientY - box.y) * unit - 1]
-    const back = inverse(carry)
+    // By its track a window is moved in the picture, by its shape before any track carries it.
+    const tracks = part === 'shape' && desk.tracking.mode !== 'clip'
+    const back = inverse(tracks ? place : carry)
     let open: Hold | null = null
     let moved = false
     const close = (how: 'commit' | 'discard') => {
@@ -141,14 +152,15 @@ function Front({ window, carry, aspect }: FrontProps) {
       {
         start: () => {
           commitBurst()
-          open = holdPart(desk, window, part)
+          open = tracks ? holdTrack(desk, window) : holdPart(desk, window, part)
           setHeld(open !== null)
           return open !== null
         },
         move: ({ dx, dy }: Drag) => {
           moved = true
           const to: Spot = [start[0] + dx * unit, start[1] + dy * unit]
-          open?.set(turn(carried(back, start), carried(back, to)))
+          const way = [carried(back, start), carried(back, to)] as const
+          open?.set(tracks ? carriedBy(window, role, ...way) : turn(...way))
         },
         end: () => close(moved ? 'commit' : 'discard'),
         abort: () => close('discard'),
@@ -170,7 +182,9 @@ function Front({ window, carry, aspect }: FrontProps) {
       return
     }
     const at = handle.at
-    press(e, handle.part, (from, to) => dragHandle(window, handle, [at[0] + to[0] - from[0], at[1] + to[1] - from[1]]))
+    press(e, handle.part, handle.role, (from, to) =>
+      dragHandle(window, handle, [at[0] + to[0] - from[0], at[1] + to[1] - from[1]]),
+    )
   }
   const outlined = window.kind === 'polygon' || window.kind === 'curve'
   return (
@@ -188,7 +202,9 @@ function Front({ window, carry, aspect }: FrontProps) {
           className={css.body}
           data-kind={window.kind}
           data-testid="window-body"
-          onPointerDown={(e) => press(e, 'shape', (from, to) => moveWindow(window, [to[0] - from[0], to[1] - from[1]]))}
+          onPointerDown={(e) =>
+            press(e, 'shape', 'body', (from, to) => moveWindow(window, [to[0] - from[0], to[1] - from[1]]))
+          }
           onDoubleClick={(e) => {
             const box = e.currentTarget.ownerSVGElement!.getBoundingClientRect()
             const unit = 2 / box.height

@@ -23,6 +23,7 @@ export type DeskKind =
   | 'sheet'
   | 'typed'
   | 'palette'
+  | 'track'
   | 'keyed'
   | 'keyframes'
   | 'strip'

@@ -25,6 +25,7 @@ import { PaletteView } from './palette-view.ts'
 import { nameOf, Pen } from './pen.ts'
 import { Strip } from './strip.ts'
 import { browserTick, type Tick } from './tick.ts'
+import { Tracking } from './tracking.ts'
 
 export type { DeskKind } from './desk-kind.ts'
 
@@ -89,6 +90,7 @@ export class Desk {
   typed = ''
   /** The palettes on show, and what is chosen in them. */
   readonly palettes = new PaletteView(() => this.#tell('palette'))
+  readonly tracking = new Tracking(() => this.#tell('track'))
   /** The keyframes of the level on show, and what is chosen among them. */
   readonly keyframes = new Keyframes(this, () => this.#tell('keyframes'))
   /** Which clips the strip shows, and which are picked. */

@@ -14,6 +14,7 @@ export type PaletteId =
   | 'hue-curves'
   | 'qualifier'
   | 'window'
+  | 'track'
   | 'key'
   | 'mixer'
   | 'cdl'
@@ -34,7 +35,7 @@ export interface Palette {
   /** Every control it shows, in the order of the definitions. */
   readonly controls: readonly Control[]
   /** What of a node's own it shows beside operators. */
-  readonly own: 'window' | 'key' | 'matte' | null
+  readonly own: 'window' | 'track' | 'key' | 'matte' | null
 }
 
 const controlsOf = (holds: (op: OpDef, param: Param) => boolean): Control[] =>
@@ -73,6 +74,7 @@ export const palettes: readonly Palette[] = [
   palette('hue-curves', 'Hue', 'centre', at('hue-curves')),
   palette('qualifier', 'Qualifier', 'centre', at('key'), 'matte'),
   palette('window', 'Window', 'centre', [], 'window'),
+  palette('track', 'Track', 'centre', [], 'track'),
   palette('key', 'Key', 'centre', [], 'key'),
   palette('mixer', 'Mixer', 'centre', at('mixer')),
   palette('finish', 'Effects', 'centre', effects),
@@ -86,7 +88,7 @@ export const paletteOf = (id: PaletteId): Palette => palettes.find((one) => one.
 /** Document name of a control: `<op>.<control>`. */
 export const controlName = ({ op, param }: Control): string => `${op.id}.${param.id}`
 
-/** Whether the node has adjustments in the palette: what the dot on its tab says. */
+/** Whether the node has adjustments in the palette: what the dot on its tab says. Tracks are no part of a node read at no frame: `tracks.ts`. */
 export function adjustedIn({ controls, own }: Palette, node: Node): boolean {
   if (own === 'window') return node.windows.length > 0
   if (own === 'key') return node.key !== null || node.keyOut[0] !== 1 || node.keyOut[1] !== 0

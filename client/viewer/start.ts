@@ -9,6 +9,7 @@ import { Probe } from './probe.ts'
 import { ScopeLoop } from './scope-loop.ts'
 import type { FromStill } from './still.worker.ts'
 import { expose } from './support.ts'
+import { trackEngine } from './track-engine.ts'
 import type { FromWorker } from './work.ts'
 
 /** A hidden page gets no frames of the screen; its picture and its receipts go on at this beat, milliseconds. */
@@ -55,6 +56,7 @@ export function startLoop(
     post: (message) => worker.postMessage(message),
     bring: () => loop.courier.bring(desk.suite),
   })
+  desk.tracking.engine = trackEngine(desk.suite, found)
   const pairs: PairLine = {
     hear: new Set([(message) => compare.hear(message)]),
     post: (order) => worker.postMessage(order),
@@ -106,6 +108,8 @@ export function startLoop(
     probe,
     pairs,
     stop() {
+      desk.tracking.stop?.()
+      desk.tracking.engine = null
       cancelAnimationFrame(frame)
       clearInterval(hidden)
       cover()

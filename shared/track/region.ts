@@ -43,6 +43,12 @@ export function outlineOf(window: Pick<Window, 'kind' | 'shape' | 'path'>, aspec
   return Array.from({ length: points.length / 2 }, (_, i): Spot => [points[2 * i]! / FINE, points[2 * i + 1]! / FINE])
 }
 
+/** Middle of the box about an outline. */
+export function middleOf(outline: readonly Spot[]): Spot {
+  const [xs, ys] = [outline.map(([x]) => x), outline.map(([, y]) => y)]
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2]
+}
+
 /** A pixel is 1 where the outline encircles its middle by the non-zero rule, else 0. Places are pixels, the middle of the first at (0, 0). */
 export function maskOf(outline: readonly Spot[], width: number, height: number): Uint8Array {
   const mask = new Uint8Array(width * height)

@@ -7,7 +7,7 @@ import { agree, confine, type Fit, type Freedom, type Pair, weigh } from './fit.
 import { type Grey, type Pyramid, pyramidOf } from './grey.ts'
 import { follow, MARGIN, type Patch, patchAt, settle } from './match.ts'
 import { cornersOf, MOST_POINTS } from './points.ts'
-import { maskOf } from './region.ts'
+import { maskOf, middleOf } from './region.ts'
 import { back, chain, moved, type Similarity, type Spot, stay, zoomOf } from './similarity.ts'
 
 /** Where the outline is in a picture, from where it was in the first. */
@@ -281,9 +281,3 @@ export class Tracker {
 
 const lost = (why: string): Loss => ({ kind: 'lost', why })
 const between = ([x, y]: Spot, [u, v]: Spot): Spot => [u - x, v - y]
-
-/** Middle of the box about an outline. */
-function middleOf(outline: readonly Spot[]): Spot {
-  const [xs, ys] = [outline.map(([x]) => x), outline.map(([, y]) => y)]
-  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2]
-}
