@@ -84,6 +84,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     options.store ??
     (dataDir === null ? openMemory() : openSqlite(join(dataDir, 'samelight.sqlite'), options.fault ?? null))
   const opened: Session[] = []
+  // What listens, the last first: a hub that cannot start leaves no port open.
+  const ports: { close(): Promise<void> }[] = []
   let latch: Latch | null = null
   try {
     const secret = await linksSecret(dataDir)
@@ -142,7 +144,16 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       )
       server.listen(options.port, host, () => done((server.address() as { port: number }).port))
     })
+    ports.unshift({
+      close: () =>
+        new Promise((done) => {
+          server.close(() => done())
+          close()
+          server.closeAllConnections()
+        }),
+    })
     const metrics = typeof options.metricsPort === 'number' ? await startMetrics([session], options.metricsPort) : null
+    if (metrics) ports.unshift(metrics)
     let closing = false
     const reading = writeFullHashes(session, () => closing)
     const url = `${tls ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
@@ -172,7 +183,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       },
     }
   } catch (error) {
+    const closing = ports.map((port) => port.close())
     for (const session of opened) await session.close()
+    await Promise.all(closing)
     if (!options.store) await store.close().catch(() => {})
     latch?.release()
     throw error

@@ -3,7 +3,7 @@ import type { Value } from '../shared/doc/grade.ts'
 import type { SessionWrites } from '../shared/doc/session-edit.ts'
 import { patchSession } from '../shared/doc/session-patch.ts'
 import { readSession } from '../shared/doc/session-read.ts'
-import { type Asking, judge } from '../shared/policy/judge.ts'
+import { type Asking, type Holds, judge } from '../shared/policy/judge.ts'
 import { roles } from '../shared/policy/roles.ts'
 import type { Refusal } from '../shared/wire/refusal.ts'
 import { type DocumentName, documents } from '../shared/wire/ticket.ts'
@@ -144,8 +144,9 @@ export class Session {
     return seat.document === 'grade' ? may.grade !== false : seat.document === 'notes' && may.note !== false
   }
 
-  judge(seat: Seat, key: string, value: Value | null): Refusal | null {
-    const refusal = this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, key, value)
+  /** `brought`: what the same update has set before. */
+  judge(seat: Seat, key: string, value: Value | null, brought?: Holds): Refusal | null {
+    const refusal = this.policy.judge(this.asking(seat.id), seat.acknowledged, seat.document, key, value, brought)
     return refusal ?? (value === null ? null : full(this.documents[seat.document], key))
   }
 

@@ -113,7 +113,7 @@ function questionOf(session: Session, seat: Seat): Question {
     root: name,
     voids,
     owns: (client) => session.owns(seat, client),
-    judge: (key, value) => session.judge(seat, key, value),
+    judge: (key, value, brought) => session.judge(seat, key, value, brought),
   }
 }
 

@@ -26,8 +26,11 @@ export function askJudge(
   key: string,
   value: Value | null,
   known?: Known,
+  brought: Holds = () => false,
 ): Refusal | null {
-  const refusal = judge(asking, view, document, key, value, known?.reaches, known?.holds)
+  // A note and the word that it is done, both written offline, come in one update: the first is not in the document yet.
+  const holds = (asked: string): boolean => brought(asked) || (known?.holds(asked) ?? false)
+  const refusal = judge(asking, view, document, key, value, known?.reaches, holds)
   if (document === 'session' || refusal?.rule === 'grammar' || (refusal === null && value !== null)) return refusal
   const fault = faultOf(document, key, value ?? [])
   return fault?.rule === 'grammar' ? { ...fault, keys: [key], holder: null } : refusal
@@ -76,9 +79,10 @@ export class Policy {
     document: DocumentName,
     key: string,
     value: Value | null,
+    brought?: Holds,
   ): Refusal | null {
-    const refusal = askJudge(asking, this.#view, document, key, value, this.#known)
+    const refusal = askJudge(asking, this.#view, document, key, value, this.#known, brought)
     if (!refusal || !this.#before || acknowledged >= this.#number || this.#now() > this.#before.until) return refusal
-    return askJudge(asking, this.#before.view, document, key, value, this.#known)
+    return askJudge(asking, this.#before.view, document, key, value, this.#known, brought)
   }
 }

@@ -15,8 +15,8 @@ export interface Question {
   readonly root: string
   readonly voids: Voids
   readonly owns: (client: number) => boolean
-  /** Null value: the key is deleted. A refusal of rule `grammar` is hard, any other soft. */
-  readonly judge: (key: string, value: Value | null) => Refusal | null
+  /** Null value: the key is deleted; `brought`: whether this update has set a key so far. A refusal of rule `grammar` is hard, any other soft. */
+  readonly judge: (key: string, value: Value | null, brought: (key: string) => boolean) => Refusal | null
 }
 
 /** Hard: nothing of it counts, the socket is closed. Sifted: `bytes` is ours to apply, null where nothing new is left. */
@@ -75,6 +75,7 @@ class Sieve {
   /** Keys under which this update was refused, and keys under which it set something. */
   readonly #closed = new Set<string>()
   readonly #set = new Set<string>()
+  readonly #brought = (key: string): boolean => this.#set.has(key)
   readonly #keys = new Set<string>()
   readonly #origins = new Set<string>()
 
@@ -165,7 +166,7 @@ class Sieve {
   }
 
   #judge(key: string, value: Value | null): Refusal | null {
-    const refusal = this.#q.judge(key, value)
+    const refusal = this.#q.judge(key, value, this.#brought)
     if (refusal?.rule === 'grammar') throw new Hard('grammar', refusal.sentence, [key])
     return refusal
   }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request as ask } from 'node:https'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -189,5 +189,19 @@ describe('whoever keeps a hub', () => {
     expect((await fetch(`${hub.url}/metrics`)).status).toBe(404)
     ann.leave()
     await hub.close()
+  })
+
+  it('[METRICS1] a hub whose port of metrics is taken says so, and leaves no port open and no session held', async () => {
+    const taken = createServer()
+    const metricsPort = await freePort()
+    await new Promise<void>((done) => taken.listen(metricsPort, '127.0.0.1', done))
+    const port = await freePort()
+    await expect(openHub({ port, metricsPort })).rejects.toThrow(
+      `Port ${metricsPort} of --metrics-port is in use; name another.`,
+    )
+    const again = await openHub({ port })
+    expect(new URL(again.url).port).toBe(String(port))
+    await again.close()
+    await new Promise((done) => taken.close(done))
   })
 })

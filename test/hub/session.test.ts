@@ -28,6 +28,21 @@ describe('honest suites', () => {
     expect(ann.of('refused')).toEqual([])
   })
 
+  it('[POL4] a note and the word that it is done, written offline and handed in as one update, are both kept; one without a note is not', async () => {
+    const [dana, bob] = [await at(hub, 'client', 'notes'), await at(hub, 'observer', 'notes')]
+    const note = `${dana.ticket.seat}/note0001`
+    dana.doc.transact(() => {
+      dana.map.set(`${note}/text`, ['A little warmer.'])
+      dana.map.set(`${note}/done`, [true, 3])
+    })
+    await until('bob has it', () => bob.map.has(`${note}/text`))
+    expect([bob.map.get(`${note}/done`), dana.of('refused')]).toEqual([[true, 3], []])
+    dana.map.set(`${dana.ticket.seat}/note0002/done`, [true, 3])
+    await until('dana is told', () => dana.of('refused').length > 0)
+    expect(dana.of('refused')[0]!.refusal.rule).toBe('own')
+    expect(bob.map.size).toBe(2)
+  })
+
   it('[HUB4] a stock client with no declared ids edits and hears like the others', async () => {
     const [stock, bob] = [
       await at(hub, 'colorist', 'grade', { stock: true }),
