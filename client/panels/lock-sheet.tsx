@@ -23,10 +23,16 @@ export function LockSheet() {
   }, [place])
   const clip = desk.suite.session.timeline.clips.find(({ id }) => id === place?.clip)
   const node = desk.shape?.nodes.find(({ id }) => id === place?.node)
-  const what = `${node ? `node ${node.number}${node.label ? ` ${node.label}` : ''} of ` : ''}clip ${clip?.name ?? ''}`
+  const part = place?.node === 'sizing' ? 'the sizing of ' : ''
+  const what = `${part}${node ? `node ${node.number}${node.label ? ` ${node.label}` : ''} of ` : ''}clip ${clip?.name ?? ''}`
   const lock = () => {
     if (place === null) return
-    const args = place.node === null ? { clip: place.clip } : place
+    const args =
+      place.node === null
+        ? { clip: place.clip }
+        : place.node === 'sizing'
+          ? { region: [`c.${place.clip}/*/sizing/`] }
+          : place
     void desk.suite.command('lock', { ...args, reason: reason.trim() }).then((answer) => {
       if (!answer.ok) {
         setRefusal(answer.refusal.sentence)

@@ -1,5 +1,6 @@
 /** A palette area: its tabs with a dot where the node has adjustments, a reset for what is open, and the palette itself. */
 import type { ReactNode } from 'react'
+import { clipVersion } from '../../shared/doc/read.ts'
 import { editGraph } from '../actions/index.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { Tabs } from '../controls/tabs.tsx'
@@ -15,13 +16,23 @@ import {
   palettes,
   type Side,
 } from '../state/palette.ts'
+import { isSized, outputLevel } from '../state/sizing-parts.ts'
 import { hasTrack, trackedFrames } from '../state/tracks.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 
 /** Puts everything that a palette shows of the selected node to rest: one undo step. */
 export function resetPalette(desk: Desk, { title, controls, own }: Palette): void {
-  const { node } = desk
+  const { node, clip, level } = desk
   commitBurst()
+  if (own === 'sizing' && clip && level) {
+    const at = outputLevel(level, clip.id)
+    const version = at === 't' ? '0' : clipVersion(desk.suite.drawn, clip.id)
+    desk.suite.edit(at, `Reset ${title}`, (grade) => {
+      grade.clear(at, version, 'sizing', ['input', 'output', 'blanking'])
+      if (node && at === level) grade.clear(level, desk.version, node.id, controls.map(controlName))
+    })
+    return
+  }
   if (!node) return
   editGraph(desk, `Reset ${title}`, (grade, level, version) => {
     const plain = own === 'key' ? ['key.out'] : own === 'matte' ? ['matte'] : []
@@ -37,6 +48,14 @@ export function resetPalette(desk: Desk, { title, controls, own }: Palette): voi
   })
 }
 
+/** Whether the clip's or the timeline's sizing is not at rest: it hangs on no node. */
+function sized({ level, clip, suite }: Desk): boolean {
+  if (!level || !clip) return false
+  const at = outputLevel(level, clip.id)
+  const version = at === 't' ? '0' : clipVersion(suite.drawn, clip.id)
+  return isSized(at, version, (key) => suite.drawn.get(key))
+}
+
 export interface PaletteAreaProps {
   readonly side: Side
   readonly show: (id: PaletteId) => ReactNode
@@ -47,13 +66,14 @@ export function PaletteArea({ side, show }: PaletteAreaProps) {
   const open = useDeskValue(['palette'], (d) => d.palettes.open[side])
   const own = palettes.filter((one) => one.side === side)
   // As one word, so that a drag draws the tabs only when a dot comes or goes.
-  const adjusted = useDeskValue(['clip', 'graph'], (desk) =>
-    desk.node
-      ? own
-          .filter((one) => (one.own === 'track' ? hasTrack(desk) : adjustedIn(one, desk.node!)))
-          .map(({ id }) => id)
-          .join(' ')
-      : '',
+  const adjusted = useDeskValue(['clip', 'graph'], (d) =>
+    own
+      .filter((one) => {
+        if (one.own === 'sizing' && sized(d)) return true
+        return d.node !== null && (one.own === 'track' ? hasTrack(d) : adjustedIn(one, d.node))
+      })
+      .map(({ id }) => id)
+      .join(' '),
   ).split(' ')
   const palette = paletteOf(open)
   const id = `palette-${side}`

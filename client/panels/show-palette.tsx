@@ -12,6 +12,7 @@ const own = {
   curves: later(() => import('./curves-palette.tsx').then((m) => m.CurvesPalette)),
   key: later(() => import('./key-palette.tsx').then((m) => m.KeyPalette)),
   qualifier: later(() => import('./qualifier-palette.tsx').then((m) => m.QualifierPalette)),
+  sizing: later(() => import('./sizing-palette.tsx').then((m) => m.SizingPalette)),
   track: later(() => import('./track-palette.tsx').then((m) => m.TrackPalette)),
   window: later(() => import('./window-palette.tsx').then((m) => m.WindowPalette)),
 } as const satisfies Partial<Record<PaletteId, unknown>>

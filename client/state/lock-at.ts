@@ -5,14 +5,14 @@ import { inRegion } from '../../shared/policy/locks.ts'
 /** What one locks by a key: a clip, or one of its nodes in every version. */
 export interface Place {
   readonly clip: string
-  /** A node's id; null: the whole clip. */
+  /** A node's id, or `sizing`, which is a region of its own; null: the whole clip. */
   readonly node: string | null
 }
 
 /** The first lock that closes all of a clip, or all of a node (that of its clip too); null where it is open. */
 export function lockAt(session: Session, { clip, node }: Place): Lock | null {
   // A key that no narrower region can hold: of the clip one that is no node's, of the node one that is no control's.
-  const key = node === null ? `c.${clip}/use` : `c.${clip}/0/${node}/on`
+  const key = node === null ? `c.${clip}/use` : `c.${clip}/0/${node}/${node === 'sizing' ? 'input' : 'on'}`
   return session.locks.find((lock) => inRegion(lock.region, key)) ?? null
 }
 

@@ -19,6 +19,7 @@ export type PaletteId =
   | 'mixer'
   | 'cdl'
   | 'finish'
+  | 'sizing'
   | 'transform'
   | 'grading'
 
@@ -35,7 +36,7 @@ export interface Palette {
   /** Every control it shows, in the order of the definitions. */
   readonly controls: readonly Control[]
   /** What of a node's own it shows beside operators. */
-  readonly own: 'window' | 'track' | 'key' | 'matte' | null
+  readonly own: 'window' | 'track' | 'key' | 'matte' | 'sizing' | null
 }
 
 const controlsOf = (holds: (op: OpDef, param: Param) => boolean): Control[] =>
@@ -62,7 +63,7 @@ const primary = controlsOf(
 )
 /** What has a neighbourhood: with the rest of midtone detail, whose amount stands under the wheels too. */
 const effects = controlsOf(
-  (op) => ['source', 'sizing', 'finish'].includes(op.place) || (op.place === 'primaries' && op.id !== 'primaries'),
+  (op) => ['source', 'finish'].includes(op.place) || (op.place === 'primaries' && op.id !== 'primaries'),
 )
 
 /** In the order of their tabs. One without controls is left out: it waits for its operators. */
@@ -78,6 +79,7 @@ export const palettes: readonly Palette[] = [
   palette('key', 'Key', 'centre', [], 'key'),
   palette('mixer', 'Mixer', 'centre', at('mixer')),
   palette('finish', 'Effects', 'centre', effects),
+  palette('sizing', 'Sizing', 'centre', at('sizing'), 'sizing'),
   palette('transform', 'LUT', 'centre', at('transform', 'lut')),
   palette('cdl', 'CDL', 'centre', at('cdl')),
   palette('grading', 'OCIO', 'centre', at('zones', 'grading')),

@@ -173,10 +173,15 @@ export class Drawer {
       // The canvas shows another part of the same picture: it is there.
       const whole = full ? plan : this.#plan({ ...order, kind: 'full' })
       const had = this.#codes
-      if (had && had.name === picture(whole) && this.#rig.settled(whole, had.made.executor)) {
+      const same = [whole, plan].find((one) => had?.name === picture(one))
+      if (had && same && this.#rig.settled(same, had.made.executor)) {
         const made = { ...had.made, look, decodeMs: 0, drawMs: performance.now() - began }
-        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas)
-        this.#last.set(slot, { preview: name(preview), full: name(whole), made: had.made })
+        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas, same !== whole)
+        this.#last.set(slot, {
+          preview: name(preview),
+          full: same === whole ? name(whole) : null,
+          made: had.made,
+        })
         return { made, pixels, still: null, check: null }
       }
     }

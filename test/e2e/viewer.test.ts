@@ -2,7 +2,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Journey, startJourney } from '../kit/journey.ts'
+import { patienceMs } from '../kit/suite.ts'
 
+/** A full picture may take its time. */
+const patience = { timeout: patienceMs }
 let journey: Journey
 let colorist: Page
 
@@ -17,7 +20,7 @@ const told = () => colorist.getByRole('status', { name: 'Pixel under the pointer
 
 /** The numbers in the header, of the full picture: place, then red, green, blue without the grade and with it. */
 async function numbers(place = 'x *\\d+ y *\\d+'): Promise<readonly number[]> {
-  await expect.poll(() => told().textContent()).toMatch(new RegExp(`^${place} .*→ +\\d+ +\\d+ +\\d+$`))
+  await expect.poll(() => told().textContent(), patience).toMatch(new RegExp(`^${place} .*→ +\\d+ +\\d+ +\\d+$`))
   return ((await told().textContent()) ?? '').match(/\d+/g)!.map(Number)
 }
 
@@ -59,7 +62,7 @@ it('[STAGE4] the wheel zooms at the pointer: the pixel under it stays there, and
   const now = await numbers(`x *${px} y *${py}`)
   const codes = now.slice(5, 8)
   await expect
-    .poll(async () => (await glass(mx, my)).every((v, c) => Math.abs(v - (codes[c]! * 255) / 1023) <= 1))
+    .poll(async () => (await glass(mx, my)).every((v, c) => Math.abs(v - (codes[c]! * 255) / 1023) <= 1), patience)
     .toBe(true)
   // Nothing is graded yet.
   expect(now.slice(2, 5)).toEqual(now.slice(5, 8))
