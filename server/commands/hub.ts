@@ -1,4 +1,5 @@
 /** `samelight hub`: starts the hub and prints one link a role. */
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { access, constants, mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -65,6 +66,34 @@ async function readPem(flag: string, file: string): Promise<Buffer> {
   }
 }
 
+/**
+ * The certificate and key of a hub that speaks TLS itself. Throws a sentence where they are none or do not belong together, instead of OpenSSL's
+ * words after the session is made; says where the certificate has run out.
+ */
+export async function readTls(
+  cert: string,
+  key: string,
+  say: (line: string) => void,
+): Promise<{ cert: Buffer; key: Buffer }> {
+  const pem = { cert: await readPem('--tls-cert', cert), key: await readPem('--tls-key', key) }
+  const attempt = <T>(read: () => T, sentence: string): T => {
+    try {
+      return read()
+    } catch (error) {
+      throw new Error(sentence, { cause: error })
+    }
+  }
+  const shown = attempt(() => new X509Certificate(pem.cert), `--tls-cert ${cert} holds no certificate in PEM form.`)
+  const own = attempt(
+    () => createPrivateKey(pem.key),
+    `--tls-key ${key} holds no private key in PEM form that opens without a passphrase.`,
+  )
+  if (!shown.checkPrivateKey(own)) throw new Error(`--tls-key ${key} is not the key of --tls-cert ${cert}.`)
+  if (shown.validToDate.getTime() < Date.now())
+    say(`--tls-cert ${cert} ran out on ${shown.validToDate.toISOString().slice(0, 10)}: browsers will not trust it.`)
+  return pem
+}
+
 /** The port of a flag, or the sentence that it is none. */
 function portOf(flag: string, text: string): number {
   const port = Number(text)
@@ -96,13 +125,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   const mediaDir = values.media === undefined ? join(root, 'demo', 'clips') : resolve(io.cwd, values.media)
   await needData(dataDir)
   await needFolder(mediaDir)
-  const pem =
-    cert && key
-      ? {
-          cert: await readPem('--tls-cert', resolve(io.cwd, cert)),
-          key: await readPem('--tls-key', resolve(io.cwd, key)),
-        }
-      : null
+  const pem = cert && key ? await readTls(resolve(io.cwd, cert), resolve(io.cwd, key), io.err) : null
   const clientDir = join(root, 'dist')
   if (!existsSync(join(clientDir, 'index.html')))
     io.err('The client is not built: links will open nothing. Run `npm run build`, or start with `npm start`.')

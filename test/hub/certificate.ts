@@ -20,7 +20,8 @@ const pem = (what: string, bytes: Buffer): Buffer =>
 /** ecdsa-with-SHA256, 1.2.840.10045.4.3.2 (RFC 5758). */
 const algorithm = sequence(der(0x06, Buffer.from([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02])))
 
-export function makeCertificate(): { readonly cert: Buffer; readonly key: Buffer } {
+/** `until`: YYMMDDhhmmssZ, when it runs out. */
+export function makeCertificate(until = '491231235959Z'): { readonly cert: Buffer; readonly key: Buffer } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const name = sequence(
     der(0x31, sequence(der(0x06, Buffer.from([0x55, 0x04, 0x03])), der(0x0c, Buffer.from('localhost')))),
@@ -30,7 +31,7 @@ export function makeCertificate(): { readonly cert: Buffer; readonly key: Buffer
     der(0x02, Buffer.from([1])),
     algorithm,
     name,
-    sequence(time('200101000000Z'), time('491231235959Z')),
+    sequence(time('200101000000Z'), time(until)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
   )

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { Tickets, ticketMs } from '../../server/auth.ts'
+import { readTls } from '../../server/commands/hub.ts'
 import { parseRange } from '../../server/files.ts'
 import { type Hub, startHub } from '../../server/hub.ts'
 import type { TicketAnswer } from '../../shared/wire/ticket.ts'
@@ -162,6 +163,29 @@ describe('pages', () => {
       request(`${hub.url}/`, { headers: { host: 'evil.example' } }, (r) => done(r.statusCode)).end(),
     )
     expect(status).toBe(403)
+  })
+
+  it('[SEC6] a certificate or key that cannot be used is a sentence that names the file; one that has run out is said', async () => {
+    const put = (name: string, bytes: Buffer | string): string => {
+      writeFileSync(join(folder, name), bytes)
+      return join(folder, name)
+    }
+    const [one, other] = [makeCertificate(), makeCertificate('200102000000Z')]
+    const [cert, key] = [put('hub.crt', one.cert), put('hub.key', one.key)]
+    const [past, pastKey] = [put('past.crt', other.cert), put('past.key', other.key)]
+    const said: string[] = []
+    const read = (crt: string, own: string) => readTls(crt, own, (line) => said.push(line))
+    expect(await read(cert, key)).toEqual(one)
+    expect(said).toEqual([])
+    const none = put('none.pem', 'nothing')
+    await expect(read(none, key)).rejects.toThrow(`--tls-cert ${none} holds no certificate in PEM form.`)
+    await expect(read(cert, none)).rejects.toThrow(
+      `--tls-key ${none} holds no private key in PEM form that opens without a passphrase.`,
+    )
+    await expect(read(cert, pastKey)).rejects.toThrow(`--tls-key ${pastKey} is not the key of --tls-cert ${cert}.`)
+    await expect(read(join(folder, 'gone'), key)).rejects.toThrow('cannot be read: ENOENT')
+    await read(past, pastKey)
+    expect(said).toEqual([`--tls-cert ${past} ran out on 2020-01-02: browsers will not trust it.`])
   })
 
   it('[SEC6] with a certificate it listens beyond loopback: tickets and sockets by TLS, for pages of https alone', async () => {
