@@ -139,8 +139,9 @@ export function editorKeys(
   const command = e.ctrlKey || e.metaKey
   const { keyframes, graph } = desk
   if (e.defaultPrevented) return
-  if (command && e.code === 'KeyC') copy(desk)
-  else if (command && e.code === 'KeyV' && !disabled) paste(desk)
+  // Without keyframes in the hand these two are the node's.
+  if (command && e.code === 'KeyC' && selectedOf(desk).length > 0) copy(desk)
+  else if (command && e.code === 'KeyV' && !disabled && keyframes.copied.length > 0) paste(desk)
   else if (command && e.code === 'KeyA' && graph)
     keyframes.select([...keyframes.keys].flatMap(([control, list]) => list.map(([frame]) => `${control}@${frame}`)))
   else if (e.key === 'Escape') keyframes.select([])

@@ -99,7 +99,7 @@ export class Lanes {
   /** Marks of every row, as drawn now. */
   get marks(): readonly (readonly RowKey[])[] {
     const { graph, keyframes } = this.#desk
-    if (this.#stale) this.#marks = graph ? this.rows.map((row) => rowKeys(row, graph, keyframes.keys)) : []
+    if (this.#stale) this.#marks = graph ? rowKeys(this.rows, graph, keyframes.keys) : []
     this.#stale = false
     return this.#marks
   }

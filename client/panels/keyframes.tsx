@@ -13,6 +13,8 @@ import { KeyframeMenu } from './keyframe-menu.tsx'
 import { AutoAll, KeyframeTree, type NamedRow } from './keyframe-tree.tsx'
 import css from './keyframes.module.css'
 
+/** Said in the foot while the pointer is over the lanes. */
+const help = 'Drag moves · Shift adds · a box selects · Alt ← → one frame · Delete · right click: ease, copy, paste'
 /** Zoom of one press of a button, and of a hundred pixels of a scroll wheel. */
 const zoomStep = 1.5
 
@@ -93,6 +95,8 @@ function Editor() {
           role="img"
           aria-label="Keyframes by frame"
           data-testid="keyframe-lanes"
+          onPointerEnter={() => desk.setAbout(help)}
+          onPointerLeave={() => desk.setAbout('')}
           onPointerDown={(e) => !menu && press(e, desk, lanes, disabled)}
           onDoubleClick={(e) => {
             const mark = lanes.markAt(lanes.spot(e))

@@ -1,6 +1,6 @@
 /** Fleeting: the tracks of the level on show as rows, a node a track, opened to its groups and their controls. */
 import type { Entries, Graph, Node } from '../../shared/doc/grade.ts'
-import { type Keyframe, mayMove, splitFrame } from '../../shared/doc/keyframe-edit.ts'
+import { type Keyframe, mayMove } from '../../shared/doc/keyframe-edit.ts'
 import { parseOp } from '../../shared/doc/path.ts'
 import { levelEntries } from '../../shared/doc/read.ts'
 import { ops } from '../../shared/ops/index.ts'
@@ -55,13 +55,20 @@ function groupTitle(group: string, node: Node | null): string {
   return window ? window.name || `${kindTitles[window.kind]} ${at + 1}` : 'Window'
 }
 
+/** Places of the operators' controls in the list of operators. */
+const places = new Map(
+  ops
+    .flatMap((op) => Object.keys(op.params).map((name) => `${op.id}.${name}`))
+    .map((control, i) => [control, i] as const),
+)
 /** Rank of a control within its node: as in the list of operators, then windows, then what is the node's own. */
-function rank(control: string): string {
-  const [op, name] = parseOp(control) ?? []
-  const at = ops.findIndex(({ id }) => id === op)
-  const two = (n: number) => String(n).padStart(3, '0')
-  if (at >= 0) return `0${two(at)}${two(Object.keys(ops[at]!.params).indexOf(name!))}`
-  return control.startsWith('w.') ? `1${control}` : `2${control}`
+const rank = (control: string): number => places.get(control) ?? (control.startsWith('w.') ? 1e6 : 2e6)
+const byRank = (a: string, b: string): number => rank(a) - rank(b) || (a < b ? -1 : 1)
+
+/** `<node>/<control>` in two. */
+function halves(rest: string): readonly [node: string, control: string] {
+  const slash = rest.indexOf('/')
+  return [rest.slice(0, slash), rest.slice(slash + 1)]
 }
 
 /** Rows of a graph in its order, the sizing last where something of it stands; a node's groups and controls where it is opened. */
@@ -71,24 +78,33 @@ export function rowsOf(
   keys: ReadonlyMap<string, readonly Keyframe[]>,
   opened: ReadonlySet<string>,
 ): readonly Row[] {
+  const prefix = `${graph.level}/${graph.version}/`
   const standing = new Map<string, Set<string>>()
-  const keyed = new Set<string>()
-  for (const [rest] of levelEntries(entries, graph.level, graph.version)) {
-    const name = splitFrame(rest)?.[0] ?? rest
-    const slash = name.indexOf('/')
-    const key = `${graph.level}/${graph.version}/${name}`
-    if (keys.has(key)) keyed.add(name)
-    else if (slash < 0 || name.endsWith('/on') || !mayMove(key)) continue
-    const node = name.slice(0, slash)
+  const keyed = new Map<string, string[]>()
+  const stand = (node: string, control: string) => {
     const own = standing.get(node)
-    if (own) own.add(name.slice(slash + 1))
-    else standing.set(node, new Set([name.slice(slash + 1)]))
+    if (own) own.add(control)
+    else standing.set(node, new Set([control]))
+  }
+  for (const key of keys.keys()) {
+    const [node, control] = halves(key.slice(prefix.length))
+    stand(node, control)
+    keyed.set(node, [...(keyed.get(node) ?? []), control])
+  }
+  // Whether a control may move is the same of every node: the grammar is asked once a name.
+  const moves = new Map<string, boolean>([['on', false]])
+  for (const [rest] of levelEntries(entries, graph.level, graph.version)) {
+    if (rest.includes('@') || !rest.includes('/')) continue
+    const [node, control] = halves(rest)
+    const name = node === 'sizing' ? rest : control
+    let may = moves.get(name)
+    if (may === undefined) moves.set(name, (may = mayMove(prefix + rest)))
+    if (may) stand(node, control)
   }
   const rows: Row[] = []
   const add = (id: string, title: string, on: boolean, node: Node | null) => {
-    const controls = [...(standing.get(id) ?? [])].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
-    const hasKeys = (rest: string) =>
-      controls.some((control) => inTrack(control, rest) && keyed.has(`${id}/${control}`))
+    const controls = [...(standing.get(id) ?? [])]
+    const hasKeys = (rest: string) => (keyed.get(id) ?? []).some((control) => inTrack(control, rest))
     const row = (rest: string, depth: Row['depth'], title: string, holds: boolean): Row => {
       const name = rest === '' ? id : `${id}/${rest}`
       return { id: name, node: id, rest, depth, title, on, open: holds ? opened.has(name) : null, keyed: hasKeys(rest) }
@@ -96,6 +112,7 @@ export function rowsOf(
     const top = row('', 0, title, controls.length > 0)
     rows.push(top)
     if (!top.open) return
+    controls.sort(byRank)
     const groups = [...new Set(controls.map((control) => groupOf(control) ?? control))]
     for (const group of groups) {
       if (controls.includes(group)) rows.push(row(group, 1, titleOf(group), false))
@@ -125,16 +142,28 @@ export interface RowKey {
   readonly ease: string
 }
 
-/** Marks of a track by frame. */
+/** Marks of each row by frame. */
 export function rowKeys(
-  { node, rest }: Track,
+  rows: readonly Track[],
   { level, version }: Pick<Graph, 'level' | 'version'>,
   keys: ReadonlyMap<string, readonly Keyframe[]>,
-): readonly RowKey[] {
-  const prefix = `${level}/${version}/${node}/`
+): readonly (readonly RowKey[])[] {
+  const prefix = `${level}/${version}/`
+  const nodes = new Map<string, [string, readonly Keyframe[]][]>()
+  for (const [key, list] of keys) {
+    const [node] = halves(key.slice(prefix.length))
+    const own = nodes.get(node)
+    if (own) own.push([key, list])
+    else nodes.set(node, [[key, list]])
+  }
+  return rows.map(({ node, rest }) => marksOf(nodes.get(node) ?? [], rest, prefix.length + node.length + 1))
+}
+
+/** `from`: where in a key its control begins. */
+function marksOf(keys: readonly (readonly [string, readonly Keyframe[]])[], rest: string, from: number): RowKey[] {
   const found = new Map<number, { still: boolean; keys: string[]; ease: string }>()
   for (const [control, list] of keys) {
-    if (!control.startsWith(prefix) || !inTrack(control.slice(prefix.length), rest)) continue
+    if (!inTrack(control.slice(from), rest)) continue
     for (const [frame, value] of list) {
       const still = value[0] === 'static'
       const had = found.get(frame)

@@ -8,6 +8,7 @@ import type { Bench } from './figure.ts'
 import { bench as gate } from './gate.ts'
 import { bench as hand } from './hand.ts'
 import { bench as history } from './history.ts'
+import { bench as keyed } from './keyed.ts'
 import { bench as live } from './live.ts'
 import { bench as lut } from './lut.ts'
 import { bench as open } from './open.ts'
@@ -37,6 +38,7 @@ export const benches: readonly Bench[] = [
   page,
   scope,
   hand,
+  keyed,
   still,
   gate,
   fan,

@@ -123,7 +123,7 @@ describe('tracks', () => {
   it('[KEYF6] a track’s mark at a frame is all that stands there; it is a circle where all of it holds', () => {
     const entries = keyed()
     const marksOf = (rest: string) =>
-      rowKeys({ node, rest }, { level: CLIP, version: '0' }, keysOf(entries)).map(({ frame, still, keys }) => [
+      rowKeys([{ node, rest }], { level: CLIP, version: '0' }, keysOf(entries))[0]!.map(({ frame, still, keys }) => [
         frame,
         still,
         keys.length,
