@@ -55,9 +55,13 @@ const lock: Command = (session, seat, args) => {
   const region = regionOf(session, args)
   if ('sentence' in region) return region
   const { role } = session.asking(seat.id)
-  const own = region.every((pattern) => /^(?:c\.[0-9a-z]{8}\/|@)/.test(pattern))
+  const own = region.every((pattern) => /^(?:[cs]\.[0-9a-z]{8}\/|@)/.test(pattern))
   if (roles[role].lock === 'own' && !own)
-    return refusal('role', `The role ${role} locks clips and nodes only: each prefix begins with c.<clip>/.`, region)
+    return refusal(
+      'role',
+      `The role ${role} locks clips and nodes only: each prefix begins with c.<clip>/ or s.<shared>/.`,
+      region,
+    )
   if (session.policy.view.locks.length >= mostLocks)
     return refusal('limit', `A session holds at most ${mostLocks.toLocaleString('en')} locks.`)
   const id = newId()

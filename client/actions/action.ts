@@ -21,5 +21,7 @@ export interface Action {
   readonly repeats?: boolean
   /** Where its key is ours; everywhere without it. */
   here?(desk: Desk): boolean
+  /** Why it can do nothing now, as a sentence; null where it can. Absent: it always can. */
+  why?(desk: Desk): string | null
   run(desk: Desk, hands: Hands): void
 }

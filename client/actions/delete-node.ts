@@ -1,12 +1,13 @@
 import { disconnect } from '../../shared/doc/rewire.ts'
 import type { Action } from './action.ts'
-import { editGraph, nodesAtHand, rewire } from './graph-edit.ts'
+import { editGraph, needsNode, nodesAtHand, rewire } from './graph-edit.ts'
 
 /** Deletes the link that is chosen in the graph, else the nodes that are. */
 export const deleteNode: Action = {
   id: 'delete-node',
   title: 'Delete node or link',
   verb: 'grade',
+  why: (desk) => (desk.choice.link ? null : needsNode(desk)),
   run: (desk) => {
     const { link } = desk.choice
     if (link) {

@@ -1,6 +1,9 @@
 /** How actions write a graph: on the clip on show, in one undo step. */
 import type { GradeWriter } from '../../shared/doc/edit.ts'
 import type { Node, NodeId, Value, WindowKind } from '../../shared/doc/grade.ts'
+import { beginTree, sharedBodies } from '../../shared/doc/share.ts'
+import { keymap } from '../keys/keymap.ts'
+import { onMac, printChord } from '../keys/print.ts'
 import type { Desk } from '../state/desk.ts'
 
 /** Runs `write` on the level and version on show and selects the node that it answers. False where there is no clip or it was refused. */
@@ -13,6 +16,7 @@ export function editGraph(
   if (!level) return false
   let chosen: NodeId | undefined
   const refusal = suite.edit(level, label, (grade) => {
+    beginTree(grade, level, version)
     chosen = write(grade, level, version)
   })
   if (refusal) return false
@@ -73,14 +77,14 @@ export function nodeAtHand(
 ): { readonly id: NodeId; readonly writes: ReadonlyMap<string, Value | null> } | null {
   const { level, version, node, suite } = desk
   if (node && node.kind !== 'corrector') {
-    desk.say('This node has no palettes: select a corrector.')
+    desk.say(node.kind === 'shared' ? sharedWords(desk, node) : 'This node has no palettes: select a corrector.')
     return null
   }
   if (node) return { id: node.id, writes: new Map() }
   if (!level) return null
   let id: NodeId | undefined
   const writes = suite.writesOf((grade) => {
-    id = grade.append(level, version)
+    id = beginTree(grade, level, version) ?? grade.append(level, version)
   })
   return id === undefined ? null : { id, writes }
 }
@@ -97,4 +101,18 @@ export function addWindowed(desk: Desk, kind: WindowKind): void {
   if (!done) return
   desk.palettes.show('window')
   desk.palettes.setWindow(window)
+}
+
+/** Why a command on the selected node can do nothing: there is none. */
+export const needsNode = ({ node }: Desk): string | null => (node ? null : 'There is no node here: add one first.')
+
+/** Why a command on the graph can do nothing: it is empty. */
+export const needsGraph = ({ graph }: Desk): string | null =>
+  graph && graph.nodes.length + graph.loose.length > 0 ? null : 'There is no node here: add one first.'
+
+/** Why a shared node is not graded where it stands: a stray hand would change every clip that uses it. */
+function sharedWords({ suite }: Desk, { number, shared }: Node): string {
+  const users = sharedBodies(suite.drawn).find(({ id }) => id === shared)?.users.length ?? 1
+  const where = users === 1 ? 'this grade alone' : `${users} grades`
+  return `Node ${number} is shared and stands in ${where}: open it (${printChord(keymap['open-shared'][0], onMac())}) to change it in all.`
 }

@@ -20,9 +20,11 @@ import { askChanges } from './ask-changes.ts'
 import { assess } from './assess.ts'
 import { bypass } from './bypass.ts'
 import { cleanGraph } from './clean-graph.ts'
+import { clearTree } from './clear-default-tree.ts'
 import { clearMarks } from './clear-marks.ts'
 import { clipFirst } from './clip-first.ts'
 import { clipLast } from './clip-last.ts'
+import { commands } from './commands.ts'
 import { compare } from './compare.ts'
 import { copy } from './copy.ts'
 import { copyColour } from './copy-colour.ts'
@@ -67,6 +69,7 @@ import { nodeOn } from './node-on.ts'
 import { nodesOn } from './nodes-on.ts'
 import { noteHere } from './note-here.ts'
 import { overlays } from './overlays.ts'
+import { openShared } from './open-shared.ts'
 import { panTool } from './pan-tool.ts'
 import { paste } from './paste.ts'
 import { playAround } from './play-around.ts'
@@ -82,6 +85,7 @@ import { publish } from './publish.ts'
 import { redo } from './redo.ts'
 import { resetAll } from './reset-all.ts'
 import { resetKeepNodes } from './reset-keep-nodes.ts'
+import { resetLayout } from './reset-layout.ts'
 import { resetNode } from './reset-node.ts'
 import { reverse } from './reverse.ts'
 import { ripple } from './ripple.ts'
@@ -91,7 +95,15 @@ import { saveMemory } from './save-memory.ts'
 import { scopes } from './scopes.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
+import { setTree } from './set-default-tree.ts'
+import { shareNode } from './share-node.ts'
 import { shortcuts } from './shortcuts.ts'
+import { showClips } from './show-clips.ts'
+import { showGallery } from './show-gallery.ts'
+import { showNodes } from './show-nodes.ts'
+import { showNotes } from './show-notes.ts'
+import { showRooms } from './show-rooms.ts'
+import { showSnapshots } from './show-snapshots.ts'
 import { slowForward } from './slow-forward.ts'
 import { splitScreen } from './split-screen.ts'
 import { staticKeyframe } from './static-keyframe.ts'
@@ -106,6 +118,7 @@ import { trackOn } from './track-on.ts'
 import { trackStop } from './track-stop.ts'
 import { turnPrimaries } from './turn-primaries.ts'
 import { undo } from './undo.ts'
+import { unshareNode } from './unshare-node.ts'
 import { wasNow } from './was-now.ts'
 import { windowOutlines } from './window-outlines.ts'
 import { zoomFit } from './zoom-fit.ts'
@@ -180,6 +193,11 @@ export const actions: readonly Action[] = [
   rippleGroup,
   appendPicked,
   labelNode,
+  shareNode,
+  unshareNode,
+  openShared,
+  setTree,
+  clearTree,
   nodeMenu,
   cleanGraph,
   fitGraph,
@@ -235,7 +253,15 @@ export const actions: readonly Action[] = [
   hold,
   publish,
   discard,
+  commands,
   shortcuts,
+  showGallery,
+  showClips,
+  showNodes,
+  showRooms,
+  showNotes,
+  showSnapshots,
+  resetLayout,
 ]
 
 /** An action by its id. */

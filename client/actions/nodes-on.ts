@@ -1,11 +1,12 @@
 import type { Action } from './action.ts'
-import { editGraph } from './graph-edit.ts'
+import { editGraph, needsGraph } from './graph-edit.ts'
 
 /** All nodes on or off. */
 export const nodesOn: Action = {
   id: 'nodes-on',
   title: 'All nodes on or off',
   verb: 'grade',
+  why: needsGraph,
   run: (desk) => {
     const nodes = desk.graph?.nodes ?? []
     const on = !nodes.some((node) => node.on)

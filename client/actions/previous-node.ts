@@ -1,10 +1,12 @@
 import type { Action } from './action.ts'
+import { needsNode } from './graph-edit.ts'
 
 /** Previous node. */
 export const previousNode: Action = {
   id: 'previous-node',
   title: 'Previous node',
   verb: 'watch',
+  why: needsNode,
   run: (desk) => {
     const nodes = [...(desk.graph?.nodes ?? []), ...(desk.graph?.loose ?? [])]
     const next = nodes[nodes.findIndex((n) => n.id === desk.node?.id) - 1]

@@ -1,12 +1,13 @@
 import { rest } from '../../shared/doc/rewire.ts'
 import type { Action } from './action.ts'
-import { editGraph, nodesAtHand } from './graph-edit.ts'
+import { editGraph, needsNode, nodesAtHand } from './graph-edit.ts'
 
 /** Everything that the nodes at hand hold goes to rest: palettes, windows, keyframes. */
 export const resetNode: Action = {
   id: 'reset-node',
   title: 'Reset node',
   verb: 'grade',
+  why: needsNode,
   run: (desk) => {
     const nodes = nodesAtHand(desk)
     if (nodes.length === 0) return

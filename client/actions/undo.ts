@@ -6,6 +6,7 @@ export const undo: Action = {
   title: 'Undo',
   verb: 'grade',
   repeats: true,
+  why: ({ level, suite }) => (level && suite.undoDepth(level) > 0 ? null : 'There is nothing of yours to undo here.'),
   run: (desk) => {
     if (desk.level) desk.suite.undo(desk.level)
   },

@@ -1,5 +1,5 @@
 /**
- * The one keymap, in bands: action id -> chords, the first one is printed. Chords are tinykeys': modifiers and a physical key
+ * The one keymap, in bands: action id -> chords, the first one is printed; one without is found by name (Ctrl+K). Chords are tinykeys': modifiers and a physical key
  * (`event.code`), so that Option on a Mac and other layouts reach them; `$mod` is Control, or Command on a Mac.
  */
 export interface Band {
@@ -58,6 +58,11 @@ const nodes = {
   'reset-all': ['$mod+Home'],
   'lock-node': ['Alt+KeyN'],
   'label-node': ['F2'],
+  'share-node': [],
+  'unshare-node': [],
+  'open-shared': ['Alt+Enter'],
+  'set-default-tree': [],
+  'clear-default-tree': [],
   'node-menu': ['Shift+F10', 'ContextMenu'],
   'clean-graph': ['Alt+Shift+KeyC'],
   'fit-graph': ['Alt+Shift+KeyF'],
@@ -146,7 +151,18 @@ const room = {
   hold: ['Alt+KeyR'],
   publish: ['Alt+Shift+KeyR'],
   discard: ['Alt+Shift+Backspace'],
+} as const
+
+const screen = {
+  commands: ['$mod+KeyK'],
   shortcuts: ['Shift+Slash'],
+  'show-gallery': [],
+  'show-clips': [],
+  'show-nodes': [],
+  'show-rooms': ['$mod+KeyG'],
+  'show-notes': [],
+  'show-snapshots': [],
+  'reset-layout': [],
 } as const
 
 export const keymap = {
@@ -159,6 +175,7 @@ export const keymap = {
   ...viewer,
   ...review,
   ...room,
+  ...screen,
 } as const
 
 /** In the order of the shortcut sheet. */
@@ -172,6 +189,7 @@ export const bands: readonly Band[] = [
   { title: 'Viewer', keys: viewer },
   { title: 'Review', keys: review },
   { title: 'Room', keys: room },
+  { title: 'Screen', keys: screen },
 ]
 
 /** Ids of every action: a row here needs a file in `client/actions`, and the other way round. */

@@ -16,8 +16,9 @@ const names: Readonly<Record<string, string>> = {
   Backspace: '⌫',
 }
 
-/** `$mod+Shift+KeyZ` -> `Ctrl Shift Z`, or with Command and Option on a Mac. */
-export function printChord(chord: string, mac: boolean): string {
+/** `$mod+Shift+KeyZ` -> `Ctrl Shift Z`, or with Command and Option on a Mac; nothing for an action without a key. */
+export function printChord(chord: string | undefined, mac: boolean): string {
+  if (chord === undefined) return ''
   return chord
     .split('+')
     .map((part) => {

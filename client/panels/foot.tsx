@@ -54,9 +54,15 @@ function SyncState() {
 
 function Keys() {
   const action = useAction('shortcuts')
+  const commands = useAction('commands')
   return (
-    <button type="button" className={css.keys} onClick={action.press} aria-label={action.title} title={action.title}>
-      ?
-    </button>
+    <>
+      <button type="button" className={css.keys} onClick={commands.press} title={commands.title}>
+        {commands.keys}
+      </button>
+      <button type="button" className={css.keys} onClick={action.press} aria-label={action.title} title={action.title}>
+        ?
+      </button>
+    </>
   )
 }

@@ -1,10 +1,13 @@
 /** Every key, band by band, from the one keymap. */
 import { useEffect, useRef } from 'react'
 import { actionOf } from '../actions/index.ts'
-import { type ActionId, bands } from '../keys/keymap.ts'
+import { type ActionId, type Band, bands } from '../keys/keymap.ts'
 import { onMac, printChord } from '../keys/print.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import css from './key-sheet.module.css'
+
+/** What of a band has a key. */
+const keyed = ({ keys }: Band) => Object.entries(keys).filter(([, chords]) => chords.length > 0)
 
 export function KeySheet() {
   const desk = useDesk()
@@ -21,7 +24,7 @@ export function KeySheet() {
           <section key={band.title}>
             <h2>{band.title}</h2>
             <dl>
-              {Object.entries(band.keys).map(([id, chords]) => (
+              {keyed(band).map(([id, chords]) => (
                 <div key={id}>
                   <dt>{actionOf(id as ActionId).title}</dt>
                   <dd>{chords.map((chord) => printChord(chord, onMac())).join('  or  ')}</dd>

@@ -5,7 +5,7 @@ import { inRegion } from '../../shared/policy/locks.ts'
 import { editGraph } from '../actions/index.ts'
 import { Lock, Share2 } from '../icons/index.ts'
 import type { NodeShape } from '../state/graph-shape.ts'
-import { lockAt, lockWords } from '../state/lock-at.ts'
+import { lockWords } from '../state/lock-at.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { kindTitles, modeTitle, usedTitle } from '../words/node-words.ts'
 import { initials } from '../words/words.ts'
@@ -31,8 +31,8 @@ export type End = Placed<{ title: string }, 'end'>
 function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
   const desk = useDesk()
   const naming = useDeskValue(['node'], (d) => d.choice.naming === shape.id)
-  const level = useDeskValue(['node'], (d) => d.level)
-  const lock = useSuiteValue(['session'], (s) => nodeLock(s.session, level, desk.clip?.id, shape))
+  const where = useDeskValue(['node'], (d) => (d.level ? `${d.level}/${d.version}` : null))
+  const lock = useSuiteValue(['session'], (s) => nodeLock(s.session, where, shape))
   const name = (label: string | null) => {
     desk.choice.setNaming(null)
     if (label !== null && label !== shape.label)
@@ -66,7 +66,8 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
           {shape.label || '\u00a0'}
         </button>
       )}
-      <div className={css.body}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: reason: Alt+Enter opens it too */}
+      <div className={css.body} onDoubleClick={() => shape.shared !== null && desk.openShared(shape.shared)}>
         <Port type="target" id="rgb" />
         <Port type="target" id="key" />
         <span className={css.number}>{String(shape.number).padStart(2, '0')}</span>
@@ -111,16 +112,11 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
   )
 }
 
-/** The lock on a node of a clip, or on the body that a shared one stands for. */
-function nodeLock(
-  session: Session,
-  level: string | null,
-  clip: string | undefined,
-  { id, shared }: NodeShape,
-): NodeLock | null {
-  const own = level?.startsWith('c.') && clip !== undefined ? lockAt(session, { clip, node: id }) : null
-  if (own !== null || shared === null) return own
-  return session.locks.find((lock) => inRegion(lock.region, `s.${shared}/0/out/in.0`)) ?? null
+/** The lock on all of a node, or on the body that a shared one stands for. */
+function nodeLock(session: Session, where: string | null, { id, shared }: NodeShape): NodeLock | null {
+  const closes = (key: string) => session.locks.find((lock) => inRegion(lock.region, key)) ?? null
+  const own = where === null ? null : closes(`${where}/${id}/on`)
+  return own ?? (shared === null ? null : closes(`s.${shared}/0/out/in.0`))
 }
 
 /** A port: pictures at the top corners in green, keys at the bottom in blue. */

@@ -75,11 +75,13 @@ function LevelChoice() {
       value={shown}
       onChange={(e) => desk.setLevelKind(e.currentTarget.value as LevelKind)}
     >
-      {(Object.keys(levelTitles) as LevelKind[]).map((one) => (
-        <option key={one} value={one} disabled={!grouped && (one === 'pre' || one === 'post')}>
-          {levelTitles[one]}
-        </option>
-      ))}
+      {(Object.keys(levelTitles) as LevelKind[])
+        .filter((one) => one !== 'shared' || kind === 'shared')
+        .map((one) => (
+          <option key={one} value={one} disabled={!grouped && (one === 'pre' || one === 'post')}>
+            {levelTitles[one]}
+          </option>
+        ))}
     </select>
   )
 }

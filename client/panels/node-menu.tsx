@@ -7,7 +7,7 @@ import { onMac, printChord } from '../keys/print.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { nodeColours } from '../words/node-words.ts'
 import css from './node-menu.module.css'
-import { perform } from './use-actions.ts'
+import { perform, whyNot } from './use-actions.ts'
 
 /** In their order; null: a line between. */
 const lines: readonly (ActionId | null)[] = [
@@ -15,11 +15,16 @@ const lines: readonly (ActionId | null)[] = [
   'node-on',
   'lock-node',
   null,
+  'share-node',
+  'open-shared',
+  'unshare-node',
+  null,
   'extract',
   'delete-node',
   'reset-node',
   null,
   'clean-graph',
+  'set-default-tree',
 ]
 
 export function NodeMenu() {
@@ -91,7 +96,8 @@ export function NodeMenu() {
             type="button"
             role="menuitem"
             tabIndex={-1}
-            disabled={!roles[desk.suite.role][actionOf(id).verb]}
+            disabled={whyNot(desk, id) !== null}
+            title={whyNot(desk, id) ?? undefined}
             onClick={() => done(id)}
           >
             {actionOf(id).title}

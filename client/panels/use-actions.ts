@@ -12,12 +12,22 @@ import { useDesk } from '../state/use-desk.ts'
 const held = new Held()
 const down = (code: string) => held.has(code)
 
+/** Why an action can do nothing now: the role has not the right, or its own reason. Null: it can. */
+export function whyNot(desk: Desk, id: ActionId): string | null {
+  const action = actionOf(id)
+  const { role } = desk.suite
+  if (!roles[role][action.verb])
+    return `${action.title} needs the right to ${action.verb}, which the role ${role} does not have.`
+  return action.why?.(desk) ?? null
+}
+
 /** Runs one action on a desk; `key` is the physical one that asked for it. */
 export function perform(desk: Desk, id: ActionId, repeat = false, key = ''): void {
   const action = actionOf(id)
   if (repeat && !action.repeats) return
-  if (!roles[desk.suite.role][action.verb]) {
-    desk.say(`${action.title} needs the right to ${action.verb}, which the role ${desk.suite.role} does not have.`)
+  const no = whyNot(desk, id)
+  if (no !== null) {
+    desk.say(no)
     return
   }
   commitBurst()

@@ -26,5 +26,6 @@ export type DeskKind =
   | 'track'
   | 'keyed'
   | 'keyframes'
+  | 'layout'
   | 'strip'
   | 'framing'

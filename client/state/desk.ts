@@ -19,6 +19,7 @@ import { Framing } from './framing.ts'
 import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
 import { Keyframes } from './keyframes.ts'
+import { Layout } from './layout.ts'
 import type { Place } from './lock-at.ts'
 import { Marks } from './marks.ts'
 import { PaletteView } from './palette-view.ts'
@@ -39,7 +40,7 @@ export interface PastView {
 }
 
 /** Levels of a grade: the clip's own, its group's before and after it, the whole timeline's. */
-export type LevelKind = 'clip' | 'pre' | 'post' | 'timeline'
+export type LevelKind = 'clip' | 'pre' | 'post' | 'timeline' | 'shared'
 
 /** Which executor draws this suite's pictures. */
 export interface DrawnBy {
@@ -72,6 +73,8 @@ export class Desk {
   readonly marks = new Marks(() => this.#tell('view'))
   /** The level of the grade that is worked on. */
   levelKind: LevelKind = 'clip'
+  /** Id of the shared node that is open, or was last. */
+  shared: string | null = null
   /** One line in the foot about what lies under the pointer; empty at rest. */
   hint = ''
   /** A whole sentence in the foot about what lies under the pointer or has the focus; empty at rest. */
@@ -86,6 +89,10 @@ export class Desk {
   judging: 'approve' | 'changes' = 'approve'
   /** The list of keys is open. */
   sheet = false
+  /** The list of all commands is open. */
+  commands = false
+  /** Which panels show, and how large. */
+  readonly layout = new Layout(() => this.#tell('layout'))
   /** Timecode being typed over the picture. */
   typed = ''
   /** The palettes on show, and what is chosen in them. */
@@ -190,6 +197,7 @@ export class Desk {
     const { levelKind: kind, clip } = this
     if (!clip) return null
     if (kind === 'timeline') return 't'
+    if (kind === 'shared') return this.shared === null ? `c.${clip.id}` : `s.${this.shared}`
     const group = kind === 'clip' ? null : this.group
     return group === null ? `c.${clip.id}` : `g.${group}.${kind as 'pre' | 'post'}`
   }
@@ -199,6 +207,11 @@ export class Desk {
   }
   get version(): string {
     return this.#clip && this.level?.startsWith('c.') ? clipVersion(this.suite.drawn, this.#clip.id) : '0'
+  }
+  /** Turns to what a shared node stands for. */
+  openShared(id: string): void {
+    this.shared = id
+    this.setLevelKind('shared')
   }
   /** Turns to another level of the clip on show. */
   setLevelKind(kind: LevelKind): void {
@@ -295,6 +308,10 @@ export class Desk {
   }
   setSheet(open: boolean): void {
     this.sheet = open
+    this.#tell('sheet')
+  }
+  setCommands(open: boolean): void {
+    this.commands = open
     this.#tell('sheet')
   }
   setTyped(text: string): void {

@@ -201,8 +201,12 @@ const isPlace = (control: string): boolean =>
   control === 'head' || control === 'key' || control === 'at' || control.startsWith('in.')
 const isName = (control: string): boolean => control === 'label' || control === 'colour'
 
-/** What a node holds, by control: palettes, windows, keyframes, key output; its name too where that is asked for. */
-function heldBy(place: Place, node: string, named: boolean): Map<string, Value> {
+/** What a node holds, by control: palettes, windows, keyframes, key output, and whether it is on. */
+export const heldBy = (grade: GradeWriter, level: Level, version: string, node: string): ReadonlyMap<string, Value> =>
+  holdings(new Place(grade, level, version), node, false)
+
+/** What a node holds; its name too where that is asked for. */
+function holdings(place: Place, node: string, named: boolean): Map<string, Value> {
   const held = new Map<string, Value>()
   for (const [rest, value] of place.all()) {
     const control = rest.slice(rest.indexOf('/') + 1)
@@ -217,12 +221,12 @@ function heldBy(place: Place, node: string, named: boolean): Map<string, Value> 
  */
 export function rest(grade: GradeWriter, level: Level, version: string, node: string): void {
   const place = new Place(grade, level, version)
-  for (const control of heldBy(place, node, false).keys())
+  for (const control of holdings(place, node, false).keys())
     if (control !== 'on' && control !== 'shared' && control !== 'mode') grade.reset(place.key(node, control))
 }
 
 function hold(place: Place, node: string, want: ReadonlyMap<string, Value>, named: boolean): void {
-  for (const control of heldBy(place, node, named).keys())
+  for (const control of holdings(place, node, named).keys())
     if (!want.has(control)) place.grade.reset(place.key(node, control))
   for (const [control, value] of want) place.put(node, control, value)
 }
@@ -234,7 +238,7 @@ const holds = (kind: string): boolean => kind === 'corrector' || kind === 'share
 export function swap(grade: GradeWriter, level: Level, version: string, a: string, b: string): string | null {
   const place = new Place(grade, level, version)
   if (a === b || !holds(place.kind(a)) || !holds(place.kind(b))) return mixersHold
-  const [ofA, ofB] = [heldBy(place, a, true), heldBy(place, b, true)]
+  const [ofA, ofB] = [holdings(place, a, true), holdings(place, b, true)]
   const [headA, headB] = [place.head(a)!, place.head(b)!]
   hold(place, a, ofB, true)
   hold(place, b, ofA, true)
@@ -247,7 +251,7 @@ export function swap(grade: GradeWriter, level: Level, version: string, a: strin
 export function copyInto(grade: GradeWriter, level: Level, version: string, from: string, to: string): string | null {
   const place = new Place(grade, level, version)
   if (from === to || place.kind(from) !== 'corrector' || place.kind(to) !== 'corrector') return mixersHold
-  hold(place, to, heldBy(place, from, false), false)
+  hold(place, to, holdings(place, from, false), false)
   return null
 }
 
@@ -259,7 +263,7 @@ export function duplicate(grade: GradeWriter, level: Level, version: string, fro
   const id = drawId(grade.draw)
   place.put(id, 'head', [kind as NodeKind, null])
   place.put(id, 'in.0', ['src', 'rgb'])
-  hold(place, id, heldBy(place, from, true), true)
+  hold(place, id, holdings(place, from, true), true)
   return id
 }
 

@@ -1,6 +1,7 @@
 /** The grader: a fixed grid of bars, picture, sides, strip and palettes (interface.md 2.1, 5.1 A). */
-import { type ReactNode, useEffect, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import type { Clip } from '../../../shared/doc/session.ts'
+import { Splitter } from '../../controls/splitter.tsx'
 import { Aside } from '../../panels/aside.tsx'
 import { ClipRail } from '../../panels/clip-rail.tsx'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
@@ -14,6 +15,7 @@ import { showPalette } from '../../panels/show-palette.tsx'
 import { TopBar } from '../../panels/top-bar.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
+import { type Area, areas, type Panel, panels } from '../../state/layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../../state/use-desk.ts'
 import css from './grader.module.css'
 
@@ -24,9 +26,6 @@ export interface GraderProps {
   readonly thumb?: (clip: Clip) => ReactNode
 }
 
-const panels = ['Gallery', 'Clips', 'Nodes', 'Rooms', 'Notes', 'Snapshots'] as const
-type Panel = (typeof panels)[number]
-
 /** What comes as chunks of their own: a line each. */
 const nodeGraph = later(() => import('../../panels/node-graph.tsx').then((m) => m.NodeGraph))
 const notesPanel = later(() => import('../../panels/notes.tsx').then((m) => m.Notes))
@@ -34,13 +33,10 @@ const snapshotsPanel = later(() => import('../../panels/snapshots.tsx').then((m)
 const gallery = later(() => import('../../panels/gallery.tsx').then((m) => m.Gallery))
 const lightbox = later(() => import('../../panels/lightbox.tsx').then((m) => m.Lightbox))
 const wipeTools = later(() => import('../../panels/wipe-tools.tsx').then((m) => m.WipeTools))
+const commandPalette = later(() => import('../../panels/command-palette.tsx').then((m) => m.CommandPalette))
 const keySheet = later(() => import('../../panels/key-sheet.tsx').then((m) => m.KeySheet))
 const snapshotSheet = later(() => import('../../panels/snapshot-sheet.tsx').then((m) => m.SnapshotSheet))
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
-
-/** The picture comes first: under 1600 px the gallery is folded until it is asked for (interface.md 2.1). */
-const firstHidden = (): ReadonlySet<Panel> =>
-  new Set<Panel>(innerWidth < 1600 ? ['Gallery', 'Notes', 'Snapshots'] : ['Notes', 'Snapshots'])
 
 /** A panel that has not come yet: as high and as grey. */
 const blankPanel = (
@@ -51,41 +47,47 @@ const blankPanel = (
 
 export function Grader({ picture, speed = null, sentence = null, thumb }: GraderProps) {
   useKeys()
-  const [hidden, setHidden] = useState<ReadonlySet<Panel>>(firstHidden)
-  const shown = (panel: Panel) => !hidden.has(panel)
-  const flip = (panel: Panel) =>
-    setHidden((was) => {
-      const next = new Set(was)
-      if (!next.delete(panel)) next.add(panel)
-      return next
-    })
   const desk = useDesk()
+  const { layout } = desk
+  const hidden = useDeskValue(['layout'], (d) => d.layout.hidden)
+  const sizes = useDeskValue(['layout'], (d) => d.layout.sizes)
+  const large = useSyncExternalStore(hearLarge, () => wide.matches)
+  const shown = (panel: Panel) => !hidden.has(panel)
   useEffect(() => fetchAhead(desk), [desk])
   useEffect(() => {
     desk.compare.setOpen(true, true)
     return () => desk.compare.setOpen(false)
   }, [desk])
   const box = useDeskValue(['view'], (d) => d.cover === 'lightbox')
+  useEffect(() => layout.keepOn(localStorage, desk, large ? 'large' : 'small'), [desk, layout, large])
   const notesShown = shown('Notes')
   useEffect(() => {
     // M opens the notes first where they are folded.
     if (notesShown) return undefined
     return desk.on('compose', () => {
-      setHidden((was) => new Set([...was].filter((panel) => panel !== 'Notes')))
+      layout.show('Notes', true)
       requestAnimationFrame(() => requestAnimationFrame(() => desk.compose()))
     })
-  }, [desk, notesShown])
+  }, [desk, layout, notesShown])
   const notes = useSuiteValue(['notes'], (s) => s.notes.length)
   const drives = useSuiteValue(['session'], (s) => s.session.driver === s.seat || s.session.driver === null)
   const side = shown('Nodes') || shown('Rooms') || shown('Notes') || shown('Snapshots')
   return (
-    <div className={css.grader} data-side={side} data-clips={shown('Clips')} data-gallery={shown('Gallery')}>
+    <div
+      className={css.grader}
+      data-side={side}
+      data-clips={shown('Clips')}
+      data-gallery={shown('Gallery')}
+      style={
+        Object.fromEntries(Object.entries(sizes).map(([area, size]) => [`--${area}`, `${size}px`])) as CSSProperties
+      }
+    >
       <div className={css.top}>
         <TopBar
           toggles={panels.map((panel) => ({
             title: panel === 'Notes' && notes > 0 ? `Notes ${notes}` : panel,
             shown: shown(panel),
-            flip: () => flip(panel),
+            flip: () => layout.show(panel, !shown(panel)),
           }))}
         />
       </div>
@@ -115,6 +117,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       )}
       {side && (
         <aside className={css.side} aria-label="Nodes and rooms">
+          <Edge area="side" name="Width of the panels" way="upright" large={large} />
           {shown('Nodes') && <Coming of={nodeGraph} give={{}} blank={blankPanel} />}
           {shown('Notes') && <Coming of={notesPanel} give={{}} blank={blankPanel} />}
           {shown('Snapshots') && <Coming of={snapshotsPanel} give={{}} blank={blankPanel} />}
@@ -127,6 +130,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
         </div>
       )}
       <div className={css.palettes}>
+        <Edge area="palettes" name="Height of the palettes" way="level" large={large} />
         <PaletteArea side="left" show={showPalette} />
         <PaletteArea side="centre" show={showPalette} />
         <Aside />
@@ -139,13 +143,47 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
   )
 }
 
+/** From here on the design has its larger measures (tokens.css). */
+const wide = matchMedia('(min-width: 1600px)')
+const hearLarge = (hear: () => void) => {
+  wide.addEventListener('change', hear)
+  return () => wide.removeEventListener('change', hear)
+}
+/** The design’s own sizes, pixels: large, small. */
+const own: Readonly<Record<Area, readonly [number, number]>> = { side: [420, 340], palettes: [296, 256] }
+
+interface EdgeProps {
+  readonly area: Area
+  readonly name: string
+  readonly way: 'upright' | 'level'
+  readonly large: boolean
+}
+
+function Edge({ area, name, way, large }: EdgeProps) {
+  const { layout } = useDesk()
+  const value = useDeskValue(['layout'], (d) => d.layout.sizes[area]) ?? own[area][large ? 0 : 1]
+  const [least, most] = areas[area]
+  return (
+    <Splitter
+      name={name}
+      way={way}
+      value={value}
+      least={least}
+      most={most}
+      resize={(pixels) => layout.resize(area, pixels)}
+    />
+  )
+}
+
 /** The dialogs: each is a chunk that comes when it is first opened, or ahead of it. */
 function Sheets() {
   const keys = useDeskValue(['sheet'], (d) => d.sheet)
+  const commands = useDeskValue(['sheet'], (d) => d.commands)
   const naming = useDeskValue(['snapshot'], (d) => d.naming)
   const locking = useDeskValue(['locking'], (d) => d.locking !== null)
   return (
     <>
+      <Coming of={commandPalette} give={{}} when={commands} />
       <Coming of={keySheet} give={{}} when={keys} />
       <Coming of={snapshotSheet} give={{}} when={naming} />
       <Coming of={lockSheet} give={{}} when={locking} />
