@@ -1,4 +1,6 @@
-/** What a desk tells of. */
+/** What a desk tells of, and what it says of levels, past moments and executors. */
+import type { Content } from '../../shared/doc/content.ts'
+import type { ExecutorId } from '../../shared/render/picture.ts'
 
 /**
  * What can change on a desk. `frame` fires on every new timeline frame, the others far more seldom: `keyed` when keyframes may have given a
@@ -29,3 +31,26 @@ export type DeskKind =
   | 'layout'
   | 'strip'
   | 'framing'
+
+/** A past moment looked at in place of now, by these eyes only. */
+export interface PastView {
+  /** As the line beside the picture says it: `rev 2180`. */
+  readonly name: string
+  /** The clip it is of; null: of every clip. */
+  readonly clip: string | null
+  readonly content: Content
+}
+
+/** Levels of a grade: the clip's own, its group's before and after it, the whole timeline's, an open shared node's. */
+export type LevelKind = 'clip' | 'pre' | 'post' | 'timeline' | 'shared'
+
+/** Which executor draws this suite's pictures. */
+export interface DrawnBy {
+  readonly id: ExecutorId
+  /** What the browser calls the GPU; null where none was found. */
+  readonly adapter: string | null
+  /** Why it is not the GPU, in words; null where it is. */
+  readonly sentence: string | null
+  /** Something went wrong: the sentence is said to whoever sits here. */
+  readonly alarm: boolean
+}

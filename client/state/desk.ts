@@ -2,19 +2,17 @@
  * Fleeting and kept, never shared: what this pair of hands is on. Which clip lies under the playhead, which node is selected (each clip
  * remembers its own), whether the grade is bypassed for these eyes only. React hears of it through `use-desk.ts`.
  */
-import type { Content } from '../../shared/doc/content.ts'
 import type { Graph, Level, Node, NodeId } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { clipGroup, clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
-import type { ExecutorId } from '../../shared/render/picture.ts'
 import type { NodeView } from '../../shared/render/view.ts'
 import type { Note } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { clipAt } from './clip-at.ts'
 import { Compare } from './compare.ts'
-import type { DeskKind } from './desk-kind.ts'
+import type { DeskKind, DrawnBy, LevelKind, PastView } from './desk-kind.ts'
 import { Framing } from './framing.ts'
 import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
@@ -28,30 +26,7 @@ import { Strip } from './strip.ts'
 import { browserTick, type Tick } from './tick.ts'
 import { Tracking } from './tracking.ts'
 
-export type { DeskKind } from './desk-kind.ts'
-
-/** A past moment looked at in place of now, by these eyes only. */
-export interface PastView {
-  /** As the line beside the picture says it: `rev 2180`. */
-  readonly name: string
-  /** The clip it is of; null: of every clip. */
-  readonly clip: string | null
-  readonly content: Content
-}
-
-/** Levels of a grade: the clip's own, its group's before and after it, the whole timeline's. */
-export type LevelKind = 'clip' | 'pre' | 'post' | 'timeline' | 'shared'
-
-/** Which executor draws this suite's pictures. */
-export interface DrawnBy {
-  readonly id: ExecutorId
-  /** What the browser calls the GPU; null where none was found. */
-  readonly adapter: string | null
-  /** Why it is not the GPU, in words; null where it is. */
-  readonly sentence: string | null
-  /** Something went wrong: the sentence is said to whoever sits here. */
-  readonly alarm: boolean
-}
+export type { DeskKind, DrawnBy, LevelKind, PastView } from './desk-kind.ts'
 
 export class Desk {
   readonly suite: Suite
