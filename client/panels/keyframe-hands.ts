@@ -49,8 +49,7 @@ export function press(e: React.PointerEvent<HTMLCanvasElement>, desk: Desk, lane
     {
       start: () => {
         commitBurst()
-        const standing = [...keyframes.selected].filter((key) => desk.suite.drawn.has(key))
-        move = KeyframeMove.begin(desk, standing)
+        move = KeyframeMove.begin(desk, keyframes.standing)
         return move !== null
       },
       move: ({ dx }) => {
@@ -97,11 +96,8 @@ function box(
   )
 }
 
-const selectedOf = ({ keyframes, suite }: Desk): string[] =>
-  [...keyframes.selected].filter((key) => suite.drawn.has(key))
-
 function copy(desk: Desk): void {
-  const selected = selectedOf(desk)
+  const selected = desk.keyframes.standing
   if (selected.length > 0) desk.keyframes.copy(copyKeyframes(desk.suite.entries, selected))
 }
 function paste(desk: Desk): void {
@@ -117,13 +113,13 @@ function paste(desk: Desk): void {
 }
 function remove(desk: Desk): void {
   commitBurst()
-  const selected = selectedOf(desk)
+  const selected = desk.keyframes.standing
   if (selected.length > 0) deleteKeyframes(desk, selected)
   else desk.say('No keyframe is selected: click one, or drag a box round several.')
 }
 function nudge(desk: Desk, by: number): void {
   commitBurst()
-  const move = KeyframeMove.begin(desk, selectedOf(desk))
+  const move = KeyframeMove.begin(desk, desk.keyframes.standing)
   if (!move) return
   move.to(by)
   move.commit()
@@ -140,7 +136,7 @@ export function editorKeys(
   const { keyframes, graph } = desk
   if (e.defaultPrevented) return
   // Without keyframes in the hand these two are the node's.
-  if (command && e.code === 'KeyC' && selectedOf(desk).length > 0) copy(desk)
+  if (command && e.code === 'KeyC' && desk.keyframes.standing.length > 0) copy(desk)
   else if (command && e.code === 'KeyV' && !disabled && keyframes.copied.length > 0) paste(desk)
   else if (command && e.code === 'KeyA' && graph)
     keyframes.select([...keyframes.keys].flatMap(([control, list]) => list.map(([frame]) => `${control}@${frame}`)))
@@ -165,7 +161,7 @@ const ways: readonly (readonly [Ease, string])[] = [
 
 export function linesOf(desk: Desk, disabled: boolean): readonly (readonly MenuLine[])[] {
   const { keyframes, suite } = desk
-  const selected = selectedOf(desk)
+  const selected = desk.keyframes.standing
   const off = disabled || selected.length === 0
   const now = new Set(selected.map((key) => suite.drawn.get(key)?.[0]))
   return [

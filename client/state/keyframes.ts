@@ -169,6 +169,13 @@ export class Keyframes {
     this.selected = new Set(keys)
     this.#changed()
   }
+  /** The selected keyframes of the level on show that still stand. */
+  get standing(): readonly string[] {
+    return [...this.selected].filter((key) => {
+      const [control, frame] = splitFrame(key)!
+      return this.keys.get(control)?.some(([at]) => at === frame)
+    })
+  }
   copy(copied: readonly Copied[]): void {
     this.copied = copied
     this.#changed()

@@ -118,6 +118,16 @@ describe('controls under keyframes', () => {
     expect(suite.undoDepth(desk.level!)).toBe(1)
   })
 
+  it('[KEYF7] what is selected counts on the clip it stands on, while it stands', () => {
+    const { desk, suite, key, at } = bench()
+    at(0, 1)
+    at(8, 2)
+    desk.keyframes.select([`${key}@0`, `${key}@8`, `${key}@9`])
+    expect(desk.keyframes.standing).toEqual([`${key}@0`, `${key}@8`])
+    suite.seek(100)
+    expect(desk.keyframes.standing).toEqual([])
+  })
+
   it('[KEYF1] a group has no keyframes: its controls are written plainly, auto-key or not', () => {
     const { desk, suite } = fakeDesk('colorist', { driver: 'seat0009' })
     let group = ''
