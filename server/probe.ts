@@ -8,6 +8,7 @@ import { depthOf, isGrey } from '../shared/media/depth.ts'
 import { type Edit, readEdit } from '../shared/media/edit-list.ts'
 import { type FrameIndex, frameIndex, type PacketTime, rateOf } from '../shared/media/frame-index.ts'
 import { inputSpace } from '../shared/media/input-space.ts'
+import { matrixOf } from '../shared/media/matrix.ts'
 import { readMovie } from '../shared/media/movie.ts'
 import { layoutOf } from '../shared/media/planes.ts'
 import { quickId } from '../shared/media/quick.ts'
@@ -84,13 +85,6 @@ const idOf = (quick: string): string =>
     .toString(36)
     .padStart(8, '0')
     .slice(-8)
-
-/** What the file says of its matrix; an untagged one is taken by its height, as broadcast does. */
-const matrixOf = (named: string | null | undefined, height: number): Media['matrix'] => {
-  if (named?.startsWith('bt2020')) return 'bt2020'
-  if (named === 'bt470bg' || named === 'smpte170m' || named === 'fcc') return 'bt601'
-  return named || height > 576 ? 'bt709' : 'bt601'
-}
 
 const startOf = (timecode: Timecode | null, rate: Rate): number => {
   if (!timecode) return 0

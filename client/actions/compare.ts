@@ -16,9 +16,8 @@ export const compare: Action = {
   },
 }
 
-/** Where nothing has been chosen yet, the newest still. */
-function withNewest(desk: Desk): void {
-  const [newest] = desk.suite.gallery.stills
-  if (newest) desk.compare.setAgainst({ kind: 'still', id: newest.id })
-  else desk.say('There is nothing to wipe against yet: grab a still, or choose a reference.')
+/** Where nothing has been chosen yet: the newest still, else the picture without its grade. */
+function withNewest({ compare, suite }: Desk): void {
+  const [newest] = suite.gallery.stills
+  compare.setAgainst(newest ? { kind: 'still', id: newest.id } : { kind: 'original' })
 }

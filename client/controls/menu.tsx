@@ -1,5 +1,6 @@
 /** A menu where the right button was pressed: arrow keys, Enter, Escape; a press elsewhere closes it. */
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import css from './menu.module.css'
 
 export interface MenuItem {
@@ -58,7 +59,8 @@ export function Menu({ name, items, x, y, close }: MenuProps) {
     e.stopPropagation()
     if (e.key !== 'Enter' && e.key !== ' ') e.preventDefault()
   }
-  return (
+  // Over all that clips or scrolls.
+  return createPortal(
     <div ref={menu} role="menu" aria-label={name} className={css.menu} onKeyDown={key} tabIndex={-1}>
       {items.map(({ title, run, disabled = false, apart = false }) => (
         <button
@@ -76,6 +78,7 @@ export function Menu({ name, items, x, y, close }: MenuProps) {
           {title}
         </button>
       ))}
-    </div>
+    </div>,
+    document.body,
   )
 }

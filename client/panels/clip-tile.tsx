@@ -7,11 +7,12 @@ import { printTimecode } from '../keys/timecode-entry.ts'
 import type { PickHow } from '../state/clip-pick.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
 import type { StripLayout } from '../state/strip-layout.ts'
-import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { numberOf, shortVersion } from '../words/clip-words.ts'
 import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
 import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
+import { Coming, later } from './later.tsx'
 import { useVerdict } from './use-verdict.ts'
 
 /** What a press on a clip does. */
@@ -32,6 +33,8 @@ export interface ClipTileProps {
   readonly hands: TileHands
   readonly thumb: ReactNode
 }
+
+const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 
 const howOf = (e: MouseEvent): PickHow => {
   const mod = e.ctrlKey || e.metaKey
@@ -76,6 +79,11 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
   const start = (session.media.get(clip.media)?.startTimecode ?? 0) + clip.sourceIn
   const two = numberOf(number)
   const { mark, title } = verdictMarks[markOf(verdict)]
+  const wiped = useCompareValue(
+    ['view'],
+    ({ mode, against }) => mode !== 'now' && against?.kind === 'clip' && against.id === clip.id,
+  )
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const [near, setNear] = useState(false)
   useEffect(() => {
     if (!near) return undefined
@@ -90,9 +98,10 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
     notes > 0 && (notes === 1 ? '1 note' : `${notes} notes`),
     verdict && title,
     picked && 'selected',
+    wiped && 'wiped against',
     lock && 'locked',
   ]
-  return (
+  const button = (
     <button
       type="button"
       className={css.tile}
@@ -100,11 +109,18 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
       tabIndex={tabbed ? 0 : -1}
       data-clip={clip.id}
       data-picked={picked}
+      data-wiped={wiped}
       aria-label={name.filter(Boolean).join(', ')}
       aria-description={sentence}
       aria-current={now}
       onMouseDown={(e) => e.preventDefault()}
       onClick={(e) => hands.press(clip, howOf(e))}
+      onContextMenu={(e) => {
+        e.preventDefault()
+        const box = e.currentTarget.getBoundingClientRect()
+        // By keyboard it has no place of its own.
+        setMenu(e.clientX > 0 ? { x: e.clientX, y: e.clientY } : { x: box.left, y: box.bottom })
+      }}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
       onFocus={() => {
@@ -139,6 +155,12 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
         </span>
       )}
     </button>
+  )
+  return (
+    <>
+      {button}
+      {menu && <Coming of={clipMenu} give={{ clip, wiped, ...menu, close: () => setMenu(null) }} />}
+    </>
   )
 }
 

@@ -42,7 +42,7 @@ function Cells() {
         close()
       }}
     >
-      {cells.map(({ title, of, take }) => {
+      {cells.map(({ title, of, now, take }) => {
         const takes = () => {
           if (!take) return
           close()
@@ -53,6 +53,7 @@ function Cells() {
             key={of.name}
             type="button"
             className={css.cell}
+            data-now={now}
             aria-label={take ? `${title}: double-click or Enter takes it` : title}
             onMouseDown={(e) => e.preventDefault()}
             onDoubleClick={takes}

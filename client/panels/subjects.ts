@@ -1,4 +1,5 @@
 /** What small pictures are of: stills, clips, other grades of the frame on show. */
+import { clipVersion } from '../../shared/doc/read.ts'
 import type { GalleryStill } from '../../shared/doc/records.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import { versionsOf } from '../../shared/doc/versions.ts'
@@ -34,6 +35,8 @@ export const clipTile = ({ id, name }: Clip, frame = 0): TileOf => ({
 export interface Cell {
   readonly title: string
   readonly of: TileOf
+  /** It is what stands there now. */
+  readonly now: boolean
   /** Null: it is what stands already, or nothing that can be taken. */
   readonly take: (() => void) | null
 }
@@ -59,6 +62,7 @@ export function splitCells(
   if (kind === 'versions') {
     const original: Cell = {
       title: 'Original',
+      now: false,
       of: {
         name: name('original'),
         load: (): Subject => ({ ...plain, ...at, name: name('original'), bare: true, title: 'the original' }),
@@ -73,6 +77,7 @@ export function splitCells(
           name: name(`version ${id}`),
           load: (): Subject => ({ ...plain, ...at, name: name(id), over: [[`c.${clip.id}/use`, [id]]], title }),
         },
+        now: id === clipVersion(suite.entries, clip.id),
         take: () => void suite.edit(`c.${clip.id}`, 'Version', (grade) => grade.chooseVersion(clip.id, id)),
       }
     })
@@ -85,6 +90,7 @@ export function splitCells(
     return clips.slice(first, first + 9).map(
       (one): Cell => ({
         title: one.name,
+        now: one.id === clip.id,
         of: clipTile(one, one.id === clip.id ? at.frame : 0),
         take: () => go(one.recordIn),
       }),
@@ -94,6 +100,7 @@ export function splitCells(
   return stills.slice(0, mostCells).map(
     (still): Cell => ({
       title: still.slot === null ? still.label : `${still.slot} · ${still.label}`,
+      now: false,
       of: {
         name: name(`grade ${still.id}`),
         load: async () => {

@@ -3,7 +3,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { go } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
+import type { Compare } from '../state/compare.ts'
 import type { Desk } from '../state/desk.ts'
+import { referenceWords } from '../state/reference.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Drawing } from './drawing.tsx'
 import { Coming, later } from './later.tsx'
@@ -43,6 +45,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
   const side = useCompareValue(['view'], (c) => c.open && c.mode === 'side')
   const split = useDeskValue(['view'], (d) => d.cover === 'split')
   const safe = useDeskValue(['framing'], (d) => d.framing.safe)
+  const wiped = useCompareValue(['view', 'pair'], (c) => wipeWords(c, desk))
   return (
     <section
       className={`panel ${css.viewer}`}
@@ -69,7 +72,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
           <div className={css.side}>
             <RecordTimecode />
             <span className={css.sentence} role="status" aria-label="Viewer message" title={sentence ?? undefined}>
-              {sentence ?? view}
+              {sentence ?? wiped ?? view}
             </span>
           </div>
           <Transport />
@@ -89,6 +92,12 @@ function ownViewWords({ pastHere, viewInto, node, palettes, framing }: Desk, bar
   // Where no header says it.
   if (bare && framing.zoom !== null) return `${Math.round(framing.scale * 100)} % · Shift+Z shows all of it`
   return null
+}
+
+/** What lies over the picture, or why it does not; null: nothing. */
+function wipeWords({ under, mode, against, sentence }: Compare, { suite, clip }: Desk): string | null {
+  if (!under || mode === 'now' || !against) return null
+  return sentence ?? `Wiped against ${referenceWords(suite, against, clip?.id ?? null)}`
 }
 
 function Header({ speed, tools }: Pick<ViewerProps, 'speed' | 'tools'>) {

@@ -1,12 +1,14 @@
 /** Wipe, split screen and lightbox in the viewer's header: whether, against what, in which shape. */
+import { useContext, useRef } from 'react'
 import { versionsOf } from '../../shared/doc/versions.ts'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { FlipHorizontal2, LayoutGrid } from '../icons/index.ts'
 import { gains } from '../state/compare.ts'
 import { type SplitKind, splitKinds } from '../state/gallery.ts'
-import type { Reference } from '../state/reference.ts'
+import { movieId, type Reference } from '../state/reference.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { PairLineContext } from '../viewer/pair-line.ts'
 import { splitTitles } from './subjects.ts'
 import { useAction } from './use-actions.ts'
 import { useGallery, useGalleryValue } from './use-gallery.ts'
@@ -49,12 +51,13 @@ const shapes = [
 const print = (reference: Reference): string =>
   reference.kind === 'version'
     ? `version ${reference.version}`
-    : reference.kind === 'original'
-      ? 'original'
+    : reference.kind === 'original' || reference.kind === 'movie'
+      ? reference.kind
       : `${reference.kind} ${reference.id}`
 function parse(value: string): Reference {
   const [kind, id = ''] = value.split(' ')
   if (kind === 'version') return { kind, version: id }
+  if (kind === 'movie') return { kind }
   return kind === 'still' || kind === 'clip' ? { kind, id } : { kind: 'original' }
 }
 
@@ -67,6 +70,9 @@ function WipeChoice() {
   const inverted = useCompareValue(['wipe'], (c) => c.wipe.invert)
   const gain = useCompareValue(['view'], (c) => c.gain)
   const against = useCompareValue(['view'], (c) => c.against)
+  const movie = useCompareValue(['view'], (c) => c.movie)
+  const pairs = useContext(PairLineContext)
+  const file = useRef<HTMLInputElement>(null)
   const clip = useDeskValue(['clip'], (d) => d.clip)
   useSuiteValue(['session'], (s) => s.records)
   useSuiteValue(['revision'], (s) => s.revision)
@@ -78,12 +84,35 @@ function WipeChoice() {
   const { stills, memories } = suite.gallery
   const kept = [...memories].sort(([a], [b]) => (a < b ? -1 : 1))
   const shape = mode === 'wipe' ? line : mode
+  const open = async (chosen: File) => {
+    const { openMovie } = await import('../media/reference-movie.ts')
+    const found = await openMovie(chosen, suite.session)
+    if (typeof found === 'string') return desk.say(found)
+    pairs?.post({ kind: 'media', id: movieId, source: { kind: 'file', file: found.file } })
+    compare.setMovie(found)
+  }
   return (
     <>
+      <input
+        ref={file}
+        type="file"
+        accept="video/*,.mov,.mkv,.ts"
+        hidden
+        aria-label="Reference movie"
+        onChange={(e) => {
+          const chosen = e.currentTarget.files?.[0]
+          e.currentTarget.value = ''
+          if (chosen) void open(chosen)
+        }}
+      />
       <select
         aria-label="Wipe against"
         value={against ? print(against) : ''}
-        onChange={(e) => compare.setAgainst(parse(e.currentTarget.value))}
+        onChange={(e) => {
+          const { value } = e.currentTarget
+          if (value === 'open') file.current?.click()
+          else compare.setAgainst(parse(value))
+        }}
       >
         {stills.length > 0 && (
           <optgroup label="Still">
@@ -111,6 +140,10 @@ function WipeChoice() {
               </option>
             ))}
           <option value="original">Original</option>
+        </optgroup>
+        <optgroup label="Reference">
+          {movie && <option value="movie">{movie.name}</option>}
+          <option value="open">Open a movie…</option>
         </optgroup>
         {listed.length > 0 && (
           <optgroup label="Clip">

@@ -8,7 +8,7 @@ import type { Value } from '../../shared/doc/grade.ts'
 import type { Snapshot } from '../../shared/doc/records.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
-import { type Reference, stillName, stillOfName } from './reference.ts'
+import { type Movie, movieId, type Reference, stillName, stillOfName } from './reference.ts'
 
 /** `now` is the room's own picture, the only one that is sworn to; `snapshot` is A alone; the others show A and B. */
 export type CompareMode = 'now' | 'snapshot' | 'wipe' | 'mix' | 'side' | 'difference' | 'blink'
@@ -68,6 +68,8 @@ export class Compare {
   gain: number = gains[1]
   /** In the grader: what lies over the picture; null while nothing has been chosen. */
   against: Reference | null = null
+  /** A reference movie of this room's own. */
+  movie: Movie | null = null
   /** The picture itself lies beneath, drawn by its own loop: only the reference is drawn for the comparison. */
   under = false
   alone: Alone | null = null
@@ -119,6 +121,11 @@ export class Compare {
     this.#prune()
     this.#tell('view')
   }
+  /** Lays a reference movie over the picture. */
+  setMovie(movie: Movie): void {
+    this.movie = movie
+    this.setAgainst({ kind: 'movie' })
+  }
   setA(snapshot: string | null): void {
     this.a = snapshot
     this.alone = null
@@ -161,6 +168,7 @@ export class Compare {
 
   /** The content of a snapshot, or of a still by its name (`stillName`), once it is here, the sentence why it is not to be had, or null while it comes; `view` is told then. */
   contentOf(id: string): Content | string | null {
+    if (id === movieId) return this.movie?.content ?? 'There is no reference movie.'
     const known = this.#contents.get(id)
     if (known !== undefined) return known === 'asked' ? null : known
     this.#contents.set(id, 'asked')

@@ -1,4 +1,5 @@
 /** What the grader's picture is laid against: a still, another clip, another grade of the clip on show. */
+import type { Content } from '../../shared/doc/content.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { versionsOf } from '../../shared/doc/versions.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
@@ -12,6 +13,21 @@ export type Reference =
   | { readonly kind: 'version'; readonly version: string }
   /** The frame on show without its grade. */
   | { readonly kind: 'original' }
+  /** The frame of one's own reference movie that lies under the playhead. */
+  | { readonly kind: 'movie' }
+
+/** A reference movie: a file of this room's own, as a cut of one clip. */
+export interface Movie {
+  readonly name: string
+  readonly file: Blob
+  readonly frames: number
+  /** Timeline frame of its first frame. */
+  readonly start: number
+  readonly content: Content
+}
+
+/** What a reference movie's clip, media and content are called: none of the session has such an id. */
+export const movieId = 'movie000'
 
 /** How a reference is drawn: what the picture worker is told of it. */
 export interface Laid {
@@ -37,7 +53,12 @@ export function versionTitle(suite: Suite, clip: string, version: string): strin
 }
 
 /** How a reference is drawn over the clip on show; a sentence where it is not there any more. */
-export function layReference(suite: Suite, reference: Reference, clip: string): Laid | string {
+export function layReference(
+  suite: Suite,
+  reference: Reference,
+  clip: string,
+  movie: Movie | null = null,
+): Laid | string {
   const plain = { content: null, over: [], bare: false, at: null }
   switch (reference.kind) {
     case 'still': {
@@ -57,6 +78,12 @@ export function layReference(suite: Suite, reference: Reference, clip: string): 
     }
     case 'original':
       return { ...plain, bare: true, title: 'the picture without its grade' }
+    case 'movie': {
+      if (!movie) return 'There is no reference movie.'
+      const frame = suite.frameNow() - movie.start
+      if (frame < 0 || frame >= movie.frames) return `${movie.name} has no frame here.`
+      return { ...plain, content: movieId, at: { clip: movieId, frame }, title: movie.name }
+    }
   }
 }
 
@@ -71,5 +98,7 @@ export function referenceWords(suite: Suite, reference: Reference, clip: string 
       return clip === null ? 'a version' : versionTitle(suite, clip, reference.version)
     case 'original':
       return 'Original'
+    case 'movie':
+      return 'Reference movie'
   }
 }

@@ -104,17 +104,17 @@ export class CompareLoop {
   /** Whether the grade as it is drawn now is in what is drawn here: B of the review, a reference that is no still. */
   get #live(): boolean {
     const { mode, b, alone, under, against } = this.#options.desk.compare
-    return under ? against?.kind !== 'still' : isPair(mode) && b === null && alone === null
+    return under ? against?.kind !== 'still' && against?.kind !== 'movie' : isPair(mode) && b === null && alone === null
   }
 
   #want({ at: fixed = null }: Side): Want {
-    const { suite } = this.#options.desk
+    const { suite, compare } = this.#options.desk
     const { session } = suite
     const laid = this.#easels.size > 0 && [...this.#easels.values()].every(({ size }) => size[0] > 0)
     const at = laid ? (fixed ?? inClip(session.timeline.clips, suite.frameNow())) : null
     const has = at !== null && this.#has(at.clip)
     // A frame of its own stands while the picture beneath it plays.
-    const playing = fixed === null && suite.playing
+    const playing = (fixed === null || compare.against?.kind === 'movie') && suite.playing
     return {
       clip: at && has ? at.clip : null,
       frame: at?.frame ?? 0,
@@ -129,6 +129,7 @@ export class CompareLoop {
   #has(clip: string): boolean {
     const { desk, media } = this.#options
     const { compare, suite } = desk
+    if (compare.under && compare.against?.kind === 'movie') return true
     const still = compare.under && compare.against?.kind === 'still' ? compare.against.id : null
     const content = still === null ? null : compare.contentOf(stillName(still))
     const session = content && typeof content !== 'string' ? content.session : suite.session
@@ -163,7 +164,7 @@ export class CompareLoop {
   #laid(): Laid | string {
     const { compare, clip, suite } = this.#options.desk
     if (compare.against === null || clip === null) return 'There is nothing to lay over the picture.'
-    return layReference(suite, compare.against, clip.id)
+    return layReference(suite, compare.against, clip.id, compare.movie)
   }
 
   /** Brings the worker these contents and takes away all others; what is to be said where one is not to be had, null while one comes. */

@@ -107,6 +107,29 @@ async function palettes(page: Page): Promise<void> {
   await page.keyboard.press('Shift+H')
 }
 
+/** Stills with a wipe, a split screen over their grades, and the lightbox; everything as before when it is done. */
+async function gallery(page: Page): Promise<void> {
+  await page.setViewportSize(sizes[0])
+  const hung = page.getByRole('list', { name: 'Stills' }).getByRole('button')
+  await page.keyboard.press('Control+Alt+G')
+  await hung.first().waitFor()
+  await drag(page, 'Gamma master', -26, 0)
+  await page.waitForTimeout(1500)
+  await page.keyboard.press('Control+Alt+G')
+  await hung.nth(1).waitFor()
+  await hung.nth(1).dblclick()
+  await shoot(page, 'gallery-wipe')
+  await page.keyboard.press('w')
+  await page.keyboard.press('Control+Alt+W')
+  await page.getByLabel('What the split screen shows').selectOption('stills')
+  await shoot(page, 'split-screen')
+  await page.keyboard.press('Control+Alt+W')
+  await page.keyboard.press('Alt+Shift+L')
+  await shoot(page, 'lightbox')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+}
+
 try {
   const client = await open(hub.links.client, 'Dana Park')
   await shoot(client, 'join')
@@ -140,6 +163,7 @@ try {
   await shoot(supervisor, 'review-difference')
   await shoot(client, 'room')
   await shoot(colorist, 'grader')
+  await gallery(colorist)
   await palettes(colorist)
 } finally {
   await browser.close()

@@ -1,4 +1,6 @@
 /** The gallery in real browsers: a colorist grabs a still, wipes against it and takes its grade; a client's room sees what was taken. */
+
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { decode } from 'fast-png'
 import type { Page } from 'playwright-core'
@@ -9,7 +11,7 @@ import { memoryStore } from '../../shared/suite/store.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { parseLink } from '../../shared/suite/ticket.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
-import { type Journey, picture, press, receiptAfter, receiptWith, startJourney } from '../kit/journey.ts'
+import { demoClips, type Journey, picture, press, receiptAfter, receiptWith, startJourney } from '../kit/journey.ts'
 import { Network } from '../kit/network.ts'
 import { seeded } from '../kit/suite.ts'
 
@@ -184,6 +186,31 @@ describe('many pictures', () => {
       (clip) => window.samelight!.receipt() && window.samelight!.receipt()!.clip !== clip,
       first.clip,
     )
+  })
+
+  it('[GALUI8] a reference movie of one’s own lies over the picture as it is, frame by frame; one at another speed is refused in words', async () => {
+    await colorist.keyboard.press('Home')
+    await colorist.keyboard.press('ArrowUp')
+    await colorist.waitForFunction((clip) => window.samelight!.receipt()?.clip === clip, first.clip)
+    const graded = await seen(0.3, 0.75)
+    await colorist.keyboard.press('w')
+    await colorist.getByLabel('Shape of the wipe').selectOption('upright')
+    const file = colorist.getByLabel('Reference movie')
+    await file.setInputFiles({ name: 'notes.mov', mimeType: 'video/quicktime', buffer: Buffer.from('no movie') })
+    await expect.poll(() => said().textContent(), patient).toMatch(/^notes\.mov is no MP4/)
+    // The very file of the clip, taken as a finished picture: flat, and not graded.
+    await file.setInputFiles(join(demoClips, journey.clips[0]!))
+    await colorist
+      .getByLabel('Wipe against')
+      .locator(`option:checked`, { hasText: journey.clips[0]! })
+      .waitFor({ state: 'attached' })
+    const line = colorist.getByRole('slider', { name: 'Wipe', exact: true })
+    await line.focus()
+    await colorist.keyboard.press('End')
+    await colorist.keyboard.press('Alt+w')
+    await expect.poll(async () => apart(await seen(0.3, 0.75), graded), patient).toBeGreaterThan(near)
+    await colorist.keyboard.press('w')
+    await colorist.waitForFunction(() => window.samelight!.receipt())
   })
 
   it('[GALUI7] axe finds no violation in the gallery, its menu and a wipe', async () => {

@@ -186,6 +186,21 @@ describe('a reference over the picture', () => {
       over: [['c.clip0000/use', ['vers0001']]],
     })
     expect(layReference(suite, { kind: 'original' }, 'clip0000')).toMatchObject({ bare: true, at: null })
+    const movie = {
+      name: 'offline.mov',
+      file: new Blob([]),
+      frames: 50,
+      start: 10,
+      content: { session: demoSession, entries: graph(1) },
+    }
+    const lay = (frame: number) => {
+      suite.seek(frame)
+      return layReference(suite, { kind: 'movie' }, 'clip0000', movie)
+    }
+    expect(lay(9)).toBe('offline.mov has no frame here.')
+    expect(lay(10)).toMatchObject({ content: 'movie000', at: { clip: 'movie000', frame: 0 } })
+    expect(lay(59)).toMatchObject({ at: { frame: 49 } })
+    expect(lay(60)).toBe('offline.mov has no frame here.')
     expect(layReference(suite, { kind: 'still', id: 'still009' }, 'clip0000')).toBe(
       'The still is no longer in the gallery.',
     )
