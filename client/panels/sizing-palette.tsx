@@ -23,7 +23,7 @@ import {
   sizingRests,
   withNumbers,
 } from '../state/sizing-parts.ts'
-import { useControl, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { useControl, useDesk, useDeskValue, useKeyMark, useSuiteValue } from '../state/use-desk.ts'
 import { OpPalette } from './op-palette.tsx'
 import css from './sizing-palette.module.css'
 import { hold } from './use-grip.ts'
@@ -86,7 +86,7 @@ function useSizing(control: SizingControl) {
     },
     [take],
   )
-  return { value, take, put }
+  return { value, take, put, mark: useKeyMark(key) }
 }
 const titles = { input: 'Input sizing', output: 'Output sizing', blanking: 'Output blanking' } as const
 
@@ -96,7 +96,7 @@ interface PartsProps {
 }
 
 function Numbers({ control, parts, disabled }: PartsProps & { readonly parts: readonly SizingPart[] }) {
-  const { value, take } = useSizing(control)
+  const { value, take, mark } = useSizing(control)
   const numbers = useMemo(() => numbersOf(control, value), [control, value])
   const grip = useCallback<Grip>(() => {
     const held = take()
@@ -104,7 +104,7 @@ function Numbers({ control, parts, disabled }: PartsProps & { readonly parts: re
   }, [take, control, value])
   return parts.map(({ index, param }) => (
     <div key={param.id} className={css.number} title={param.doc}>
-      <Slider param={param} index={index} value={numbers} grip={grip} disabled={disabled} />
+      <Slider param={param} index={index} value={numbers} grip={grip} mark={mark} disabled={disabled} />
     </div>
   ))
 }

@@ -31,7 +31,8 @@ const ownTitles: Readonly<Record<string, string>> = {
   on: 'On and off',
   'key.out': 'Key output',
   matte: 'Matte finesse',
-  input: 'Sizing',
+  input: 'Input sizing',
+  output: 'Output sizing',
   blanking: 'Blanking',
 }
 

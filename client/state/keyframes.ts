@@ -104,7 +104,7 @@ export class Keyframes {
   }
   /** What a control holds at the frame on show; the same object until it is another value. */
   value(key: string): Value | undefined {
-    const keys = this.keys.get(key)
+    const keys = this.#keysOf(key)
     if (!keys) {
       this.#values.delete(key)
       return this.#desk.suite.drawn.get(key)
@@ -116,7 +116,7 @@ export class Keyframes {
   }
   /** While it plays no mark lights up: nothing blinks beside a picture. */
   mark(key: string): Mark {
-    const keys = this.keys.get(key)
+    const keys = this.#keysOf(key)
     if (!keys) return 'off'
     return !this.#desk.playing && keys.some(([at]) => at === this.#frame) ? 'here' : 'under'
   }
@@ -126,7 +126,7 @@ export class Keyframes {
     const plain = { key, elsewhere: null, stored: (value: Value) => value }
     const node = parsePath(key)
     if (node?.kind !== 'control' || !mayMove(key)) return plain
-    const target = targetOf(this.keys.get(key) ?? [], this.#frame, this.auto(node.node), shown)
+    const target = targetOf(this.#keysOf(key) ?? [], this.#frame, this.auto(node.node), shown)
     if (!target) return plain
     const at = `${key}@${target.frame}`
     if (target.here) return { key: at, elsewhere: null, stored: target.stored }
@@ -203,6 +203,14 @@ export class Keyframes {
     return [...found].sort()
   }
 
+  /** Of a control of the level on show; of another (a clip's sizing, while its group is worked on) they are looked up. */
+  #keysOf(key: string): readonly Keyframe[] | undefined {
+    const { level, version, suite } = this.#desk
+    if (key.startsWith(`${level}/${version}/`)) return this.keys.get(key)
+    const path = parsePath(key)
+    return path?.kind === 'control' ? readKeyframes(suite.drawn, path.level, path.version).get(key) : undefined
+  }
+
   #read(): Index {
     const { level, version, suite } = this.#desk
     const { drawn } = suite
@@ -255,7 +263,7 @@ function indexOf(entries: Entries, level: Level, version: string): Index {
 }
 
 const isControl = (rest: string): boolean =>
-  rest.startsWith('w.') ? rest.includes('/') : /\.|^(?:on|matte|input|blanking)$/.test(rest)
+  rest.startsWith('w.') ? rest.includes('/') : /\.|^(?:on|matte|input|output|blanking)$/.test(rest)
 
 /** Whether a control stands in a track of its node. */
 export const inTrack = (control: string, rest: string): boolean =>

@@ -95,6 +95,10 @@ export function useControl(key: string | null, neutral: Value): Value {
   return useSyncExternalStore(listen, () => (key === null ? neutral : (desk.keyframes.value(key) ?? neutral)))
 }
 
+/** What the mark beside the control of a key says. */
+export const useKeyMark = (key: string | null): Mark =>
+  useDeskValue(['clip', 'keyed', 'play'], ({ keyframes }) => (key === null ? 'off' : keyframes.mark(key)))
+
 /** What the mark beside a control says: of several that are shown as one, the brightest. */
 export function useMark(controls: readonly string[]): Mark {
   return useDeskValue(['clip', 'keyed', 'play'], ({ level, version, node, keyframes }) => {

@@ -118,6 +118,29 @@ describe('controls under keyframes', () => {
     expect(suite.undoDepth(desk.level!)).toBe(1)
   })
 
+  it('[KEYF5] the clip’s sizing is shown and keyed at this frame too, also while its group is worked on', () => {
+    const { desk, suite } = fakeDesk('colorist', { driver: 'seat0009' })
+    const key = `c.${desk.clip!.id}/0/sizing/input`
+    const zoomed = (zoom: number): Value => ['fit', 0, 0, zoom, 0, false, false]
+    suite.edit(`c.${desk.clip!.id}`, 'sizing', (grade) => {
+      grade.group(desk.clip!.id, grade.addGroup('day'))
+      grade.put(`${key}@0`, ['linear', ...zoomed(1)])
+      grade.put(`${key}@8`, ['linear', ...zoomed(2)])
+    })
+    for (const kind of ['clip', 'pre'] as const) {
+      desk.setLevelKind(kind)
+      suite.seek(4)
+      expect(desk.keyframes.value(key)).toEqual(zoomed(1.5))
+      suite.seek(8)
+      expect(desk.keyframes.mark(key)).toBe('here')
+      const held = hold(desk, `c.${desk.clip!.id}`, key, 'Sizing', zoomed(1))!
+      held.set(zoomed(3))
+      held.commit()
+      expect(suite.entries.get(`${key}@8`)).toEqual(['linear', ...zoomed(3)])
+      suite.undo(`c.${desk.clip!.id}`)
+    }
+  })
+
   it('[KEYF7] what is selected counts on the clip it stands on, while it stands', () => {
     const { desk, suite, key, at } = bench()
     at(0, 1)
