@@ -31,6 +31,7 @@ import { copyColour } from './copy-colour.ts'
 import { deleteKeyframe } from './delete-keyframe.ts'
 import { deleteNode } from './delete-node.ts'
 import { discard } from './discard.ts'
+import { enhancedViewer } from './enhanced-viewer.ts'
 import { extract } from './extract.ts'
 import { fastForward } from './fast-forward.ts'
 import { fastReverse } from './fast-reverse.ts'
@@ -236,6 +237,7 @@ export const actions: readonly Action[] = [
   zoomOut,
   zoomFit,
   zoomWhole,
+  enhancedViewer,
   fullViewer,
   assess,
   safeAreas,

@@ -7,7 +7,7 @@ export const shareNode: Action = {
   id: 'share-node',
   title: 'Make the node shared',
   verb: 'grade',
-  why: needsNode,
+  why: (desk) => (desk.node?.kind === 'shared' ? 'The node is shared already.' : needsNode(desk)),
   run: (desk) => {
     const { node, level, version, suite } = desk
     if (!node || !level) return

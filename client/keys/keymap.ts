@@ -113,6 +113,7 @@ const viewer = {
   'zoom-out': ['$mod+Minus', '$mod+NumpadSubtract'],
   'zoom-fit': ['Shift+KeyZ'],
   'zoom-whole': ['Alt+Shift+KeyZ'],
+  'enhanced-viewer': ['Alt+KeyF'],
   'full-viewer': ['Shift+KeyF', 'KeyP'],
   assess: ['$mod+KeyB'],
   'safe-areas': ['Alt+Shift+KeyA'],

@@ -4,6 +4,12 @@ const names: Readonly<Record<string, string>> = {
   Semicolon: ';',
   Quote: "'",
   Backquote: '`',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Period: '.',
+  Comma: ',',
+  Escape: 'Esc',
+  ContextMenu: 'Menu',
   Equal: '=',
   Minus: '−',
   NumpadAdd: 'Num +',
@@ -28,6 +34,20 @@ export function printChord(chord: string | undefined, mac: boolean): string {
       return names[part] ?? part.replace(/^(Key|Digit)/, '')
     })
     .join(' ')
+}
+
+/** All chords of an action on one line: a run of digits under the same keys is `Alt 1–8`. */
+export function printChords(chords: readonly string[], mac: boolean): string {
+  const runs: string[][] = []
+  for (const chord of chords) {
+    const last = runs.at(-1)
+    const stem = (text: string) => text.replace(/Digit\d$/, 'Digit')
+    if (last && /Digit\d$/.test(chord) && stem(last[0]!) === stem(chord)) last.push(chord)
+    else runs.push([chord])
+  }
+  return runs
+    .map((run) => printChord(run[0], mac) + (run.length > 1 ? `–${printChord(run.at(-1), mac).split(' ').at(-1)}` : ''))
+    .join('  or  ')
 }
 
 /** Whether this browser runs on a Mac. */

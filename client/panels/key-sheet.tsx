@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { actionOf } from '../actions/index.ts'
 import { type ActionId, type Band, bands } from '../keys/keymap.ts'
-import { onMac, printChord } from '../keys/print.ts'
+import { onMac, printChords } from '../keys/print.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import css from './key-sheet.module.css'
 
@@ -27,7 +27,7 @@ export function KeySheet() {
               {keyed(band).map(([id, chords]) => (
                 <div key={id}>
                   <dt>{actionOf(id as ActionId).title}</dt>
-                  <dd>{chords.map((chord) => printChord(chord, onMac())).join('  or  ')}</dd>
+                  <dd>{printChords(chords, onMac())}</dd>
                 </div>
               ))}
             </dl>

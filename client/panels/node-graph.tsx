@@ -41,9 +41,6 @@ export function NodeGraph() {
           <IconButton icon={Eye} {...on} pressed={selected?.on ?? false} disabled={!on.may || !selected} />
           <IconButton icon={Lock} {...lock} disabled={!lock.may || !selected} />
           <IconButton icon={Trash2} {...remove} disabled={!remove.may || !selected} />
-          <IconButton icon={LayoutGrid} {...clean} disabled={!clean.may} />
-          <IconButton icon={Scan} {...fit} />
-          <IconButton icon={Hand} {...pan} pressed={panning} />
         </div>
       </header>
       <div className={css.flow}>
@@ -53,6 +50,11 @@ export function NodeGraph() {
             <NodeFlow shape={shape} />
           </ReactFlowProvider>
         )}
+        <div className={css.view} role="toolbar" aria-label="View of the graph">
+          <IconButton icon={Scan} {...fit} />
+          <IconButton icon={Hand} {...pan} pressed={panning} />
+          <IconButton icon={LayoutGrid} {...clean} disabled={!clean.may} />
+        </div>
         {shape && shape.nodes.length === 0 && (
           <p className={css.empty}>No node yet. Turn a wheel, or press {serial.keys}.</p>
         )}

@@ -1,5 +1,6 @@
 /** The viewer: a header, the picture on its surround, jog bar and transport. What is drawn inside the picture's box is handed in. */
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { roles } from '../../shared/policy/roles.ts'
 import { go } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
@@ -9,17 +10,17 @@ import { referenceWords } from '../state/reference.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Drawing } from './drawing.tsx'
 import { Coming, later } from './later.tsx'
-import { Picking } from './picking.tsx'
 import { PictureBox } from './picture-box.tsx'
 import { Pointers } from './pointers.tsx'
 import { JogBar, RecordTimecode, Transport } from './transport.tsx'
 import { useAction } from './use-actions.ts'
 import { VersionChoice } from './version-choice.tsx'
 import css from './viewer.module.css'
-import { WindowOverlay } from './window-overlay.tsx'
 import { ZoomChoice } from './zoom-choice.tsx'
 
 /** What comes as chunks of their own: a line each. */
+const windowOverlay = later(() => import('./window-overlay.tsx').then((m) => m.WindowOverlay))
+const picking = later(() => import('./picking.tsx').then((m) => m.Picking))
 const guides = later(() => import('./guides.tsx').then((m) => m.Guides))
 const pixelData = later(() => import('./pixel-data.tsx').then((m) => m.PixelData))
 const viewerOptions = later(() => import('./viewer-options.tsx').then((m) => m.ViewerOptions))
@@ -40,6 +41,7 @@ export interface ViewerProps {
 
 export function Viewer({ picture, speed = null, sentence = null, right, bare = false, tools }: ViewerProps) {
   const desk = useDesk()
+  const grades = roles[desk.suite.role].grade !== false
   const view = useDeskValue(['view', 'clip', 'node', 'palette', 'framing'], (d) => ownViewWords(d, bare))
   // Pictures beside each other are each as large as fits.
   const side = useCompareValue(['view'], (c) => c.open && c.mode === 'side')
@@ -62,8 +64,8 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
         {picture}
         <Pointers />
         <Drawing />
-        <WindowOverlay />
-        <Picking />
+        <Coming of={windowOverlay} give={{}} when={grades} />
+        <Coming of={picking} give={{}} when={grades} />
         <Coming of={guides} give={{}} when={safe} />
       </PictureBox>
       <div className={css.below}>

@@ -29,8 +29,9 @@ export function WindowPalette() {
   const row = rows.find(({ id }) => id === chosen) ?? rows[0]
   const add = (kind: WindowKind) => {
     commitBurst()
-    // A clip without a node gets its first one in the same step.
+    // A clip without a node gets its first one in the same step; a mixer and a shared node take none here, which is said.
     const { node } = desk
+    if (node && node.kind !== 'corrector' && nodeAtHand(desk) === null) return
     let window = ''
     editGraph(desk, `Add ${kindTitles[kind].toLowerCase()} window`, (grade, level, version) => {
       const id = node?.id ?? grade.append(level, version)

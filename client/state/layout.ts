@@ -14,6 +14,9 @@ export const areas = { side: [280, 720], palettes: [220, 460] } as const satisfi
 >
 export type Area = keyof typeof areas
 
+/** What stands left and right of the picture. */
+const beside: readonly Panel[] = ['Gallery', 'Nodes', 'Rooms', 'Notes', 'Snapshots']
+
 /** What is kept; an absent size is the design's own. */
 interface Kept {
   readonly hidden: readonly string[]
@@ -40,6 +43,8 @@ export class Layout {
   readonly #changed: () => void
   #keep: () => void = () => {}
   #size: Size = 'large'
+  /** What was folded before the picture got more room; null: it has not. */
+  #before: ReadonlySet<Panel> | null = null
 
   constructor(changed: () => void) {
     this.#changed = changed
@@ -60,6 +65,12 @@ export class Layout {
     const [least, most] = areas[area]
     const held = pixels === null ? {} : { [area]: Math.round(Math.min(Math.max(pixels, least), most)) }
     this.#set(this.hidden, { ...others, ...held })
+  }
+  /** Everything beside the picture folded, for more of it; again: back as it was. */
+  enhance(): void {
+    const before = this.#before
+    this.#before = before === null ? this.hidden : null
+    this.#set(before ?? new Set([...this.hidden, ...beside]), this.sizes)
   }
   /** As the design has it. */
   reset(): void {

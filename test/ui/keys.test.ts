@@ -1,7 +1,7 @@
 import { parseKeybinding } from 'tinykeys'
 import { describe, expect, it } from 'vitest'
 import { bands, keymap } from '../../client/keys/keymap.ts'
-import { printChord } from '../../client/keys/print.ts'
+import { printChord, printChords } from '../../client/keys/print.ts'
 import { reserved, timecodeKeys } from '../../client/keys/reserved.ts'
 import { parseTimecode, printTimecode } from '../../client/keys/timecode-entry.ts'
 
@@ -30,6 +30,8 @@ describe('the keymap', () => {
   it('[UI22] a chord is printed as a person reads it', () => {
     expect(printChord('$mod+Shift+KeyZ', false)).toBe('Ctrl Shift Z')
     expect(printChord('Alt+KeyS', true)).toBe('⌥ S')
+    expect(printChord('$mod+BracketLeft', false)).toBe('Ctrl [')
+    expect(printChords(['Alt+Digit1', 'Alt+Digit2', 'Alt+Digit3', 'F2'], false)).toBe('Alt 1–3  or  F2')
   })
 })
 
