@@ -9,16 +9,20 @@ const slice = 524_288
 /** A turn of the loop hands over this many slices at most, and begins none after this much of the thread's own time, milliseconds. */
 const slicesATurn = 8
 const turnMs = 1
+/** Between two turns the processor is left to the thread that writes to disk, and to the rooms of this machine, milliseconds. */
+const restMs = 1
 
 /** Takes the outboxes of a session in turn. */
 export class Pump {
   readonly long: number
   readonly slice: number
+  readonly #later: (turn: () => void) => void
   #ready: Outbox[] = []
   #turning = false
 
-  /** `bytes`: of a slice, and no longer frame is long. */
-  constructor(bytes = slice) {
+  /** `bytes`: of a slice, and no longer frame is long. `later`: runs a turn when it is time. */
+  constructor(bytes = slice, later: (turn: () => void) => void = (turn) => setTimeout(turn, restMs)) {
+    this.#later = later
     this.slice = bytes
     this.long = Math.min(long, bytes)
   }
@@ -32,7 +36,7 @@ export class Pump {
   #turn(): void {
     if (this.#turning || this.#ready.length === 0) return
     this.#turning = true
-    setImmediate(() => {
+    this.#later(() => {
       this.#turning = false
       const until = spentMs() + turnMs
       for (let n = 0; n < slicesATurn && spentMs() < until; n++) {

@@ -2,20 +2,24 @@
 import { spentMs } from './spent.ts'
 
 /** Of one turn, milliseconds of the thread's own time: what is begun is ended. */
-const turnMs = 2
+const turnMs = 1
+/** Between two turns, milliseconds: each seat that comes is also written to disk, and edits are to have most of that. */
+const restMs = 4
 
 export class Turnstile {
   #queue: (() => void)[] = []
   #turning = false
   #spentMs = 0
   readonly #spent: () => number
+  readonly #later: (turn: () => void) => void
 
-  /** `spent`: milliseconds that the thread has worked so far. */
-  constructor(spent: () => number = spentMs) {
+  /** `spent`: milliseconds that the thread has worked so far; `later`: runs a turn when it is time. */
+  constructor(spent: () => number = spentMs, later: (turn: () => void) => void = (turn) => setTimeout(turn, restMs)) {
     this.#spent = spent
+    this.#later = later
   }
 
-  /** Runs the work in its turn: at once where nobody waits and this turn of the loop still has time. Resolves with what it comes to. */
+  /** Runs the work in its turn: at once where nobody waits and this turn still has time. Resolves with what it comes to. */
   run<T>(work: () => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const enter = (): void => {
@@ -36,7 +40,7 @@ export class Turnstile {
     this.#spentMs += this.#spent() - began
     if (this.#turning) return
     this.#turning = true
-    setImmediate(() => this.#turn())
+    this.#later(() => this.#turn())
   }
 
   #turn(): void {

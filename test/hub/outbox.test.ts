@@ -1,5 +1,5 @@
 /** Long frames that leave a socket in slices, a turn of the loop at a time; and the stile before what many ask for at once. */
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
 import { Outbox, Pump } from '../../server/outbox.ts'
 import { Turnstile } from '../../server/turnstile.ts'
@@ -41,7 +41,17 @@ class Wire {
   }
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** Turns that were asked for and have not been. */
+const due: (() => void)[] = []
+const later = (turn: () => void): number => due.push(turn)
+beforeEach(() => {
+  due.length = 0
+})
+/** One turn of everything, and what follows of itself. */
+async function turn(): Promise<void> {
+  for (const run of due.splice(0)) run()
+  await new Promise((resolve) => setImmediate(resolve))
+}
 const turns = async (count: number): Promise<void> => {
   for (let i = 0; i < count; i++) await turn()
 }
@@ -54,7 +64,7 @@ function open(pump: Pump): { wire: Wire; outbox: Outbox } {
 
 describe('an outbox', () => {
   it('[HUB29] sends a short frame at once, and a long one in slices that are one message, with what comes after it behind', async () => {
-    const { wire, outbox } = open(new Pump(10))
+    const { wire, outbox } = open(new Pump(10, later))
     outbox.send(Uint8Array.of(1))
     expect(wire.messages).toEqual([[1]])
     const long = numbers(35)
@@ -80,7 +90,7 @@ describe('an outbox', () => {
   })
 
   it('[HUB29] hands a bounded number of slices over in a turn, whoever asks, and each socket in turn', async () => {
-    const pump = new Pump(10)
+    const pump = new Pump(10, later)
     const ends = Array.from({ length: 5 }, () => open(pump))
     for (const { outbox } of ends) outbox.send(numbers(100))
     const count = (): number => ends.reduce((sum, { wire }) => sum + wire.parts.length, 0)
@@ -96,7 +106,7 @@ describe('an outbox', () => {
   })
 
   it('[HUB29] waits for a socket that is full, and for nobody else meanwhile', async () => {
-    const pump = new Pump(10)
+    const pump = new Pump(10, later)
     const [slow, quick] = [open(pump), open(pump)]
     slow.wire.holds = true
     slow.outbox.send(numbers(30))
@@ -115,7 +125,7 @@ describe('an outbox', () => {
   })
 
   it('[HUB29] sends nothing more to a socket that is closed', async () => {
-    const pump = new Pump(10)
+    const pump = new Pump(10, later)
     const [gone, dropped] = [open(pump), open(pump)]
     gone.wire.holds = true
     gone.outbox.send(numbers(30))
@@ -132,12 +142,12 @@ describe('an outbox', () => {
 describe('a stile', () => {
   it('[HUB29] lets who comes alone through at once, and of many a few in each turn, in order', async () => {
     let spent = 0
-    const stile = new Turnstile(() => spent)
+    const stile = new Turnstile(() => spent, later)
     const through: number[] = []
     const all = Promise.all(
       Array.from({ length: 12 }, (_, i) =>
         stile.run(() => {
-          spent += 1.5
+          spent += 0.7
           through.push(i)
           return i * 10
         }),
@@ -157,13 +167,14 @@ describe('a stile', () => {
 
   it('[HUB29] a work that fails is its own asker’s', async () => {
     let spent = 0
-    const stile = new Turnstile(() => spent)
+    const stile = new Turnstile(() => spent, later)
     const failing = stile.run(() => {
       spent += 3
       throw new Error('no')
     })
     const next = stile.run(async () => 7)
     await expect(failing).rejects.toThrow('no')
+    await turns(1)
     expect(await next).toBe(7)
   })
 })
