@@ -9,6 +9,8 @@ import { inspect } from '../../server/archive/inspect.ts'
 import { openMemory } from '../../server/store/memory.ts'
 import { openSqlite } from '../../server/store/sqlite.ts'
 import { printContent } from '../../shared/doc/content.ts'
+import { type GalleryStill, recordsOf, writeGalleryStill } from '../../shared/doc/records.ts'
+import { checkSessionEntry } from '../../shared/doc/session-check.ts'
 import { lookName } from '../../shared/render/name.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
@@ -110,6 +112,37 @@ describe('a still', () => {
     await until('the hub lets Ann go', () => bob.rooms.every(({ seat, online }) => seat !== ann.seat || !online))
     await done(bob.gallery.delete(two.still))
     await until('both are gone', () => bob.gallery.stills.length === 0)
+  })
+})
+
+describe('on record', () => {
+  const one: GalleryStill = {
+    ...{ id: 'still001', label: '1.1.1', clip, frame: 2, revision: 7, hash: 'f'.repeat(64), look: hex, digest: '' },
+    ...{ seat: 'seat0001', at: 5, slot: 'B' as const },
+  }
+
+  it('[GAL1] a still is read as it was written', () => {
+    expect(recordsOf([writeGalleryStill(one)]).gallery).toEqual([one])
+    const hung = { ...one, slot: null, digest: hex }
+    expect(recordsOf([writeGalleryStill(hung)]).gallery).toEqual([hung])
+  })
+
+  it('[GAL2] a file from elsewhere may hold nothing else in its place', () => {
+    const [key, value] = writeGalleryStill(one)
+    expect(checkSessionEntry(key, value)).toBeNull()
+    for (const [i, wrong] of [
+      [1, 'nowhere'],
+      [2, -1],
+      [4, 'ff'],
+      [5, ''],
+      [6, 'x'],
+      [9, 'I'],
+    ] as const)
+      expect([i, checkSessionEntry(key, value.with(i, wrong))]).toEqual([
+        i,
+        expect.stringMatching(/^Item \d+ of gallery/),
+      ])
+    expect(checkSessionEntry('gallery/x', value)).toMatch(/is no key/)
   })
 })
 
