@@ -89,18 +89,24 @@ export function nodeAtHand(
   return id === undefined ? null : { id, writes }
 }
 
-/** A serial node after the selected one, with a window of this kind on it, which is on show: one step. */
-export function addWindowed(desk: Desk, kind: WindowKind): void {
+/** A serial node after the selected one, with a window of this kind on it, which is on show: one step. `as`: what it is made other than at rest. */
+export function addWindowed(
+  desk: Desk,
+  kind: WindowKind,
+  as: { readonly shape?: Value; readonly path?: Value } = {},
+): boolean {
   const { node, graph } = desk
   let window = ''
   const done = editGraph(desk, `Add ${kind} window`, (grade, level, version) => {
     const id = node && graph?.nodes.includes(node) ? grade.after(level, version, node.id) : grade.append(level, version)
     window = grade.window(level, version, id, kind)
+    for (const [part, value] of Object.entries(as)) grade.control(level, version, id, `w.${window}/${part}`, value)
     return id
   })
-  if (!done) return
+  if (!done) return false
   desk.palettes.show('window')
   desk.palettes.setWindow(window)
+  return true
 }
 
 /** Why a command on the selected node can do nothing: there is none. */

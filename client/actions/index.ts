@@ -136,6 +136,7 @@ export { lockOrLift } from './lock-or-lift.ts'
 export { appendTo, applyGrade, copyTo, groupClips, rippleTo } from './many.ts'
 export { writeTrack } from './tracking.ts'
 export { go, speed, steers } from './transport.ts'
+export { enclosing, windowOfNote } from './window-of-note.ts'
 export { slotOf, withGallery } from './with-gallery.ts'
 
 export const actions: readonly Action[] = [

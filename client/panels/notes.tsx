@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
 import { type Note, type NoteState, stateOf } from '../../shared/suite/notes.ts'
-import { go } from '../actions/index.ts'
+import { enclosing, go, windowOfNote } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { nameOf } from '../state/pen.ts'
@@ -133,6 +133,14 @@ function Opened({ note }: { readonly note: Note }) {
           </Button>
         </fieldset>
         {changed && <span className="quiet">the look has changed since</span>}
+        {may.grade && enclosing(note) && (
+          <Button
+            press={() => windowOfNote(desk, note)}
+            title="A window on a new node, where this was drawn: its outline stands on the picture"
+          >
+            Make a window
+          </Button>
+        )}
         {may.note && (may.grade || note.seat === suite.seat) && (
           <span className={css.done}>
             <Button press={() => suite.noting.finish(note, note.done === null)}>

@@ -2,9 +2,7 @@
 import { useMemo, useState } from 'react'
 import type { Window } from '../../shared/doc/grade.ts'
 import { printPath } from '../../shared/doc/path.ts'
-import { readSizing } from '../../shared/doc/sizing.ts'
-import { resampling } from '../../shared/op/resampling.ts'
-import { type Affine, after, inverse, still } from '../../shared/render/affine.ts'
+import { type Affine, after, inverse } from '../../shared/render/affine.ts'
 import { commitBurst } from '../hand/burst.ts'
 import type { Hold } from '../hand/grip.ts'
 import { beginPress, type Drag } from '../hand/press.ts'
@@ -22,6 +20,7 @@ import {
 import type { Desk } from '../state/desk.ts'
 import { windowsHere } from '../state/tracks.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { type Places, placeOf, placesOf } from '../state/window-place.ts'
 import { carriedBy, holdTrack } from './track-hold.ts'
 import { TrackPoints } from './track-points.tsx'
 import { hold } from './use-grip.ts'
@@ -37,33 +36,11 @@ export function WindowOverlay() {
   return <Outlines />
 }
 
-/** From the place a window works in to the picture on show, in half heights of each: the sizing, which a clip's own level comes before. */
+/** From the place a window works in to the picture on show. */
 function usePlace(): Affine {
   const { timeline, media } = useSuiteValue(['session'], (s) => s.session)
-  const text = useDeskValue(['clip', 'graph', 'frame'], (d) => {
-    const { clip, level } = d
-    if (!clip || !(level?.startsWith('c.') || level?.endsWith('.pre'))) return ''
-    return JSON.stringify([clip.media, readSizing(d.suite.drawn, clip.id, d.frame - clip.recordIn + clip.sourceIn)])
-  })
-  return useMemo(() => {
-    if (text === '') return still
-    const [id, sizing] = JSON.parse(text) as [string, ReturnType<typeof readSizing>]
-    const own = media.get(id)
-    if (!own) return still
-    const pass = resampling(
-      sizing,
-      [own.width, own.height],
-      [timeline.width, timeline.height],
-      timeline.height / own.height,
-    )
-    if (!pass) return still
-    const pixels = (w: number, h: number): Affine => [h / 2, 0, w / 2, 0, h / 2, h / 2]
-    const back = after(
-      after(inverse(pixels(own.width, own.height)), pass.affine as unknown as Affine),
-      pixels(timeline.width, timeline.height),
-    )
-    return inverse(back)
-  }, [text, media, timeline])
+  const text = useDeskValue(['clip', 'graph', 'frame'], (d) => JSON.stringify(placesOf(d)))
+  return useMemo(() => placeOf(JSON.parse(text) as Places | null, timeline, media), [text, media, timeline])
 }
 
 function Outlines() {

@@ -87,6 +87,22 @@ it('[NOTE4] a note drawn at 1280×800 and two pixels to a point lies on its spot
   expect(Math.abs((await unit('ry')) - 0.2)).toBeLessThan(tall)
 })
 
+it('[NOTE8] the colorist makes a window of the ellipse: its outline lies on it, and one undo step takes it away', async () => {
+  await press1(colorist, 'Make a window')
+  const outline = colorist.getByTestId('windows').locator('path').first()
+  await outline.waitFor()
+  const centre = (box: { x: number; y: number; width: number; height: number } | null) => [
+    box!.x + box!.width / 2,
+    box!.y + box!.height / 2,
+  ]
+  const drawn = centre(await colorist.locator('[data-mark=ellipse] ellipse').first().boundingBox())
+  await expect
+    .poll(async () => Math.hypot(...centre(await outline.boundingBox()).map((v, i) => v - drawn[i]!)))
+    .toBeLessThan(2)
+  await colorist.keyboard.press('Control+z')
+  await colorist.getByTestId('windows').locator('path').first().waitFor({ state: 'detached' })
+})
+
 it('[NOTE4] it lies on its own frame only', async () => {
   await colorist.keyboard.press('ArrowRight')
   await colorist.getByTestId('drawing').waitFor({ state: 'detached' })
