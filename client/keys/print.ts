@@ -18,6 +18,9 @@ const names: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  Comma: ',',
+  Period: '.',
+  Escape: 'Esc',
   Delete: 'Del',
   Backspace: '⌫',
 }

@@ -21,7 +21,7 @@ import type { Desk } from '../state/desk.ts'
 import { movesAt, movesOf } from '../state/track-curves.ts'
 import type { TrackMode } from '../state/tracking.ts'
 import { placeAtHand, sourceFrame, trackedFrames, windowAtHand } from '../state/tracks.ts'
-import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { TrackGraph } from './track-graph.tsx'
 import css from './track-palette.module.css'
 import { useAction } from './use-actions.ts'
@@ -41,6 +41,7 @@ export function TrackPalette() {
         <Runs />
         <Follows disabled={disabled} />
         <Modes disabled={disabled} />
+        <Readout />
         <Progress />
       </div>
       <Track disabled={disabled} />
@@ -124,7 +125,9 @@ function Progress() {
     <div className={css.progress}>
       <progress max={total} value={done} aria-label="Frames tracked" />
       <p className="numbers">
-        {done} of {total} frames · {points} points · {trust} % sure
+        {done} of {total} frames
+        <br />
+        {points} points agree, {trust} % sure
       </p>
     </div>
   )
@@ -135,6 +138,8 @@ interface Shown {
   readonly window: Window
   readonly name: string
   readonly tracked: readonly Tracked[]
+  /** Of the source picture, pixels. */
+  readonly height: number
 }
 
 function shownIn(desk: Desk): Shown | null {
@@ -142,11 +147,12 @@ function shownIn(desk: Desk): Shown | null {
   const window = windowAtHand(desk)
   if (!place || !window) return null
   const stored = trackedFrames(desk.suite.drawn, place)
+  const height = (desk.clip && desk.suite.session.media.get(desk.clip.media)?.height) || 1080
   const { run } = desk.tracking
   const name = window.name || `Window ${(desk.node?.windows.findIndex(({ id }) => id === window.id) ?? 0) + 1}`
-  if (run?.place.window !== window.id) return { window, name, tracked: stored }
+  if (run?.place.window !== window.id) return { window, name, tracked: stored, height }
   const all = new Map<number, Carry>([...stored, ...run.found])
-  return { window, name, tracked: [...all].sort(([p], [q]) => p - q) }
+  return { window, name, tracked: [...all].sort(([p], [q]) => p - q), height }
 }
 
 function Track({ disabled }: { readonly disabled: boolean }) {
@@ -154,16 +160,14 @@ function Track({ disabled }: { readonly disabled: boolean }) {
   const shown = useDeskValue(['clip', 'graph', 'palette', 'track'], shownIn)
   const span = useDeskValue(['track', 'clip'], (d) => d.tracking.span)
   const running = useDeskValue(['track'], (d) => d.tracking.run !== null)
-  const media = useSuiteValue(['session'], (s) => s.session.media)
   const clip = useDeskValue(['clip'], (d) => d.clip)
-  const height = (clip && media.get(clip.media)?.height) || 1080
   if (!shown || !clip)
     return (
       <p className={css.none}>
         No window on this node of the clip: add one, put it on what is to be followed, and track it.
       </p>
     )
-  const { window, name, tracked } = shown
+  const { window, name, tracked, height } = shown
   const within = span ? tracked.filter(([frame]) => frame >= span[0] && frame <= span[1]) : []
   const write = (label: string, frames: readonly (readonly [number, Carry | null])[]) => {
     commitBurst()
@@ -177,13 +181,10 @@ function Track({ disabled }: { readonly disabled: boolean }) {
   }
   return (
     <div className={css.track}>
-      <Readout window={window} name={name} tracked={tracked} height={height} />
       <TrackGraph window={window} tracked={tracked} height={height} />
       <div className={css.edits}>
         <span className={css.quiet}>
-          {span
-            ? `Frames ${span[0] - clip.sourceIn} to ${span[1] - clip.sourceIn}`
-            : 'Drag over the graph to choose frames'}
+          {span ? `Frames ${span[0] - clip.sourceIn} to ${span[1] - clip.sourceIn}` : 'Drag to choose frames'}
         </span>
         <Button
           disabled={disabled || running || within.length === 0}
@@ -221,12 +222,16 @@ function Track({ disabled }: { readonly disabled: boolean }) {
   )
 }
 
-interface ReadoutProps extends Shown {
-  readonly height: number
+/** The four numbers at the playhead, each in the colour of its curve. */
+function Readout() {
+  const shown = useDeskValue(['clip', 'graph', 'palette', 'track'], shownIn)
+  return shown && <Numbers {...shown} />
 }
 
-/** The four numbers at the playhead, each in the colour of its curve. */
-function Readout({ window, name, tracked, height }: ReadoutProps) {
+/** To a tenth, without a nought that is negative. */
+const print = (value: number): string => (Math.round(value * 10) / 10 + 0).toFixed(1)
+
+function Numbers({ window, name, tracked, height }: Shown) {
   const frame = useDeskValue(['frame', 'clip'], sourceFrame)
   const moves = useMemo(() => {
     if (tracked.length === 0) return null
@@ -236,17 +241,16 @@ function Readout({ window, name, tracked, height }: ReadoutProps) {
   }, [window, tracked, height, frame])
   const here = tracked.some(([at]) => at === frame)
   return (
-    <div className={css.readout}>
+    // biome-ignore lint/a11y/useSemanticElements: reason: a fieldset brings a frame of its own
+    <div className={css.readout} role="group" aria-label="Track at the playhead">
       <strong>{name}</strong>
-      {moves === null ? (
-        <span className={css.quiet}>no track yet</span>
-      ) : (
+      <span className={css.quiet}>{moves === null ? 'no track yet' : here ? '' : 'not tracked here'}</span>
+      {moves !== null && (
         <>
-          <span data-move="pan">Pan {moves.pan.toFixed(1)} px</span>
-          <span data-move="tilt">Tilt {moves.tilt.toFixed(1)} px</span>
+          <span data-move="pan">Pan {print(moves.pan)} px</span>
+          <span data-move="tilt">Tilt {print(moves.tilt)} px</span>
           <span data-move="zoom">Zoom {moves.zoom.toFixed(3)}</span>
-          <span data-move="rotate">Rotate {moves.rotate.toFixed(1)}°</span>
-          <span className={css.quiet}>{here ? '' : 'not tracked here'}</span>
+          <span data-move="rotate">Rotate {print(moves.rotate)}°</span>
         </>
       )}
     </div>

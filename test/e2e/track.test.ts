@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Journey, picture, receiptOf, startJourney } from '../kit/journey.ts'
+import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
 let colorist: Page
@@ -35,47 +36,62 @@ async function agreed(frame: number) {
   return mine
 }
 
-/** Red, green and blue of the client's canvas, row by row. */
-const seen = () =>
-  client.getByTestId('canvas').evaluate((element) => {
-    const canvas = element as HTMLCanvasElement
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-    return { width: canvas.width, height: canvas.height, data: Array.from(data) }
-  })
-type Seen = Awaited<ReturnType<typeof seen>>
-
-/** Middle of what differs between two pictures, in pixels of the footage: of each row and each column the middle of its stretch. */
-function middle(one: Seen, two: Seen): readonly [number, number] {
-  const { width, height } = one
-  const rows: number[] = []
-  const columns = new Map<number, [number, number]>()
-  for (let y = 0; y < height; y++) {
-    let [first, last] = [-1, -1]
-    for (let x = 0; x < width; x++) {
-      const at = 4 * (y * width + x)
-      const off = [0, 1, 2].reduce((sum, c) => sum + Math.abs(one.data[at + c]! - two.data[at + c]!), 0)
-      if (off < 12) continue
-      if (first < 0) first = x
-      last = x
-      const column = columns.get(x)
-      columns.set(x, column ? [column[0], y] : [y, y])
-    }
-    if (last - first > width / 10) rows.push((first + last + 1) / 2)
+declare global {
+  interface Window {
+    /** The client's canvas without a grade, by frame. */
+    plain?: Record<number, ImageData>
   }
-  const high = [...columns.values()].filter(([top, bottom]) => bottom - top > height / 10)
-  const median = (list: readonly number[]) => [...list].sort((p, q) => p - q)[list.length >> 1]!
-  expect(rows.length).toBeGreaterThan(height / 10)
-  return [(median(rows) * 1920) / width, (median(high.map(([p, q]) => (p + q + 1) / 2)) * 1080) / height]
 }
 
+/** Keeps the client's picture as it is now, to be held against later ones of this frame. */
+const keepPlain = (frame: number) =>
+  client.getByTestId('canvas').evaluate((element, at) => {
+    const { width, height } = element as HTMLCanvasElement
+    const now = (element as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height)
+    window.plain = { ...window.plain, [at]: now }
+  }, frame)
+
+/**
+ * Middle of what the client's picture of a frame differs in, in pixels of the footage: of each row and each column the middle of its stretch.
+ * How far its soft edge is seen hangs on what lies under it: the same window over the same subject is off by as much.
+ */
+const middle = (frame: number) =>
+  client.getByTestId('canvas').evaluate((element, at) => {
+    const { width, height, data: plain } = window.plain![at]!
+    const { data } = (element as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height)
+    const rows: number[] = []
+    const tops = new Int32Array(width).fill(-1)
+    const bottoms = new Int32Array(width)
+    for (let y = 0; y < height; y++) {
+      let [first, last] = [-1, -1]
+      for (let x = 0; x < width; x++) {
+        const pixel = 4 * (y * width + x)
+        let off = 0
+        for (let c = pixel; c < pixel + 3; c++) off += Math.abs(data[c]! - plain[c]!)
+        if (off < 12) continue
+        if (first < 0) first = x
+        if (tops[x]! < 0) tops[x] = y
+        last = x
+        bottoms[x] = y
+      }
+      if (last - first > width / 10) rows.push((first + last + 1) / 2)
+    }
+    const columns = [...tops].flatMap((top, x) =>
+      top >= 0 && bottoms[x]! - top > height / 10 ? [(top + bottoms[x]! + 1) / 2] : [],
+    )
+    const median = (list: number[]) => list.sort((p, q) => p - q)[list.length >> 1] ?? Number.NaN
+    return [(median(rows) * 1920) / width, (median(columns) * 1080) / height] as const
+  }, frame)
+
 it('[TRACK7] a window put on a subject is tracked by one key, and stands on it at the end of the clip in the other room', async () => {
+  await keepPlain(0)
   await colorist.keyboard.press('End')
   await agreed(47)
-  const plain = await seen()
+  await keepPlain(47)
   await colorist.keyboard.press('Home')
-  await agreed(0)
+  await colorist.waitForFunction(() => window.samelight!.preview()?.frame === 0)
+  // A circle of half the picture's height in its middle, and a gain that is seen.
   await colorist.keyboard.press('Alt+c')
-  await colorist.getByRole('slider', { name: 'Gain master', exact: true }).waitFor()
   const steps = await depth()
   const box = (await colorist.getByRole('slider', { name: 'Gain master', exact: true }).boundingBox())!
   await colorist.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
@@ -83,27 +99,30 @@ it('[TRACK7] a window put on a subject is tracked by one key, and stands on it a
   await colorist.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2, { steps: 4 })
   await colorist.mouse.up()
   await expect.poll(depth).toBe(steps + 1)
-  const before = await agreed(0)
+  await agreed(0)
+  const [fromX, fromY] = await middle(0)
+  expect(Math.abs(fromX - 960)).toBeLessThan(20)
+  expect(Math.abs(fromY - 540)).toBeLessThan(20)
 
   await colorist.getByRole('tab', { name: 'Track' }).click()
   await colorist.getByTestId('track-graph').waitFor()
   await colorist.keyboard.press('t')
-  await expect.poll(depth, { timeout: 60_000 }).toBe(steps + 2)
-  // It goes along to the end of the clip; the other room is there too, on the same pixels.
-  const after = await agreed(47)
-  expect(after.look).not.toBe(before.look)
-  expect(await colorist.getByText(/^Pan /).textContent()).toMatch(/^Pan -(199|200|201)\.\d px$/)
-  expect(await colorist.getByText(/^Tilt /).textContent()).toMatch(/^Tilt -(59|60|61)\.\d px$/)
+  await expect.poll(depth, { timeout: patienceMs }).toBe(steps + 2)
+  // It went along to the end of the clip; the other room is there too, on the same pixels.
+  const tracked = await agreed(47)
   // The photograph is moved by 200 and 60 pixels in 47 frames (demo/make.ts): so is what stood in its middle.
-  const [x, y] = middle(plain, await seen())
-  expect(Math.abs(x - (960 - 200))).toBeLessThan(5)
-  expect(Math.abs(y - (540 - 60))).toBeLessThan(5)
+  const numbers = await colorist.getByRole('group', { name: 'Track at the playhead' }).textContent()
+  expect(numbers).toMatch(/Pan -(199|200)\.\d pxTilt -(59|60)\.\d px/)
+  const [x, y] = await middle(47)
+  expect(Math.abs(x - (fromX - 200))).toBeLessThan(5)
+  expect(Math.abs(y - (fromY - 60))).toBeLessThan(5)
 
   // One step: taken back, the window stands where it was put.
   await colorist.keyboard.press('Control+z')
   await expect.poll(depth).toBe(steps + 1)
+  await colorist.waitForFunction((plan) => window.samelight!.receipt()?.plan !== plan, tracked.plan)
   await agreed(47)
-  const [backX, backY] = middle(plain, await seen())
-  expect(Math.abs(backX - 960)).toBeLessThan(5)
-  expect(Math.abs(backY - 540)).toBeLessThan(5)
+  const [backX, backY] = await middle(47)
+  expect(Math.abs(backX - 960)).toBeLessThan(20)
+  expect(Math.abs(backY - 540)).toBeLessThan(20)
 })

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDecoder } from '../../server/decode.ts'
 import { probe } from '../../server/probe.ts'
+import { layoutOf } from '../../shared/media/planes.ts'
 import { type Grey, reduce } from '../../shared/track/grey.ts'
 import { type Similarity, type Spot, stay } from '../../shared/track/similarity.ts'
 
@@ -11,7 +12,7 @@ export const HEIGHT = 1080
 /** By so much the pictures are reduced before they are tracked, as 1080p is. */
 export const STEP = 2
 const BITS = 10
-const demo = fileURLToPath(new URL('../../demo/clips', import.meta.url))
+export const demo = fileURLToPath(new URL('../../demo/clips', import.meta.url))
 
 /** Luma of a frame of a clip of the demo, 10-bit code values of LogC3. */
 export async function photograph(name: string, frame = 0): Promise<Uint16Array> {
@@ -22,6 +23,20 @@ export async function photograph(name: string, frame = 0): Promise<Uint16Array> 
   const raw = await decoder.raw(frame)
   decoder.close()
   return Uint16Array.from(raw.planes[0]!)
+}
+
+/** Luma of frames of a clip, reduced as it is tracked; in any order, of a clip 1,080 pixels high. */
+export async function lumaOf(
+  path: string,
+): Promise<{ readonly frames: number; at(frame: number): Promise<Grey>; close(): void }> {
+  const found = await probe(path, basename(path))
+  if (typeof found === 'string') throw new Error(found)
+  const decoder = await openDecoder(path, found.media)
+  const at = async (frame: number): Promise<Grey> => {
+    const { planes, width, height, format } = await decoder.raw(frame)
+    return reduce(planes[0]!, width, height, STEP, layoutOf(format)!.depth)
+  }
+  return { frames: decoder.frames, at, close: () => decoder.close() }
 }
 
 /** A similarity about a place: larger, turned by radians clockwise, then moved. */
