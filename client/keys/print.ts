@@ -18,9 +18,6 @@ const names: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  Comma: ',',
-  Period: '.',
-  Escape: 'Esc',
   Delete: 'Del',
   Backspace: '⌫',
 }

@@ -184,7 +184,7 @@ function Track({ disabled }: { readonly disabled: boolean }) {
       <TrackGraph window={window} tracked={tracked} height={height} />
       <div className={css.edits}>
         <span className={css.quiet}>
-          {span ? `Frames ${span[0] - clip.sourceIn} to ${span[1] - clip.sourceIn}` : 'Drag to choose frames'}
+          {span ? `${span[0] - clip.sourceIn} to ${span[1] - clip.sourceIn}` : 'Drag to choose'}
         </span>
         <Button
           disabled={disabled || running || within.length === 0}
