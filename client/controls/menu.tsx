@@ -1,84 +1,124 @@
-/** A menu where the right button was pressed: arrow keys, Enter, Escape; a press elsewhere closes it. */
-import { useEffect, useLayoutEffect, useRef } from 'react'
-import { createPortal } from 'react-dom'
+/** A menu at a point: arrow keys, Home, End and letters go along it, Enter presses, Escape or a press elsewhere leaves it. */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import css from './menu.module.css'
 
 export interface MenuItem {
+  /** Where two items may have one title. */
+  readonly id?: string
   readonly title: string
+  /** The chord that does the same, as printed. */
+  readonly keys?: string
   readonly run: () => void
   readonly disabled?: boolean
+  /** Of one that is on or off. */
+  readonly checked?: boolean
   /** A line stands over it. */
   readonly apart?: boolean
+}
+
+/** Items under a heading. */
+export interface MenuPart {
+  /** Null: none. */
+  readonly title: string | null
+  readonly items: readonly MenuItem[]
 }
 
 export interface MenuProps {
   /** Accessible name. */
   readonly name: string
-  readonly items: readonly MenuItem[]
+  /** All there is, or the first of it, without a heading. */
+  readonly items?: readonly MenuItem[]
+  readonly parts?: readonly MenuPart[]
   /** Corner in CSS pixels of the page; kept on the page whole. */
   readonly x: number
   readonly y: number
   readonly close: () => void
 }
 
-/** Pixels kept free at the edges of the page. */
-const margin = 4
+/** So much is left between a menu and the edge of the page, pixels. */
+const edge = 6
 
-export function Menu({ name, items, x, y, close }: MenuProps) {
-  const menu = useRef<HTMLDivElement>(null)
-  const latest = useRef(close)
-  latest.current = close
+export function Menu({ name, items: plain = [], parts = [], x, y, close }: MenuProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const typed = useRef({ text: '', at: 0 })
+  const able = '[role^="menuitem"]:not(:disabled)'
+  const items = () => [...(box.current?.querySelectorAll<HTMLElement>(able) ?? [])]
+  const shown: readonly MenuPart[] = plain.length > 0 ? [{ title: null, items: plain }, ...parts] : parts
   useLayoutEffect(() => {
-    const element = menu.current!
+    const element = box.current
+    if (!element) return
+    element.showPopover()
     const { width, height } = element.getBoundingClientRect()
-    element.style.left = `${Math.max(margin, Math.min(x, innerWidth - width - margin))}px`
-    element.style.top = `${Math.max(margin, Math.min(y, innerHeight - height - margin))}px`
-    const before = document.activeElement
-    element.querySelector<HTMLElement>('button:not(:disabled)')?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
+    element.style.left = `${Math.max(edge, Math.min(x, innerWidth - width - edge))}px`
+    element.style.top = `${Math.max(edge, Math.min(y, innerHeight - height - edge))}px`
+    element.querySelector<HTMLElement>('[role^="menuitem"]:not(:disabled)')?.focus()
   }, [x, y])
   useEffect(() => {
-    const outside = (e: PointerEvent) => {
-      if (!menu.current?.contains(e.target as Node)) latest.current()
-    }
-    window.addEventListener('pointerdown', outside, { capture: true })
-    return () => window.removeEventListener('pointerdown', outside, { capture: true })
-  }, [])
-  const key = (e: React.KeyboardEvent) => {
-    const all = [...menu.current!.querySelectorAll<HTMLElement>('button:not(:disabled)')]
+    const element = box.current
+    const left = (e: Event) => (e as ToggleEvent).newState === 'closed' && close()
+    element?.addEventListener('toggle', left)
+    return () => element?.removeEventListener('toggle', left)
+  }, [close])
+  const keys = (e: KeyboardEvent) => {
+    const all = items()
     const at = all.indexOf(document.activeElement as HTMLElement)
-    const by = { ArrowDown: 1, ArrowUp: -1 }[e.key]
-    if (by !== undefined) all[(at + by + all.length) % all.length]?.focus()
-    else if (e.key === 'Home') all[0]?.focus()
-    else if (e.key === 'End') all.at(-1)?.focus()
-    else if (e.key === 'Escape' || e.key === 'Tab') close()
-    else if (e.key !== 'Enter' && e.key !== ' ') return
-    // Enter and Space press the item; none of these is a key of the screen meanwhile.
+    const goes: Readonly<Record<string, number>> = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    }
+    const to = goes[e.key] ?? (/^\S$/.test(e.key) ? letters(e.key, all, at, e.timeStamp) : -1)
+    // Keys of the screen behind it wait until it is gone.
     e.stopPropagation()
-    if (e.key !== 'Enter' && e.key !== ' ') e.preventDefault()
+    if (e.key === 'Tab') close()
+    else if (to >= 0) all[to]?.focus()
+    else return
+    e.preventDefault()
   }
-  // Over all that clips or scrolls.
-  return createPortal(
-    <div ref={menu} role="menu" aria-label={name} className={css.menu} onKeyDown={key} tabIndex={-1}>
-      {items.map(({ title, run, disabled = false, apart = false }) => (
-        <button
-          key={title}
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          data-apart={apart}
-          disabled={disabled}
-          onClick={() => {
-            close()
-            run()
-          }}
-        >
-          {title}
-        </button>
+  /** Letters typed within a second name an item by how it begins; the same letter again goes to the next one. */
+  const letters = (key: string, all: readonly HTMLElement[], at: number, now: number): number => {
+    const { text, at: then } = typed.current
+    typed.current = { text: now - then < 1000 ? text + key.toLowerCase() : key.toLowerCase(), at: now }
+    const word = typed.current.text
+    const begins = (i: number) => all[i]?.textContent?.toLowerCase().startsWith(word)
+    const round = all.map((_, i) => (at + i + (word.length === 1 ? 1 : 0)) % all.length)
+    return round.find(begins) ?? at
+  }
+  return (
+    <div ref={box} popover="auto" role="menu" aria-label={name} className={css.menu} tabIndex={-1} onKeyDown={keys}>
+      {shown.map((part) => (
+        // biome-ignore lint/a11y/useSemanticElements: reason: a group of a menu is no fieldset
+        <div key={part.title} role="group" aria-label={part.title ?? name} className={css.part}>
+          {part.title !== null && (
+            <span aria-hidden="true" className={css.heading}>
+              {part.title}
+            </span>
+          )}
+          {part.items.map((item) => (
+            <button
+              key={item.id ?? item.title}
+              type="button"
+              {...(item.checked === undefined
+                ? { role: 'menuitem' }
+                : { role: 'menuitemcheckbox', 'aria-checked': item.checked })}
+              tabIndex={-1}
+              className={css.item}
+              disabled={item.disabled === true}
+              data-apart={item.apart === true}
+              onPointerEnter={(e) => e.currentTarget.focus()}
+              onClick={() => {
+                box.current?.hidePopover()
+                item.run()
+              }}
+            >
+              <span>{item.title}</span>
+              {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
+              {item.checked && <span className={css.mark} aria-hidden="true" />}
+            </button>
+          ))}
+        </div>
       ))}
-    </div>,
-    document.body,
+    </div>
   )
 }

@@ -1,11 +1,14 @@
 /** The left end of the strip: which clips it shows and of how many, how many are picked, and what was left out of the last thing done to them. */
-import { useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
 import { Button } from '../controls/button.tsx'
 import type { StripFilter } from '../state/strip.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { clipCount, filterTitles } from '../words/clip-words.ts'
 import css from './clip-strip.module.css'
+import { Coming, later } from './later.tsx'
+
+const leftOut = later(() => import('./left-out.tsx').then((m) => m.LeftOut))
 
 const plain = Object.keys(filterTitles) as (keyof typeof filterTitles)[]
 
@@ -27,6 +30,11 @@ export function ClipRail() {
     const id = setTimeout(() => void desk.strip.askEditors().then((no) => no !== null && desk.say(no)), 400)
     return () => clearTimeout(id)
   }, [desk, asks, revision])
+  const skipped = useDeskValue(['strip'], ({ strip: { report } }) =>
+    report ? report.skipped.length + report.unnamed : 0,
+  )
+  const [open, setOpen] = useState(false)
+  const close = useCallback(() => setOpen(false), [])
   const choose = (one: StripFilter) => desk.strip.setFilter(one)
   return (
     <div className={css.rail}>
@@ -78,6 +86,14 @@ export function ClipRail() {
           </Button>
         </div>
       )}
+      {skipped > 0 && (
+        <div className={css.count}>
+          <Button pressed={open} press={() => setOpen(!open)} title="Which clips were left out, and why">
+            {skipped} left out…
+          </Button>
+        </div>
+      )}
+      <Coming of={leftOut} give={{ open, close }} when={open} />
     </div>
   )
 }

@@ -2,12 +2,16 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Clip } from '../../shared/doc/session.ts'
 import { roles } from '../../shared/policy/roles.ts'
-import { go } from '../actions/index.ts'
+import { applyGrade, copyGrade, go } from '../actions/index.ts'
 import type { PickHow } from '../state/clip-pick.ts'
 import { inSight, layStrip, scrollTo } from '../state/strip-layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import type { MenuAt } from './clip-menu.tsx'
 import css from './clip-strip.module.css'
 import { ClipTile, type TileHands } from './clip-tile.tsx'
+import { Coming, later } from './later.tsx'
+
+const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 
 export interface ClipStripProps {
   /** A small picture of a clip, where there is one. */
@@ -59,6 +63,8 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
   const { box, layout, first, end, width, scrolled } = useSight(clips.length, cut.width / cut.height)
   const [focused, setFocused] = useState<string | null>(null)
   const picks = roles[desk.suite.role].grade === true
+  const [menu, setMenu] = useState<MenuAt | null>(null)
+  const closeMenu = useCallback(() => setMenu(null), [])
 
   const bring = useCallback(
     (index: number) => {
@@ -79,7 +85,13 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
       // The panel has the focus, not the clip: Space still plays.
       box.current?.focus({ preventScroll: true })
     }
-    return { press, focus: setFocused }
+    const menu = (clip: Clip, at: readonly [number, number]) => {
+      if (!picks) return
+      // What the menu does is done to what is outlined: the clip alone, unless it is one of those picked.
+      if (!desk.strip.pick.clips.has(clip.id)) desk.strip.choose(clip.id === desk.clip?.id ? [] : [clip.id])
+      setMenu({ clip, at })
+    }
+    return { press, menu, apply: (clip) => picks && applyGrade(desk, clip), focus: setFocused }
   }, [desk, picks, box])
 
   /** Keys of the strip while it has the focus: along the clips, more of them, all, none. */
@@ -88,7 +100,14 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
     const onTile = e.target instanceof HTMLElement && e.target.dataset.clip !== undefined
     const from = onTile ? clips.findIndex(({ id }) => id === focused) : -1
     if (picks && mod && e.code === 'KeyA') desk.strip.choose(clips.map(({ id }) => id))
-    else if (e.code === 'Escape' && desk.strip.pick.clips.size > 0) desk.strip.choose([])
+    else if (picks && mod && !e.shiftKey && e.code === 'KeyC') copyGrade(desk, from >= 0 ? clips[from]! : desk.clip)
+    else if (picks && (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey))) {
+      const clip = from >= 0 ? clips[from] : clips[at]
+      const tile = clip && box.current?.querySelector(`[data-clip="${clip.id}"]`)
+      if (!clip || !tile) return
+      const { left, top } = tile.getBoundingClientRect()
+      hands.menu(clip, [left + 8, top + 20])
+    } else if (e.code === 'Escape' && desk.strip.pick.clips.size > 0) desk.strip.choose([])
     else if (from >= 0 && !mod && !e.altKey && (e.code === 'ArrowLeft' || e.code === 'ArrowRight')) {
       const to = clips[from + (e.code === 'ArrowLeft' ? -1 : 1)]
       if (!to) return
@@ -127,6 +146,7 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
               ))}
         </div>
       </nav>
+      <Coming of={clipMenu} give={{ open: menu, close: closeMenu }} when={menu !== null} />
     </div>
   )
 }

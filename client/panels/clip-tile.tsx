@@ -12,12 +12,14 @@ import { numberOf, shortVersion } from '../words/clip-words.ts'
 import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
 import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
-import { Coming, later } from './later.tsx'
 import { useVerdict } from './use-verdict.ts'
 
 /** What a press on a clip does. */
 export interface TileHands {
   press(clip: Clip, how: PickHow): void
+  /** Its grade onto the clip on show. */
+  apply(clip: Clip): void
+  menu(clip: Clip, at: readonly [x: number, y: number]): void
   focus(clip: string): void
 }
 
@@ -33,8 +35,6 @@ export interface ClipTileProps {
   readonly hands: TileHands
   readonly thumb: ReactNode
 }
-
-const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 
 const howOf = (e: MouseEvent): PickHow => {
   const mod = e.ctrlKey || e.metaKey
@@ -56,11 +56,11 @@ function useTile(clip: Clip) {
   const version =
     fact.versions > 1 ? fact.version || (clipVersion(suite.entries, clip.id) === '0' ? 'Version 1' : '') : ''
   const sentence = [
+    verdict && verdictSentence(verdict, session, suite.entries),
+    lock && lockWords(session, lock),
     clip.name,
     version && `${version} of ${fact.versions}`,
     group && `group ${group.name}`,
-    verdict && verdictSentence(verdict, session, suite.entries),
-    lock && lockWords(session, lock),
   ]
   return { session, fact, group, ours, picked, notes, found, verdict, lock, version, sentence: words(sentence) }
 }
@@ -83,7 +83,6 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
     ['view'],
     ({ mode, against }) => mode !== 'now' && against?.kind === 'clip' && against.id === clip.id,
   )
-  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const [near, setNear] = useState(false)
   useEffect(() => {
     if (!near) return undefined
@@ -101,7 +100,7 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
     wiped && 'wiped against',
     lock && 'locked',
   ]
-  const button = (
+  return (
     <button
       type="button"
       className={css.tile}
@@ -115,11 +114,10 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
       aria-current={now}
       onMouseDown={(e) => e.preventDefault()}
       onClick={(e) => hands.press(clip, howOf(e))}
+      onAuxClick={(e) => e.button === 1 && hands.apply(clip)}
       onContextMenu={(e) => {
         e.preventDefault()
-        const box = e.currentTarget.getBoundingClientRect()
-        // By keyboard it has no place of its own.
-        setMenu(e.clientX > 0 ? { x: e.clientX, y: e.clientY } : { x: box.left, y: box.bottom })
+        hands.menu(clip, [e.clientX, e.clientY])
       }}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
@@ -155,12 +153,6 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
         </span>
       )}
     </button>
-  )
-  return (
-    <>
-      {button}
-      {menu && <Coming of={clipMenu} give={{ clip, wiped, ...menu, close: () => setMenu(null) }} />}
-    </>
   )
 }
 

@@ -152,6 +152,8 @@ function TypedTimecode() {
       const target = e.target
       if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) return
       if (target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')) return
+      // Shift and = is a key of its own; after digits it is a plus like the keypad's.
+      if (latest.current === '' && e.shiftKey && e.code === 'Equal') return
       if (/^[0-9+.-]$/.test(e.key)) setText((t) => t + e.key)
       else if (latest.current && e.key === 'Backspace') setText((t) => t.slice(0, -1))
       else if (latest.current && e.key === 'Escape') setText('')
