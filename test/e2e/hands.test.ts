@@ -166,6 +166,22 @@ describe('the screens', () => {
     expect(found).toEqual([])
   })
 
+  it('[UI39] axe finds nothing in the keyframe editor, with a node off, and in its menu', async () => {
+    await open('grader')
+    await page.getByRole('button', { name: 'Keys', exact: true }).click()
+    await page.getByTestId('keyframe-lanes').waitFor()
+    await page.keyboard.press('Control+BracketLeft')
+    await page.getByRole('button', { name: /^Track 02/ }).click()
+    await page.getByRole('button', { name: /^Open 04/ }).click()
+    await page.getByTestId('keyframe-lanes').click({ button: 'right', position: { x: 60, y: 60 } })
+    await page.getByRole('menu', { name: 'Keyframe' }).waitFor()
+    const { violations } = await new AxeBuilder({ page })
+      .include('section[aria-label="Keys"]')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
+      .analyze()
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
+  })
+
   it('[UI40] in a room typing a note keeps the frame of its first letter, and Enter sends it', async () => {
     await open('room')
     await page.getByRole('textbox', { name: 'Note at this frame' }).fill('A little less green.')
