@@ -18,6 +18,9 @@ export interface Cells extends Table {
   readonly high: number
 }
 
+/** What tables are filled through, one after the other: a fresh one for each would be the larger part of the work. */
+const scratch = new Float64Array(CELLS + 1)
+
 /** `fill` writes the values at `CELLS + 1` even places from `low` to `high`; `below` and `above` are the slopes past them. */
 export function cellsOf(
   name: string,
@@ -25,51 +28,56 @@ export function cellsOf(
   fill: (values: Float64Array) => void,
   [below, above]: readonly [number, number],
 ): Cells {
-  const values = new Float64Array(CELLS + 1)
-  fill(values)
+  fill(scratch)
+  const values = scratch
   const width = (high - low) / CELLS
   const data = new Float32Array(2 * (CELLS + 2))
-  const set = (i: number, value: number, rise: number): void => {
-    data[2 * i] = value
-    data[2 * i + 1] = Math.abs(rise) < LEAST ? 0 : rise
-    if (Math.abs(data[2 * i]!) < LEAST) data[2 * i] = 0
-  }
-  set(0, values[0]! - below * width, below * width)
+  /** What is as good as 0 is 0. */
+  const firm = (x: number): number => (Math.abs(x) < LEAST ? 0 : x)
   // Each cell ends where the next one begins, as rounded.
   let value = Math.fround(values[0]!)
+  data[0] = firm(Math.fround(values[0]! - below * width))
+  data[1] = firm(below * width)
   for (let i = 0; i < CELLS; i++) {
     const next = Math.fround(values[i + 1]!)
-    set(i + 1, value, next - value)
+    const rise = next - value
+    data[2 * i + 2] = value < LEAST && value > -LEAST ? 0 : value
+    data[2 * i + 3] = rise < LEAST && rise > -LEAST ? 0 : rise
     value = next
   }
-  set(CELLS + 1, value, above * width)
+  data[2 * CELLS + 2] = firm(value)
+  data[2 * CELLS + 3] = firm(above * width)
   return { name, data, low, high }
+}
+
+/** The values of a spline at even places from `low` to `high`, as `valueAt` has them: pieces are walked along and not searched. */
+export function fillSpline({ knots, a, b, c }: Spline, low: number, high: number, values: Float64Array): void {
+  const width = (high - low) / (values.length - 1)
+  const [first, last] = [knots[0]!, knots.at(-1)!]
+  const end = a.length - 1
+  const t = last - knots[end]!
+  const stop = (a[end]! * t + b[end]!) * t + c[end]!
+  const slope = 2 * a[end]! * t + b[end]!
+  let i = 0
+  const [y, rise] = [c[0]!, b[0]!]
+  for (let x = low; i < values.length && x <= first; x = low + ++i * width) values[i] = y + (x - first) * rise
+  for (let piece = 0; piece <= end; piece++) {
+    const [from, to, p, q, z] = [knots[piece]!, knots[piece + 1]!, a[piece]!, b[piece]!, c[piece]!]
+    for (let x = low + i * width; i < values.length && x < to; x = low + ++i * width) {
+      const rest = x - from
+      values[i] = (p * rest + q) * rest + z
+    }
+  }
+  for (; i < values.length; i++) values[i] = stop + (low + i * width - last) * slope
 }
 
 /** A spline over its knots; where it lies within 0 … 1 over all of that, so that the range is the same however its points move. */
 export function splineCells(name: string, spline: Spline): Cells {
-  const { knots, a, b, c } = spline
+  const { knots } = spline
   const [first, last] = [knots[0]!, knots.at(-1)!]
   const low = first >= 0 && last <= 1 ? 0 : first
   const high = first >= 0 && last <= 1 ? 1 : Math.max(last, first + 1)
-  const slopes = endSlopes(spline)
-  const fill = (values: Float64Array): void => {
-    const width = (high - low) / CELLS
-    const end = a.length - 1
-    const stop = (a[end]! * (last - knots[end]!) + b[end]!) * (last - knots[end]!) + c[end]!
-    let piece = 0
-    for (let i = 0; i <= CELLS; i++) {
-      const x = low + i * width
-      if (x <= first) values[i] = c[0]! + (x - first) * b[0]!
-      else if (x >= last) values[i] = stop + (x - last) * slopes[1]
-      else {
-        while (piece < end && x >= knots[piece + 1]!) piece++
-        const t = x - knots[piece]!
-        values[i] = (a[piece]! * t + b[piece]!) * t + c[piece]!
-      }
-    }
-  }
-  return cellsOf(name, [low, high], fill, slopes)
+  return cellsOf(name, [low, high], (values) => fillSpline(spline, low, high, values), endSlopes(spline))
 }
 
 /** A chain of tonal zones over its range; what it has beyond is the caller's to draw. */

@@ -246,16 +246,20 @@ function kernelCos(x: number, tail: number): number {
   return w + (1 - w - half + (z * r - x * tail))
 }
 
-/** Sine of x plus `quarter` quarter turns. */
-function turn(x: number, quarter: number): number {
+/** x − n·π/2 with π/2 in three parts, for the nearest n; the rest is kept as a tail. */
+function reduced(x: number): { readonly n: number; readonly y: number; readonly tail: number } {
   const n = Math.floor(x * 0.6366197723675814 + 0.5)
-  // x − n·π/2 with π/2 in three parts; the rest is kept as a tail.
   const t = x - n * 1.57079632673412561417
   const w = n * 6.0771005063039659766e-11
   const r = t - w
   const u = n * 2.02226624879595063154e-21 - (t - r - w)
   const y = r - u
-  const tail = r - y - u
+  return { n, y, tail: r - y - u }
+}
+
+/** Sine of x plus `quarter` quarter turns. */
+function turn(x: number, quarter: number): number {
+  const { n, y, tail } = reduced(x)
   switch ((((n + quarter) % 4) + 4) % 4) {
     case 0:
       return kernelSin(y, tail)
@@ -265,6 +269,18 @@ function turn(x: number, quarter: number): number {
       return -kernelSin(y, tail)
     default:
       return -kernelCos(y, tail)
+  }
+}
+
+/** Writes the cosine and the sine of each angle, the same as `cos` and `sin` give: `angles` may be one of both. */
+export function cosSin(angles: Float64Array, cosines: Float64Array, sines: Float64Array): void {
+  for (let i = 0; i < angles.length; i++) {
+    const x = angles[i]!
+    const { n, y, tail } = reduced(x)
+    const [s, c] = [kernelSin(y, tail), kernelCos(y, tail)]
+    const way = ((n % 4) + 4) % 4
+    cosines[i] = way === 0 ? c : way === 1 ? -s : way === 2 ? -c : s
+    sines[i] = x === 0 ? x : way === 0 ? s : way === 1 ? c : way === 2 ? -s : -c
   }
 }
 

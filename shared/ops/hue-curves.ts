@@ -1,11 +1,11 @@
-import { CELLS, type Cells, cellsOf, drawCells, splineCells } from '../op/cells.ts'
+import { CELLS, type Cells, cellsOf, drawCells, fillSpline, splineCells } from '../op/cells.ts'
 import { type Controls, defineOp } from '../op/define.ts'
 import { memo } from '../op/draw.ts'
 import type { Builder, Rgb, V } from '../op/expr.ts'
 import { toHsy } from '../op/hsy.ts'
-import { cos, sin } from '../op/libm.ts'
+import { cosSin } from '../op/libm.ts'
 import { curve, isNeutral, type ParamDraft } from '../op/param.ts'
-import { fitSpline, pointsOf, type SplineKind, valueAt } from '../op/spline.ts'
+import { fitSpline, pointsOf, type SplineKind } from '../op/spline.ts'
 
 /** What a gain of 2 adds to the code value: OpenColorIO's (GradingHueCurve, log and video). */
 const LIFT = 0.1
@@ -52,19 +52,18 @@ const tables = memo<string, Cells>(64, (key) => {
   const [kind, ...stored] = key.split(' ')
   return splineCells(`hue-curves ${key}`, fitSpline(kind as SplineKind, pointsOf(stored.map(Number))))
 })
+/** Where cosines and sines are made, one table after the other. */
+const [cosines, sines] = [new Float64Array(CELLS + 1), new Float64Array(CELLS + 1)] as const
+
 /** Cosine and sine of the turn that hue-hue makes, over hues 0 … 1, by its numbers. */
 const turns = memo<string, readonly [Cells, Cells]>(16, (key) => {
   const spline = fitSpline('hue', pointsOf(key.split(' ').map(Number)))
-  const of = (name: string, f: (angle: number) => number): Cells =>
-    cellsOf(
-      `hue-curves ${name} ${key}`,
-      [0, 1],
-      (values) => {
-        for (let i = 0; i <= CELLS; i++) values[i] = f(2 * Math.PI * valueAt(spline, i / CELLS))
-      },
-      [0, 0],
-    )
-  return [of('cos', cos), of('sin', sin)]
+  fillSpline(spline, 0, 1, cosines)
+  for (let i = 0; i < cosines.length; i++) cosines[i] = 2 * Math.PI * cosines[i]!
+  cosSin(cosines, cosines, sines)
+  const of = (name: string, made: Float64Array): Cells =>
+    cellsOf(`hue-curves ${name} ${key}`, [0, 1], (values) => values.set(made), [0, 0])
+  return [of('cos', cosines), of('sin', sines)]
 })
 
 /** The numbers of a curve that does not rest, as a key. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CELLS } from '../../shared/op/cells.ts'
+import { CELLS, fillSpline } from '../../shared/op/cells.ts'
 import type { OpDef } from '../../shared/op/define.ts'
 import type { Value } from '../../shared/op/param.ts'
 import { fitSpline, type Point, pointsOf, type Spline, valueAt } from '../../shared/op/spline.ts'
@@ -65,6 +65,23 @@ describe('[OP12] GradingRGBCurve', () => {
     }
     console.log(`GradingRGBCurve: worst error beyond an ulp and the table’s own ${most.toExponential(1)}`)
     expect(most).toBeLessThanOrEqual(5e-7)
+  })
+})
+
+describe('[ENG1] a spline at even places', () => {
+  it('[ENG1] is its value at each, bit for bit, past both ends and at the knots too', () => {
+    const random = randomOf(5)
+    for (let n = 2; n < 9; n++)
+      for (const kind of ['tone', 'level', 'hue', 'turn', 'diagonal'] as const) {
+        const points = Array.from({ length: n }, (_, k): Point => [(k + 0.1 + 0.7 * random()) / n, (k + random()) / n])
+        // A knot on a place.
+        const spline = fitSpline(kind, [[0.0625, points[0]![1] - 0.1], ...points.slice(1)])
+        const [low, high] = [-0.25, 1.25]
+        const values = new Float64Array(385)
+        fillSpline(spline, low, high, values)
+        const want = values.map((_, i) => valueAt(spline, low + (i * (high - low)) / 384))
+        expect([...values.filter((y, i) => y !== want[i])], `${kind} of ${n} points`).toEqual([])
+      }
   })
 })
 

@@ -114,3 +114,14 @@ describe('[ENG1] powers of the same numbers', () => {
       expect([...libm.powersOf(logs, p)], `to the ${p}`).toEqual(numbers.map((x) => libm.pow(x, p)))
   })
 })
+
+describe('[ENG1] cosine and sine together', () => {
+  it('[ENG1] are those of cos and sin, bit for bit, in all quarters and at 0', () => {
+    const angles = Float64Array.from({ length: 4001 }, (_, i) => (i - 2000) / 97)
+    angles[7] = -0
+    const [cosines, sines] = [angles.slice(), new Float64Array(angles.length)]
+    libm.cosSin(cosines, cosines, sines)
+    const off = angles.filter((x, i) => !Object.is(cosines[i], libm.cos(x)) || !Object.is(sines[i], libm.sin(x)))
+    expect([...off]).toEqual([])
+  })
+})
