@@ -1,5 +1,5 @@
 /** The proof worker: renders plans a second time with a WASM executor of its own, so that the picture never waits for its proof. */
-import { digest, quantise } from '../../shared/render/digest.ts'
+import { digest } from '../../shared/render/digest.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import type { Asked, Told } from './prover.ts'
 
@@ -13,13 +13,16 @@ const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
 async function answer({ id, plan, source, want }: Asked): Promise<void> {
   const say = (told: Told, transfer: Transferable[] = []) => here.postMessage(told, transfer)
   try {
-    const picture = wasm.render(plan, source)
-    if (want === 'digest') say({ id, digest: await digest(plan.width, plan.height, quantise(picture), sha256) })
-    else
+    if (want === 'digest') {
+      const codes = wasm.frame(plan, source)
+      say({ id, digest: await digest(plan.width, plan.height, codes, sha256) })
+    } else {
+      const picture = wasm.render(plan, source)
       say(
         { id, picture },
         picture.planes.map(({ buffer }) => buffer as ArrayBuffer),
       )
+    }
   } catch (error) {
     say({ id, sentence: error instanceof Error ? error.message : String(error) })
   }

@@ -49,7 +49,11 @@ export function servePictures(
 ): void {
   const wasm = createWasm()
   const planes = pictureOf(SIZES)
-  const own = executorOf('wasm', (plan, source) => wasm.render(plan, source, planes(plan.width, plan.height)))
+  const own = executorOf(
+    'wasm',
+    (plan, source) => wasm.render(plan, source, planes(plan.width, plan.height)),
+    wasm.frame,
+  )
   const say = (message: FromWorker, transfer: Transferable[] = []): void => here.postMessage(message, transfer)
   const cores = createCores({
     one: own,

@@ -11,12 +11,16 @@ export interface Executor {
   frame(plan: Plan, source: SourceFrame): Promise<Uint16Array<ArrayBuffer>>
 }
 
-/** An executor that draws at once, on the thread that asks. */
-export function executorOf(id: ExecutorId, render: (plan: Plan, source: SourceFrame) => Picture): Executor {
+/** An executor that draws at once, on the thread that asks; `frame` where it has codes without planes. */
+export function executorOf(
+  id: ExecutorId,
+  render: (plan: Plan, source: SourceFrame) => Picture,
+  frame = (plan: Plan, source: SourceFrame): Uint16Array<ArrayBuffer> => quantise(render(plan, source)),
+): Executor {
   return {
     id,
     render: async (plan, source) => render(plan, source),
-    frame: async (plan, source) => quantise(render(plan, source)),
+    frame: async (plan, source) => frame(plan, source),
   }
 }
 

@@ -19,7 +19,8 @@ export interface Part {
       }
     | PassStage
   readonly ins: readonly Float32Array[]
-  readonly outs: readonly Float32Array[]
+  /** Planes; of a kernel that writes the picture its 16-bit frame, where that is wanted. */
+  readonly outs: readonly Float32Array[] | Uint16Array
   /** Width and height of the planes that it reads. */
   readonly size: readonly [number, number]
   /** Where in the picture their first row stands. */

@@ -10,7 +10,7 @@ import type { Part } from './part.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
 import { sizesOf } from './resample.ts'
-import { type KernelStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
+import { isPicture, type KernelStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
 
 /** A thread: does a part and answers when it is done. Its parts come one at a time. */
 export type Send = (part: Part) => Promise<void>
@@ -94,6 +94,8 @@ export function createPool(sends: readonly Send[]): Executor {
   const workers = sends.map((send) => new Worker(send))
   const pool = new Planes()
   let lent: Float32Array[] = []
+  /** Where the frame's codes are written by all: the last one's, where it was of that size. */
+  let codes: Uint16Array = new Uint16Array(0)
   let turn: Promise<unknown> = Promise.resolve()
 
   /** All jobs, each by whoever is free; rejects with the first fault once nobody works any more. */
@@ -111,11 +113,11 @@ export function createPool(sends: readonly Send[]): Executor {
     for (const one of done) if (one.status === 'rejected') throw one.reason
   }
 
-  /** The parts of a stage, from planes to planes. */
+  /** The parts of a stage, from planes to planes; of one that writes the picture, to its codes where these are given. */
   function jobsOf(
     stage: Job['stage'],
     ins: readonly Float32Array[],
-    outs: readonly Float32Array[],
+    outs: readonly Float32Array[] | Uint16Array,
     size: readonly [number, number],
   ): Job[] {
     const [width, height] = size
@@ -123,7 +125,7 @@ export function createPool(sends: readonly Send[]): Executor {
       return ins.map((plane, i) => ({
         stage: { ...stage, reads: [stage.reads[i]!], writes: [stage.writes[i]!] },
         ins: [plane],
-        outs: [outs[i]!],
+        outs: [(outs as readonly Float32Array[])[i]!],
         size,
         row: 0,
       }))
@@ -131,11 +133,13 @@ export function createPool(sends: readonly Send[]): Executor {
     return Array.from({ length: Math.ceil(height / rows) }, (_, i) => {
       const [from, to] = [i * rows, Math.min((i + 1) * rows, height)]
       const cut = (plane: Float32Array) => plane.subarray(from * width, to * width)
-      return { stage, ins: ins.map(cut), outs: outs.map(cut), size: [width, to - from], row: from }
+      const own = outs instanceof Uint16Array ? outs.subarray(from * width * 3, to * width * 3) : outs.map(cut)
+      return { stage, ins: ins.map(cut), outs: own, size: [width, to - from], row: from }
     })
   }
 
-  async function draw(plan: Plan, source: SourceFrame): Promise<Picture> {
+  /** The picture; or, where codes are asked for and the last stage is one that gives them, these. */
+  async function draw(plan: Plan, source: SourceFrame, coded: boolean): Promise<Picture | Uint16Array> {
     checkSize(plan, source)
     for (const plane of lent) pool.give(plane)
     lent = []
@@ -166,6 +170,14 @@ export function createPool(sends: readonly Send[]): Executor {
     try {
       for (const [s, stage] of plan.stages.entries()) {
         const ins = stage.reads.map(get)
+        if (coded && s === plan.stages.length - 1 && isPicture(stage)) {
+          const count = size[0] * size[1] * 3
+          if (codes.length !== count) codes = new Uint16Array(new SharedArrayBuffer(count * 2))
+          await all(jobsOf(stage, ins, codes, size))
+          for (const plane of own) pool.give(plane)
+          pool.keep(lengths)
+          return codes
+        }
         const to = stage.kind === 'size' || stage.kind === 'filter' ? sizesOf(stage)[1] : size
         const outs = stage.writes.map(() => fresh(to[0] * to[1]))
         if (stage.kind === 'field') outs[0]!.set(stage.field.data.subarray(0, outs[0]!.length))
@@ -191,13 +203,19 @@ export function createPool(sends: readonly Send[]): Executor {
     }
   }
 
-  const render = (plan: Plan, source: SourceFrame): Promise<Picture> => {
-    const next = turn.then(
-      () => draw(plan, source),
-      () => draw(plan, source),
-    )
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work)
     turn = next
     return next
   }
-  return { id: 'wasm', render, frame: async (plan, source) => quantise(await render(plan, source)) }
+  return {
+    id: 'wasm',
+    render: (plan, source) => inTurn(async () => (await draw(plan, source, false)) as Picture),
+    // The codes are copied before the next picture writes its own there.
+    frame: (plan, source) =>
+      inTurn(async () => {
+        const drawn = await draw(plan, source, true)
+        return drawn instanceof Uint16Array ? new Uint16Array(drawn) : quantise(drawn)
+      }),
+  }
 }

@@ -55,6 +55,10 @@ export interface FieldStage {
  */
 export type Stage = (KernelStage | PassStage | FieldStage) & { readonly marks?: readonly string[] }
 
+/** Whether a stage is a kernel that writes the picture, in its order, and nothing else. */
+export const isPicture = (stage: Stage): stage is KernelStage =>
+  stage.kind === 'kernel' && stage.writes.join() === PICTURE.join()
+
 /** Of each stage, the planes that nobody reads after it: they may be given back. The picture's are read at the end. */
 export function spentAfter(stages: readonly Stage[]): readonly (readonly PlaneName[])[] {
   const wanted = new Set<PlaneName>(PICTURE)

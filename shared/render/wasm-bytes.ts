@@ -88,6 +88,7 @@ export const SIMD = {
   narrow8U: 0x66,
   floor: 0x68,
   narrowS: 0x85,
+  narrowU: 0x86,
   extendLowU: 0xa9,
   shl: 0xab,
   shrU: 0xad,

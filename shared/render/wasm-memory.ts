@@ -15,6 +15,7 @@ export interface Memory {
   /** `count` f32 at an address; valid until the next `take`. */
   f32(at: number, count: number): Float32Array<ArrayBuffer>
   i32(at: number, count: number): Int32Array<ArrayBuffer>
+  u16(at: number, count: number): Uint16Array<ArrayBuffer>
 }
 
 export function createMemory(): Memory {
@@ -44,5 +45,6 @@ export function createMemory(): Memory {
     },
     f32: (at, count) => new Float32Array(buffer(), at, count),
     i32: (at, count) => new Int32Array(buffer(), at, count),
+    u16: (at, count) => new Uint16Array(buffer(), at, count),
   }
 }

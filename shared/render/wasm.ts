@@ -2,13 +2,15 @@
 import type { Program } from '../op/expr.ts'
 import { bitsOf } from '../op/f32.ts'
 import { boundOf } from './bounded.ts'
+import { quantise } from './digest.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
 import { sizesOf } from './resample.ts'
 import { Shelf } from './shelf.ts'
-import { type KernelStage, type PassStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
+import { isPicture, type KernelStage, type PassStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
 import { wantedOf } from './wanted.ts'
 import { createSmear } from './wasm-box.ts'
+import { codeRoom, createCodes } from './wasm-codes.ts'
 import { kernelBytes } from './wasm-kernel.ts'
 import { createMemory } from './wasm-memory.ts'
 import { createResampler } from './wasm-resample.ts'
@@ -35,14 +37,16 @@ export interface WasmExecutor {
    * Throws when the source has not the plan's size (a bug of ours).
    */
   render(plan: Plan, source: SourceFrame, into?: Picture): Picture
+  /** The 16-bit frame of a plan, as `quantise` makes it of the picture: for whoever wants no planes of f32. */
+  frame(plan: Plan, source: SourceFrame): Uint16Array<ArrayBuffer>
   /**
    * A part of a picture: a kernel on some rows of it, of which the first is `row`, or a pass on whole planes; into planes that are there.
-   * `size` is that of the planes given.
+   * `size` is that of the planes given. Where these are codes, the kernel's outputs are the picture and go there as its 16-bit frame.
    */
   part(
     stage: KernelStage | PassStage,
     ins: readonly Float32Array[],
-    outs: readonly Float32Array[],
+    outs: readonly Float32Array[] | Uint16Array,
     size: readonly [number, number],
     row?: number,
   ): void
@@ -65,6 +69,7 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
   let performed = 0
   const resample = createResampler(memory)
   const smear = createSmear(memory, (program) => runOf(program))
+  const code = createCodes(memory)
   const runs = new Map<string, Run>()
   let compiled = 0
 
@@ -90,12 +95,12 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
 
   /**
    * A kernel chunk by chunk, and where it asks for its place row by row, the first of them `row`; planes outside are copied in and out on
-   * the way.
+   * the way. Where the outputs are codes each chunk of the picture is coded while it is near.
    */
   function kernel(
     stage: KernelStage,
     inputs: readonly Plane[],
-    outputs: readonly Plane[],
+    outputs: readonly Plane[] | Uint16Array,
     width: number,
     height: number,
     row = 0,
@@ -107,31 +112,30 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
     let full: Run | null = null
     const step = program.positioned ? width : Math.min(CHUNK, width * height)
     const taken: [at: number, count: number][] = []
-    const window = (plane: Plane) => {
-      if ('at' in plane) return plane.at
-      const at = memory.take(step)
-      taken.push([at, step])
+    const [planes, codes] = outputs instanceof Uint16Array ? [[], outputs] : [outputs, null]
+    const own = (count: number) => {
+      const at = memory.take(count)
+      taken.push([at, count])
       return at
     }
+    const window = (plane: Plane) => ('at' in plane ? plane.at : own(step))
     const filled = (data: Float32Array) => {
       const at = fill(data)
       taken.push([at, Math.max(1, data.length)])
       return at
     }
     const ins = inputs.slice(0, program.inputs).map(window)
-    const outs = outputs.map(window)
+    const outs = codes ? program.outputs.map(() => own(step)) : planes.map(window)
+    const room = codes ? own(codeRoom(step)) : 0
     const coefs = filled(stage.coefficients)
     const tables = stage.tables.map((t) => filled(t.data))
     // Every address is taken: views hold from here on.
-    const views = (planes: readonly Plane[], at: readonly number[]) =>
-      at.flatMap((a, i) => {
-        const plane = planes[i]!
-        return 'data' in plane ? [{ data: plane.data, view: memory.f32(a, step) }] : []
-      })
-    const before = views(inputs, ins)
-    const after = views(outputs, outs)
+    const views = (of: readonly Plane[], at: readonly number[]) =>
+      of.flatMap((plane, i) => ('data' in plane ? [{ data: plane.data, view: memory.f32(at[i]!, step) }] : []))
+    const before = views(inputs.slice(0, ins.length), ins)
+    const after = views(planes, outs)
     const args = [0, 0, 0, coefs, ...ins, ...outs, ...tables]
-    const moves = [...inputs.slice(0, ins.length), ...outputs].flatMap((plane, i) => ('at' in plane ? [4 + i] : []))
+    const moves = [...inputs.slice(0, ins.length), ...planes].flatMap((plane, i) => ('at' in plane ? [4 + i] : []))
     const all = width * height
     for (let p = 0; p < all; p += step) {
       const n = Math.min(step, all - p)
@@ -141,6 +145,7 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       // Where one chunk is above the bound, others are likely to be.
       bounded &&= quick!(...args, bitsOf(bound)) === 0
       if (!bounded) (full ??= runOf(program))(...args)
+      if (codes) code(n, outs, room, codes.subarray(p * 3, (p + n) * 3))
       for (const i of moves) args[i] = args[i]! + n * 4
       for (const { data, view } of after) data.set(n === step ? view : view.subarray(0, n), p)
     }
@@ -190,8 +195,11 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       shelf.clear()
       memory.clear()
       const from = ins.map((data): Plane => ({ data }))
-      const to = outs.map((data): Plane => ({ data }))
-      if (stage.kind === 'kernel') return kernel(stage, from, to, size[0], size[1], row)
+      if (stage.kind === 'kernel') {
+        const to = outs instanceof Uint16Array ? outs : outs.map((data): Plane => ({ data }))
+        return kernel(stage, from, to, size[0], size[1], row)
+      }
+      if (outs instanceof Uint16Array) throw new Error(`a pass of the kind ${stage.kind} is asked for codes`)
       perform(stage, from, size, () => {
         throw new Error(`a pass of the kind ${stage.kind} asks for a place`)
       }).forEach((plane, i) => {
@@ -205,27 +213,41 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       return performed
     },
     render(plan, source, into) {
-      checkSize(plan, source)
-      const sizes = `${plan.source.join('x')} ${plan.width}x${plan.height}`
-      // Planes of another size are of no use, and with none kept the memory begins anew.
-      if (sizes !== lastSizes) shelf.clear()
-      if (shelf.size === 0) memory.clear()
-      lastSizes = sizes
-      try {
-        return draw(plan, source, into)
-      } catch (error) {
-        lastSizes = ''
-        throw error
-      } finally {
-        shelf.trim()
-      }
+      const { width, height } = plan
+      const plane = () => new Float32Array(width * height)
+      const picture: Picture = into ?? { width, height, planes: [plane(), plane(), plane()] }
+      drawn(plan, source, picture)
+      return picture
+    },
+    frame(plan, source) {
+      const codes = new Uint16Array(plan.width * plan.height * 3)
+      drawn(plan, source, codes)
+      return codes
     },
   }
 
-  function draw(plan: Plan, source: SourceFrame, into: Picture | undefined): Picture {
+  function drawn(plan: Plan, source: SourceFrame, into: Picture | Uint16Array): void {
+    checkSize(plan, source)
+    const sizes = `${plan.source.join('x')} ${plan.width}x${plan.height}`
+    // Planes of another size are of no use, and with none kept the memory begins anew.
+    if (sizes !== lastSizes) shelf.clear()
+    if (shelf.size === 0) memory.clear()
+    lastSizes = sizes
+    try {
+      draw(plan, source, into)
+    } catch (error) {
+      lastSizes = ''
+      throw error
+    } finally {
+      shelf.trim()
+    }
+  }
+
+  function draw(plan: Plan, source: SourceFrame, into: Picture | Uint16Array): void {
     const all = plan.width * plan.height
-    const fresh = () => new Float32Array(all)
-    const result: Picture = into ?? { width: plan.width, height: plan.height, planes: [fresh(), fresh(), fresh()] }
+    const result = into instanceof Uint16Array ? null : into
+    const codes = into instanceof Uint16Array ? into : null
+    let coded = false
     let [width, height] = plan.source
     const planes = new Map<string, Plane>(PICTURE.map((name, i) => [name, { data: source.planes[i]! }]))
     const get = (name: string): Plane => {
@@ -245,11 +267,14 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
     plan.stages.forEach((stage, s) => {
       const final = s === plan.stages.length - 1
       const made = new Map<string, Plane>()
-      if (runs[s]) {
-        performed++
+      if (runs[s]) performed++
+      if (runs[s] && final && codes && isPicture(stage)) {
+        kernel(stage, stage.reads.map(get), codes, width, height)
+        coded = true
+      } else if (runs[s]) {
         const place = (name: string, count: number): Plane => {
           const i = final ? PICTURE.indexOf(name) : -1
-          return i >= 0 ? { data: result.planes[i]! } : { at: memory.take(count), count }
+          return result && i >= 0 ? { data: result.planes[i]! } : { at: memory.take(count), count }
         }
         for (const [i, plane] of perform(stage, stage.reads.map(get), [width, height], place).entries()) {
           made.set(stage.writes[i]!, plane)
@@ -272,12 +297,14 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       }
       for (const name of spent[s]!) give(name)
     })
-    PICTURE.forEach((name, i) => {
-      const plane = get(name)
-      const data = 'at' in plane ? memory.f32(plane.at, all) : plane.data
-      if (data !== result.planes[i]) result.planes[i]!.set(data)
-    })
+    const [r, g, b] = coded ? [] : PICTURE.map(get)
+    if (r && g && b) {
+      const data = [r, g, b].map((plane) => ('at' in plane ? memory.f32(plane.at, all) : plane.data))
+      if (codes) codes.set(quantise({ width: plan.width, height: plan.height, planes: [data[0]!, data[1]!, data[2]!] }))
+      result?.planes.forEach((plane, i) => {
+        if (data[i] !== plane) plane.set(data[i]!)
+      })
+    }
     for (const name of [...planes.keys()]) give(name)
-    return result
   }
 }

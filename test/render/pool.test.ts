@@ -73,7 +73,8 @@ describe('[ENG20] a picture drawn by several threads', () => {
     const work = createHand()
     const pool = createPool([
       async (part) => {
-        for (const plane of [...part.ins, ...part.outs]) seen.add(plane.buffer)
+        const outs = part.outs instanceof Uint16Array ? [part.outs] : part.outs
+        for (const plane of [...part.ins, ...outs]) seen.add(plane.buffer)
         work(part)
       },
     ])

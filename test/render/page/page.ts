@@ -107,23 +107,38 @@ const page = {
     }
     return { wrong, performed }
   },
-  /** A grade with one stage after the other made wrong on the GPU: which of it its frame does not tell from WASM's right one. */
+  /**
+   * A grade with one stage after the other made wrong, on the GPU and on WASM: what is found of it beside the right frame of the other, and
+   * what is not though it is off. `alike`: the right frames of the GPU, WASM and the reference are the same codes, so that a reference that
+   * lies is found beside the GPU wherever it is beside WASM (`wrong.test.ts`), and a GPU that lies beside the reference as beside WASM.
+   */
   async wrong(n: number) {
     const { plan: p, source } = mixed(wrongGrades[n]![1])
     const gpu = await gpuOf()
-    const right = quantise(wasm.render(p, source))
+    await gpu.prepare(p)
+    const same = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+      for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+      return a.length === b.length
+    }
+    const right = { gpu: (await gpu.frame(p, source)).slice(), wasm: wasm.frame(p, source) }
+    const truth = quantise(renderReference(p, source))
     const [found, missed]: [string[], string[]] = [[], []]
     for (const [at, { kind }] of p.stages.entries())
       for (const fault of faults) {
         const other = spoiled(p, at, fault)
         if (other === null) continue
         await gpu.prepare(other)
-        const codes = await gpu.frame(other, source)
-        const hidden = quantise(renderReference(other, source)).every((code, i) => code === right[i])
-        if (codes.some((code, i) => code !== right[i])) found.push(`${fault} ${kind}`)
-        else if (!hidden) missed.push(`${fault} of stage ${at} (${kind})`)
+        const lies = { gpu: await gpu.frame(other, source), wasm: wasm.frame(other, source) }
+        // A wrong that moves no code is nobody's picture.
+        const hidden = same(lies.wasm, right.wasm)
+        for (const [liar, beside] of [
+          ['gpu', 'wasm'],
+          ['wasm', 'gpu'],
+        ] as const)
+          if (!same(lies[liar], right[beside])) found.push(`${fault} ${kind}, ${liar}`)
+          else if (!hidden) missed.push(`${fault} of stage ${at} (${kind}), ${liar}`)
       }
-    return { found, missed }
+    return { alike: same(right.gpu, truth) && same(right.wasm, truth), found, missed }
   },
   async sized(seed: number) {
     const random = randomOf(seed)
