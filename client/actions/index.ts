@@ -82,6 +82,7 @@ import { previousNote } from './previous-note.ts'
 import { previousStill } from './previous-still.ts'
 import { previousTouched } from './previous-touched.ts'
 import { previousUngraded } from './previous-ungraded.ts'
+import { printerLights } from './printer-lights.ts'
 import { publish } from './publish.ts'
 import { redo } from './redo.ts'
 import { resetAll } from './reset-all.ts'
@@ -211,6 +212,7 @@ export const actions: readonly Action[] = [
   addVersion,
   firstVersion,
   lockClip,
+  printerLights,
   turnPrimaries,
   highlight,
   highlightMatte,

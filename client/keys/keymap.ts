@@ -88,6 +88,7 @@ const grade = {
   'add-version': ['$mod+KeyY'],
   'first-version': ['$mod+KeyU'],
   'lock-clip': ['Alt+Shift+KeyN'],
+  'printer-lights': ['$mod+Alt+Backquote'],
   'turn-primaries': ['Alt+KeyZ'],
   highlight: ['Shift+KeyH'],
   'highlight-matte': ['Alt+Shift+KeyH'],

@@ -4,9 +4,13 @@ import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { sayKeys } from '../words/key-words.ts'
 import { linkWords, words } from '../words/words.ts'
 import css from './foot.module.css'
+import { Coming, later } from './later.tsx'
 import { useAction } from './use-actions.ts'
 
+const printerLights = later(() => import('./printer-lights.tsx').then((m) => m.PrinterLights))
+
 export function Foot() {
+  const lights = useDeskValue(['hint'], (d) => d.lights)
   const hint = useDeskValue(['hint'], (d) => d.hint)
   const about = useDeskValue(['hint'], (d) => d.about)
   const at = useDeskValue(['clip', 'graph'], ({ node }) =>
@@ -19,6 +23,7 @@ export function Foot() {
         {about || (hint ? `${hint} · ${at} · Alt fine · Esc cancels` : grades ? words.rest : words.restInRoom)}
       </span>
       <LastSentence />
+      {lights && <Coming of={printerLights} give={{}} />}
       {grades && <UndoCount />}
       <SyncState />
       <Keys />

@@ -151,6 +151,7 @@ function TypedTimecode() {
     const key = (e: KeyboardEvent) => {
       const target = e.target
       if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) return
+      if (desk.lights && e.code.startsWith('Numpad')) return
       if (target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')) return
       // Shift and = is a key of its own; after digits it is a plus like the keypad's.
       if (latest.current === '' && e.shiftKey && e.code === 'Equal') return

@@ -64,6 +64,8 @@ export class Desk {
   judging: 'approve' | 'changes' = 'approve'
   /** The list of keys is open. */
   sheet = false
+  /** The keypad is printer lights. */
+  lights = false
   /** The list of all commands is open. */
   commands = false
   /** Which panels show, and how large. */
@@ -284,6 +286,10 @@ export class Desk {
   setSheet(open: boolean): void {
     this.sheet = open
     this.#tell('sheet')
+  }
+  setLights(on: boolean): void {
+    this.lights = on
+    this.#tell('hint')
   }
   setCommands(open: boolean): void {
     this.commands = open

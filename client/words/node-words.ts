@@ -18,7 +18,7 @@ export const levelTitles = {
   pre: 'Group pre',
   post: 'Group post',
   timeline: 'Timeline',
-  shared: 'Shared node',
+  shared: 'Shared',
 } as const
 
 /** The words of `mode` that a mixer of this kind knows, what it does without one first; none where it has no choice. */

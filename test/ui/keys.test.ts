@@ -2,6 +2,7 @@ import { parseKeybinding } from 'tinykeys'
 import { describe, expect, it } from 'vitest'
 import { bands, keymap } from '../../client/keys/keymap.ts'
 import { printChord, printChords } from '../../client/keys/print.ts'
+import { lightOf } from '../../client/keys/printer-lights.ts'
 import { reserved, timecodeKeys } from '../../client/keys/reserved.ts'
 import { parseTimecode, printTimecode } from '../../client/keys/timecode-entry.ts'
 
@@ -52,5 +53,26 @@ describe('timecode entry', () => {
   it('[UI23] frames print as hours, minutes, seconds, frames', () => {
     expect(printTimecode(24 * 3600 + 24 * 61 + 7, 24)).toBe('01:01:01:07')
     expect(printTimecode(0, 25)).toBe('00:00:00:00')
+  })
+})
+
+describe('printer lights', () => {
+  it('[UI114] the keypad moves red, green and blue by a twelfth of a stop each way, their complements the other way, with Ctrl a quarter', () => {
+    const moves = (codes: string, fine = false) =>
+      codes.split(' ').map((code) => lightOf(`Numpad${code}`, fine)!.map((x) => Math.round(x * 1023 * 1000) / 1000))
+    expect(moves('7 8 9')).toEqual([
+      [7.5, 0, 0],
+      [0, 7.5, 0],
+      [0, 0, 7.5],
+    ])
+    expect(moves('4 5 6')).toEqual(moves('1 2 3'))
+    expect(moves('4 5 6')).toEqual([
+      [-7.5, 0, 0],
+      [0, -7.5, 0],
+      [0, 0, -7.5],
+    ])
+    expect(moves('Subtract 0 Decimal')).toEqual(moves('7 8 9'))
+    expect(moves('7', true)).toEqual([[1.875, 0, 0]])
+    for (const code of ['Digit7', 'NumpadAdd', 'NumpadEnter', 'KeyA']) expect(lightOf(code, false)).toBeNull()
   })
 })

@@ -187,6 +187,13 @@ const rows: readonly Row[] = [
     is: [false, false, true],
   },
   {
+    resolve: 'Ctrl+Alt+`',
+    chord: '$mod+Alt+Backquote',
+    id: 'printer-lights',
+    does: ({ desk }) => desk.lights,
+    is: true,
+  },
+  {
     resolve: 'Ctrl+G (remote grading)',
     chord: '$mod+KeyG',
     id: 'show-rooms',

@@ -8,6 +8,7 @@ const hues = new Set([
   '--picked',
   '--warn',
   '--port-key',
+  '--wiped',
   '--port-rgb',
   ...['red', 'green', 'blue', 'luma'].map((channel) => `--trace-${channel}`),
   ...['magenta', 'red', 'yellow', 'green', 'cyan', 'blue'].map((hue) => `--hue-${hue}`),
