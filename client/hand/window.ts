@@ -11,7 +11,7 @@ export type Part = 'shape' | 'soft' | 'path'
 export interface Handle {
   readonly id: string
   readonly at: Spot
-  readonly role: 'size' | 'turn' | 'soft' | 'point'
+  readonly role: 'size' | 'turn' | 'soft' | 'point' | 'tangent'
   readonly part: Part
 }
 
@@ -20,6 +20,8 @@ const LEAST = 0.002
 /** How far beyond the outline the handle of turning stands. */
 const ARM = 0.12
 const keep = (v: number): number => Math.round(v * 1e4) / 1e4 + 0
+/** A coordinate as hands write it. */
+export const keptAt = (v: number): number => hold(v)
 const hold = (v: number, end = 16): number => keep(Math.min(end, Math.max(-end, v)))
 
 const rotate = ([x, y]: Spot, degrees: number): Spot => {
@@ -52,7 +54,7 @@ const middle = (spots: readonly Spot[]): Spot => {
 }
 
 /** Points of a path as they stand in the picture, each with its two handles. */
-function placed({ shape, path }: Drawn): { readonly at: Spot; readonly from: Spot; readonly to: Spot }[] {
+export function placedPoints({ shape, path }: Drawn): { readonly at: Spot; readonly from: Spot; readonly to: Spot }[] {
   const { offset, sx, sy, turn } = placeOf(shape)
   const carry = ([x, y]: Spot): Spot => add(rotate([x * sx, y * sy], turn), offset)
   return Array.from({ length: Math.floor(path.length / 6) }, (_, k) => {
@@ -102,7 +104,7 @@ export function outlineOf(window: Drawn): { readonly line: string; readonly soft
     return { line: beside(0), soft: [beside(-inside), beside(outside)] }
   }
   if (kind === 'linear') return { line: ring(corners(shape)), soft: [] }
-  const points = placed(window)
+  const points = placedPoints(window)
   if (points.length === 0) return { line: '', soft: [] }
   const line = points
     .map(({ at, to }, i) => {
@@ -154,7 +156,23 @@ export function handlesOf(window: Drawn): readonly Handle[] {
       { id: 'turn', at: [middle(list)[0], top[1] - ARM], role: 'turn', part: 'shape' },
     ]
   }
-  return placed(window).map(({ at }, i) => ({ id: `point${i}`, at, role: 'point', part: 'path' }))
+  const points = placedPoints(window)
+  const spots = points.map(({ at }, i): Handle => ({ id: `point${i}`, at, role: 'point', part: 'path' }))
+  if (kind === 'polygon') return spots
+  const away = (spot: Spot, at: Spot) => Math.hypot(spot[0] - at[0], spot[1] - at[1]) > 1e-4
+  // Below the points, so that a handle which lies on one is not in its way.
+  const tangents = points.flatMap(({ at, from, to }, i): Handle[] => [
+    ...(away(from, at) ? [{ id: `in${i}`, at: from, role: 'tangent', part: 'path' } as const] : []),
+    ...(away(to, at) ? [{ id: `out${i}`, at: to, role: 'tangent', part: 'path' } as const] : []),
+  ])
+  return [...tangents, ...spots]
+}
+
+/** A place of the picture as a path counts it, before the window's own scale, turn and place. */
+export function intoPath({ shape }: Drawn, to: Spot): Spot {
+  const { offset, sx, sy, turn } = placeOf(shape)
+  const [x, y] = rotate(take(to, offset), -turn)
+  return [x / sx, y / sy]
 }
 
 /** The whole moved: the tuple that says where it stands. */
@@ -182,10 +200,9 @@ export function dragHandle(window: Drawn, handle: Handle, to: Spot): readonly nu
     return soften(window, outside)
   }
   if (kind === 'linear') return dragLinear(shape, handle, to)
-  const { offset, sx, sy, turn } = placeOf(shape)
-  const [x, y] = rotate(take(to, offset), -turn)
+  const [x, y] = intoPath(window, to)
   const k = 6 * Number(handle.id.slice('point'.length))
-  return window.path.map((v, i) => (i === k ? hold(x / sx) : i === k + 1 ? hold(y / sy) : v))
+  return window.path.map((v, i) => (i === k ? hold(x) : i === k + 1 ? hold(y) : v))
 }
 
 /** Softness so wide outside: of one number half of it lies inside, of two the inner stays. */
@@ -235,22 +252,6 @@ function dragLinear(shape: readonly number[], { id, at }: Handle, to: Spot): rea
   const k = Number(id.at(-1))
   const moved = id.startsWith('corner') ? [k] : [k, (k + 1) % 4]
   return list.flatMap((spot, i) => (moved.includes(i) ? add(spot, by) : spot).map((v) => hold(v)))
-}
-
-/** A polygon or curve with one point more on the piece nearest to a place; null where it has the most it may have. */
-export function addCorner(window: Drawn, to: Spot, most = 128): readonly number[] | null {
-  const points = placed(window)
-  if (points.length < 2 || points.length >= most) return null
-  const far = (i: number): number => {
-    const [a, b] = [points[i]!.at, points[(i + 1) % points.length]!.at]
-    const [ab, ap] = [take(b, a), take(to, a)]
-    const t = Math.min(1, Math.max(0, (ab[0] * ap[0] + ab[1] * ap[1]) / (ab[0] ** 2 + ab[1] ** 2 || 1)))
-    return Math.hypot(ap[0] - t * ab[0], ap[1] - t * ab[1])
-  }
-  const nearest = points.map((_, i) => i).reduce((a, b) => (far(b) < far(a) ? b : a))
-  const { offset, sx, sy, turn } = placeOf(window.shape)
-  const [x, y] = rotate(take(to, offset), -turn)
-  return window.path.toSpliced(6 * (nearest + 1), 0, hold(x / sx), hold(y / sy), 0, 0, 0, 0)
 }
 
 /** Without one of its points; null where it would no longer encircle anything. */

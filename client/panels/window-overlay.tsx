@@ -5,9 +5,10 @@ import { printPath } from '../../shared/doc/path.ts'
 import { type Affine, after, inverse } from '../../shared/render/affine.ts'
 import { commitBurst } from '../hand/burst.ts'
 import type { Hold } from '../hand/grip.ts'
+import { boxed, dragTangent, movePoints, splitLine } from '../hand/outline.ts'
+import { spotAt } from '../hand/place.ts'
 import { beginPress, type Drag } from '../hand/press.ts'
 import {
-  addCorner,
   dragHandle,
   type Handle,
   handlesOf,
@@ -21,6 +22,8 @@ import type { Desk } from '../state/desk.ts'
 import { windowsHere } from '../state/tracks.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { type Places, placeOf, placesOf } from '../state/window-place.ts'
+import { OutlineDrawing } from './outline-drawing.tsx'
+import { PointBox } from './point-box.tsx'
 import { carriedBy, holdTrack } from './track-hold.ts'
 import { TrackPoints } from './track-points.tsx'
 import { hold } from './use-grip.ts'
@@ -30,7 +33,7 @@ export function WindowOverlay() {
   const desk = useDesk()
   const open = useDeskValue(
     ['palette', 'play'],
-    (d) => ['window', 'track'].includes(d.palettes.open.centre) && d.palettes.outlines && !d.playing,
+    (d) => ['window', 'track'].includes(d.palettes.open.centre) && d.palettes.outlines !== 'none' && !d.playing,
   )
   if (!open || desk.suite.role !== 'colorist') return null
   return <Outlines />
@@ -49,6 +52,7 @@ function Outlines() {
   const aspect = width / height
   const windows = useDeskValue(['clip', 'graph', 'frame', 'track'], windowsHere)
   const chosen = useDeskValue(['palette'], (d) => d.palettes.window)
+  const alone = useDeskValue(['palette'], (d) => d.palettes.outlines === 'one')
   const place = usePlace()
   const front = windows.find(({ id }) => id === chosen) ?? windows[0]
   return (
@@ -61,24 +65,33 @@ function Outlines() {
     >
       {windows.map((window) => {
         const carry = window.carry ? after(place, window.carry as Affine) : place
-        return window === front ? (
-          <Front key={window.id} window={window} carry={carry} place={place} aspect={aspect} />
-        ) : (
-          <g key={window.id} transform={print(carry)}>
-            <path
-              d={outlineOf(window).line}
-              className={css.quiet}
-              onPointerDown={() => desk.palettes.setWindow(window.id)}
-            />
-          </g>
+        if (window === front)
+          return outlined(window) && window.path.length === 0 ? (
+            <OutlineDrawing key={window.id} window={window} carry={carry} aspect={aspect} />
+          ) : (
+            <Front key={window.id} window={window} carry={carry} place={place} aspect={aspect} />
+          )
+        return (
+          !alone && (
+            <g key={window.id} transform={print(carry)}>
+              <path
+                d={outlineOf(window).line}
+                className={css.quiet}
+                onPointerDown={() => desk.palettes.setWindow(window.id)}
+              />
+            </g>
+          )
         )
       })}
       <TrackPoints place={place} />
     </svg>
   )
 }
+const outlined = ({ kind }: Window): boolean => kind === 'polygon' || kind === 'curve'
 const print = ([a, b, c, d, e, f]: Affine): string => `matrix(${a} ${d} ${b} ${e} ${c} ${f})`
-const carried = ([a, b, c, d, e, f]: Affine, [x, y]: Spot): Spot => [a * x + b * y + c, d * x + e * y + f]
+export const carried = ([a, b, c, d, e, f]: Affine, [x, y]: Spot): Spot => [a * x + b * y + c, d * x + e * y + f]
+
+const nothing: ReadonlySet<number> = new Set()
 
 interface FrontProps {
   readonly window: Window
@@ -89,31 +102,33 @@ interface FrontProps {
 }
 
 /** Opens a hold on one part of a window of the selected node. */
-function holdPart(desk: Desk, window: Window, part: Part): Hold | null {
+export function holdPart(desk: Desk, window: Window, part: Part, now: readonly number[] = window[part]): Hold | null {
   const { level, version, node } = desk
   if (!level || !node) return null
-  const now = part === 'path' ? window.path : window[part]
   return hold(desk, level, printPath(level, version, node.id, `w.${window.id}/${part}`), 'Window', now)
 }
 
 function Front({ window, carry, place, aspect }: FrontProps) {
   const desk = useDesk()
   const [held, setHeld] = useState(false)
+  const [picked, setPicked] = useState<ReadonlySet<number>>(nothing)
   const { line, soft } = outlineOf(window)
+  const intoWindow = (spot: Spot) => carried(inverse(carry), spot)
 
   /** Follows a press; `turn` says what the part becomes, from the place of the press to that of the pointer. */
   const press = (
     e: React.PointerEvent<SVGElement>,
     part: Part,
     role: Handle['role'] | 'body',
-    turn: (from: Spot, to: Spot) => readonly number[],
+    turn: (from: Spot, to: Spot, drag: Drag) => readonly number[],
+    still?: (at: Spot) => void,
   ) => {
     const svg = e.currentTarget.ownerSVGElement
     if (!svg || e.button !== 0) return
     e.stopPropagation()
     const box = svg.getBoundingClientRect()
     const unit = 2 / box.height
-    const start: Spot = [(e.clientX - box.x) * unit - aspect, (e.clientY - box.y) * unit - 1]
+    const start = spotAt(box, e, aspect)
     // By its track a window is moved in the picture, by its shape before any track carries it.
     const tracks = part === 'shape' && desk.tracking.mode !== 'clip'
     const back = inverse(tracks ? place : carry)
@@ -133,12 +148,17 @@ function Front({ window, carry, place, aspect }: FrontProps) {
           setHeld(open !== null)
           return open !== null
         },
-        move: ({ dx, dy }: Drag) => {
+        move: (drag: Drag) => {
           moved = true
-          const to: Spot = [start[0] + dx * unit, start[1] + dy * unit]
+          const to: Spot =
+            // Alt breaks a tangent: it is not fine then.
+            role === 'tangent'
+              ? spotAt(box, { clientX: drag.x, clientY: drag.y }, aspect)
+              : [start[0] + drag.dx * unit, start[1] + drag.dy * unit]
           const way = [carried(back, start), carried(back, to)] as const
-          open?.set(tracks ? carriedBy(window, role, ...way) : turn(...way))
+          open?.set(tracks ? carriedBy(window, role, ...way) : turn(...way, drag))
         },
+        ...(still ? { still: () => still(carried(back, start)) } : {}),
         end: () => close(moved ? 'commit' : 'discard'),
         abort: () => close('discard'),
       },
@@ -159,11 +179,17 @@ function Front({ window, carry, place, aspect }: FrontProps) {
       return
     }
     const at = handle.at
-    press(e, handle.part, handle.role, (from, to) =>
-      dragHandle(window, handle, [at[0] + to[0] - from[0], at[1] + to[1] - from[1]]),
-    )
+    const by = (from: Spot, to: Spot): Spot => [at[0] + to[0] - from[0], at[1] + to[1] - from[1]]
+    if (handle.role === 'tangent') {
+      const side = handle.id.startsWith('in') ? 'in' : 'out'
+      const point = Number(handle.id.slice(side.length))
+      press(e, 'path', 'tangent', (from, to, { alt }) => dragTangent(window, point, side, by(from, to), alt))
+    } else if (handle.role === 'point') {
+      const point = Number(handle.id.slice('point'.length))
+      if (!picked.has(point)) setPicked(new Set([point]))
+      press(e, 'path', 'point', (from, to) => movePoints(window, picked, point, by(from, to)))
+    } else press(e, handle.part, handle.role, (from, to) => dragHandle(window, handle, by(from, to)))
   }
-  const outlined = window.kind === 'polygon' || window.kind === 'curve'
   return (
     <g data-window={window.kind} data-held={held} className={css.front}>
       <g transform={print(carry)}>
@@ -173,7 +199,6 @@ function Front({ window, carry, place, aspect }: FrontProps) {
         ))}
         <path d={line} className={css.dark} />
         <path d={line} className={css.light} />
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: reason: the numbers in the palette do the same by keyboard */}
         <path
           d={line}
           className={css.body}
@@ -182,14 +207,27 @@ function Front({ window, carry, place, aspect }: FrontProps) {
           onPointerDown={(e) =>
             press(e, 'shape', 'body', (from, to) => moveWindow(window, [to[0] - from[0], to[1] - from[1]]))
           }
-          onDoubleClick={(e) => {
-            const box = e.currentTarget.ownerSVGElement!.getBoundingClientRect()
-            const unit = 2 / box.height
-            const at = carried(inverse(carry), [(e.clientX - box.x) * unit - aspect, (e.clientY - box.y) * unit - 1])
-            if (outlined) put('path', addCorner(window, at))
-          }}
         />
+        {outlined(window) && (
+          <path
+            d={line}
+            className={css.edge}
+            data-testid="window-edge"
+            onPointerDown={(e) =>
+              press(
+                e,
+                'shape',
+                'body',
+                (from, to) => moveWindow(window, [to[0] - from[0], to[1] - from[1]]),
+                (at) => put('path', splitLine(window, at)),
+              )
+            }
+          />
+        )}
       </g>
+      {outlined(window) && (
+        <PointBox aspect={aspect} pick={(a, b) => setPicked(boxed(window, intoWindow(a), intoWindow(b)))} />
+      )}
       {handlesOf(window).map((handle) => {
         const [x, y] = carried(carry, handle.at)
         return (
@@ -198,6 +236,7 @@ function Front({ window, carry, place, aspect }: FrontProps) {
             className={css.handle}
             data-role={handle.role}
             data-handle={handle.id}
+            data-picked={handle.role === 'point' && picked.has(Number(handle.id.slice('point'.length)))}
             transform={`translate(${x.toFixed(4)} ${y.toFixed(4)})`}
             onPointerDown={grab(handle)}
           >

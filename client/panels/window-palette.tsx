@@ -1,5 +1,5 @@
 /** The windows of the selected node: a list with what each does to the key, and the numbers of the one under the hands. */
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { GradeWriter } from '../../shared/doc/edit.ts'
 import type { Window, WindowKind } from '../../shared/doc/grade.ts'
 import { printPath } from '../../shared/doc/path.ts'
@@ -11,7 +11,7 @@ import { commitBurst } from '../hand/burst.ts'
 import type { Grip } from '../hand/grip.ts'
 import { Eye, EyeOff, Trash2 } from '../icons/index.ts'
 import { useControl, useDesk, useDeskValue, useMark } from '../state/use-desk.ts'
-import { kindTitles, type WindowPart, wholeKinds, windowParts } from '../state/window-parts.ts'
+import { addedKinds, kindTitles, type WindowPart, windowParts } from '../state/window-parts.ts'
 import { hold } from './use-grip.ts'
 import css from './window-palette.module.css'
 
@@ -44,11 +44,15 @@ export function WindowPalette() {
     <div className={css.body}>
       <div className={css.left}>
         <div className={css.add}>
-          {wholeKinds.map((kind) => (
+          {addedKinds.map((kind) => (
             <Button
               key={kind}
               disabled={disabled}
-              title={`Add a ${kindTitles[kind].toLowerCase()} window`}
+              title={
+                kind === 'curve'
+                  ? 'Draw a curve window: click adds a point, drag bends it, click the first one closes'
+                  : `Add a ${kindTitles[kind].toLowerCase()} window`
+              }
               press={() => add(kind)}
             >
               {kindTitles[kind]}
@@ -99,6 +103,8 @@ interface RowProps {
 
 function WindowRow({ row: { id, kind, on, invert, combine, name }, number, chosen, disabled }: RowProps) {
   const desk = useDesk()
+  const [naming, setNaming] = useState(false)
+  const left = useRef(false)
   const edit = (label: string, write: (grade: GradeWriter, ...at: [string, string, string]) => void) => {
     const node = nodeAtHand(desk)
     commitBurst()
@@ -109,15 +115,40 @@ function WindowRow({ row: { id, kind, on, invert, combine, name }, number, chose
   const title = name || `${kindTitles[kind]} ${number}`
   return (
     <li className={css.row} data-chosen={chosen}>
-      <button
-        type="button"
-        className={css.name}
-        aria-current={chosen}
-        onMouseDown={(e) => e.preventDefault()}
-        onClick={() => desk.palettes.setWindow(id)}
-      >
-        {title}
-      </button>
+      {naming ? (
+        <input
+          className={css.naming}
+          aria-label={`Name of ${title}`}
+          defaultValue={name}
+          maxLength={120}
+          spellCheck={false}
+          ref={(field) => field?.focus()}
+          onFocus={(e) => e.currentTarget.select()}
+          onBlur={(e) => {
+            setNaming(false)
+            const next = e.currentTarget.value.trim().normalize('NFC')
+            if (next !== name && !left.current) change('Name window', { name: next })
+          }}
+          onKeyDown={(e) => {
+            e.stopPropagation()
+            left.current = e.key === 'Escape'
+            if (e.key === 'Enter' || e.key === 'Escape') e.currentTarget.blur()
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className={css.name}
+          aria-current={chosen}
+          title="Double-click, or F2, to name it"
+          onMouseDown={(e) => e.preventDefault()}
+          onClick={() => desk.palettes.setWindow(id)}
+          onDoubleClick={() => !disabled && setNaming(true)}
+          onKeyDown={(e) => e.key === 'F2' && !disabled && setNaming(true)}
+        >
+          {title}
+        </button>
+      )}
       <IconButton
         icon={on ? Eye : EyeOff}
         title={`${title}: ${on ? 'on' : 'off'}`}

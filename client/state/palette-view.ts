@@ -25,8 +25,8 @@ export class PaletteView {
   hueCurve = ''
   /** Id of the window under the hands; of a node that has it not: its first. */
   window = ''
-  /** Windows are drawn on the picture while their palette is open. */
-  outlines = true
+  /** Which windows are drawn on the picture while their palette is open: all of the node, the one under the hands, none. */
+  outlines: 'all' | 'one' | 'none' = 'all'
   /** What picks from the picture, or null. */
   picker: Picker | null = null
   readonly #changed: () => void
@@ -62,8 +62,8 @@ export class PaletteView {
     this.window = id
     this.#changed()
   }
-  setOutlines(on: boolean): void {
-    this.outlines = on
+  setOutlines(which: PaletteView['outlines']): void {
+    this.outlines = which
     this.#changed()
   }
   /** Takes an eyedropper into the hand; the one that is there already is put down. */

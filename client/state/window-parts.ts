@@ -4,7 +4,7 @@ import type { Param } from '../../shared/op/param.ts'
 
 /** One number of a stored part of a window. */
 export interface WindowPart {
-  readonly part: 'shape' | 'soft'
+  readonly part: 'shape' | 'soft' | 'opacity'
   readonly index: number
   readonly param: Param
 }
@@ -87,8 +87,25 @@ const outlined: readonly WindowPart[] = [
   ...both,
 ]
 
+const opacity: WindowPart = {
+  part: 'opacity',
+  index: 0,
+  param: number('opacity', 'Opacity', 'What the window does counts for so much, in per cent.', [1], {
+    unit: 'share',
+    hard: [0, 1],
+    soft: [0, 1],
+    shown: { scale: 100, offset: 0, decimals: 1 },
+  }),
+}
+
+/** All numbers of a window. `stored`: how many softnesses it has. */
+export const windowParts = (kind: WindowKind, stored: number): readonly WindowPart[] => [
+  ...edgesAndPlace(kind, stored),
+  opacity,
+]
+
 /** `soft`: how many softnesses are stored of this window; a kind that may have one for all or one a side has that many. */
-export function windowParts(kind: WindowKind, stored: number): readonly WindowPart[] {
+function edgesAndPlace(kind: WindowKind, stored: number): readonly WindowPart[] {
   const edges = stored === 2 ? both : one
   switch (kind) {
     case 'circle':
@@ -117,5 +134,5 @@ export const kindTitles: Readonly<Record<WindowKind, string>> = {
   curve: 'Curve',
   gradient: 'Gradient',
 }
-/** Those that are whole as soon as they are there. */
-export const wholeKinds: readonly WindowKind[] = ['circle', 'linear', 'polygon', 'gradient']
+/** In the order of their buttons: all are whole as soon as they are there but the curve, which is drawn on the picture. */
+export const addedKinds: readonly WindowKind[] = ['circle', 'linear', 'polygon', 'curve', 'gradient']

@@ -1,17 +1,19 @@
 /** The viewer in a real Chromium: zoom and pan under the hand, the numbers of a pixel, the assessment; what lies over the picture stays on it. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 /** A full picture may take its time. */
 const patience = { timeout: patienceMs }
 let journey: Journey
 let colorist: Page
+let client: Page
 
 beforeAll(async () => {
   journey = await startJourney({ dataDir: null })
   colorist = await journey.enter(journey.hub.links.colorist!, 'Clara', null)
+  client = await journey.enter(journey.hub.links.client!, 'Dana', null)
 })
 afterAll(() => journey?.close())
 
@@ -47,7 +49,8 @@ async function inPicture(right: number, down: number): Promise<readonly [number,
 
 it('[STAGE4] the wheel zooms at the pointer: the pixel under it stays there, and the numbers are those on the glass', async () => {
   expect(await zoom().inputValue()).toBe('fit')
-  const [x, y] = await inPicture(0.3, 0.4)
+  // A wheel's place is whole pixels.
+  const [x, y] = (await inPicture(0.3, 0.4)).map(Math.round) as [number, number]
   await colorist.mouse.move(x, y)
   const [px, py] = await numbers()
   for (let i = 0; i < 12; i++) await colorist.mouse.wheel(0, -200)
@@ -87,4 +90,56 @@ it('[STAGE1] a middle drag pans by as many pixels; keys go to fit and 100 %, and
   await expect.poll(async () => Number(await zoom().inputValue())).toBeLessThan(100)
   await colorist.keyboard.press('Shift+Z')
   await expect.poll(() => zoom().inputValue()).toBe('fit')
+})
+
+const depth = async () =>
+  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+
+it('[UI120] a curve is drawn on the zoomed picture, bent and closed; its grade is seen in the other room, one undo step each', async () => {
+  // A grade that shows: the window will limit it.
+  await colorist.keyboard.press('Shift+Z')
+  const gain = (await colorist.getByRole('slider', { name: 'Gain master', exact: true }).boundingBox())!
+  await colorist.mouse.move(gain.x + gain.width / 2, gain.y + gain.height / 2)
+  await colorist.mouse.down()
+  await colorist.mouse.move(gain.x + gain.width / 2 + 90, gain.y + gain.height / 2, { steps: 5 })
+  await colorist.mouse.up()
+  await expect.poll(depth, patience).toBe(1)
+  await colorist.waitForFunction(() => window.samelight!.receipt()?.revision === window.samelight!.revision)
+  const whole = (await receiptOf(colorist))!
+  await colorist.getByRole('tab', { name: 'Window' }).click()
+  await colorist.getByRole('button', { name: 'Curve', exact: true }).click()
+  const drawing = colorist.getByTestId('outline-drawing')
+  await drawing.waitFor()
+  await expect.poll(depth, patience).toBe(2)
+  const corners = [
+    [0.35, 0.35],
+    [0.6, 0.3],
+    [0.62, 0.65],
+    [0.38, 0.7],
+  ] as const
+  for (const [i, [right, down]] of corners.entries()) {
+    const [x, y] = await inPicture(right, down)
+    await colorist.mouse.move(x, y)
+    await colorist.mouse.down()
+    // The first one is bent.
+    if (i === 0) await colorist.mouse.move(x + 50, y - 20, { steps: 4 })
+    await colorist.mouse.up()
+  }
+  await colorist.mouse.click(...(await inPicture(...corners[0])))
+  await colorist.getByTestId('window-body').waitFor({ state: 'attached' })
+  await expect.poll(depth, patience).toBe(3)
+  expect(await colorist.locator('[data-role="point"]').count()).toBe(4)
+  expect(await colorist.locator('[data-role="tangent"]').count()).toBe(2)
+  const mine = await receiptAfter(colorist, whole.plan)
+  await receiptWith(client, (await receiptOf(colorist))!.plan)
+  expect(picture((await receiptOf(client))!)).toEqual(picture((await receiptOf(colorist))!))
+  expect(mine.plan).not.toBe(whole.plan)
+  // Outside the outline the picture is as it came, inside it is graded.
+  await colorist.mouse.move(...(await inPicture(0.5, 0.5)))
+  const inside = await numbers()
+  expect(inside[5]).toBeGreaterThan(inside[2]!)
+  await colorist.mouse.move(...(await inPicture(0.1, 0.1)))
+  await expect.poll(() => told().textContent(), patience).toMatch(/^x *1[89]\d /)
+  const outside = await numbers()
+  expect(outside.slice(5, 8)).toEqual(outside.slice(2, 5))
 })
