@@ -5,6 +5,7 @@
  */
 import { agree, confine, type Fit, type Freedom, type Pair, weigh } from './fit.ts'
 import { type Grey, type Pyramid, pyramidOf } from './grey.ts'
+import { jumpOf } from './jump.ts'
 import { follow, MARGIN, type Patch, patchAt, settle } from './match.ts'
 import { cornersOf, MOST_POINTS } from './points.ts'
 import { maskOf, middleOf } from './region.ts'
@@ -155,15 +156,14 @@ export class Tracker {
   #beside(pyramid: Pyramid, last: Seen): Fit | null {
     const [vx, vy] = this.#speed
     const tried = this.#points.filter(({ at }) => at !== null)
-    // Where it goes on as it went; where that finds nothing, as if it had stopped.
-    const ways: Spot[] =
-      vx * vx + vy * vy > 4
-        ? [
-            [vx, vy],
-            [0, 0],
-          ]
-        : [[vx, vy]]
-    for (const [dx, dy] of ways) {
+    const places = tried.map(({ at }) => at!)
+    // Where it goes on as it went; where that finds nothing, as if it had stopped; and where nothing is found near, wherever the whole is.
+    const ways: (() => Spot | null)[] = [() => this.#speed, () => jumpOf(last.pyramid, pyramid, places)]
+    if (vx * vx + vy * vy > 4) ways.splice(1, 0, () => [0, 0])
+    for (const way of ways) {
+      const gone = places.length > 0 ? way() : null
+      if (!gone) continue
+      const [dx, dy] = gone
       const pairs: Pair[] = []
       for (const { at } of tried) {
         const [x, y] = at!

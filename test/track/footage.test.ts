@@ -40,8 +40,10 @@ describe('footage as it comes from a camera', () => {
       : []
     for (const name of names) {
       const clip = await lumaOf(join(beside, name))
-      const frames = Array.from({ length: 10 }, (_, i) => i)
-      const tracker = new Tracker(await clip.at(0), ellipse(middle, ...radii).map(small), free)
+      // They tilt by up to 124 pixels a frame: from low in the picture a window stays within it for five.
+      const frames = [0, 1, 2, 3, 4]
+      const low: Spot = [WIDTH / 2, 780]
+      const tracker = new Tracker(await clip.at(0), ellipse(low, ...radii).map(small), free)
       let last = stay
       for (const frame of [...frames.slice(1), ...frames.slice(0, -1).reverse()]) {
         const step = tracker.next(await clip.at(frame))
@@ -49,7 +51,7 @@ describe('footage as it comes from a camera', () => {
         last = step.move
       }
       clip.close()
-      expect(apart(last, stay, middle, radii), name).toBeLessThan(0.5)
+      expect(apart(last, stay, low, radii), name).toBeLessThan(0.5)
     }
     expect(names.length === 0 || names.length === 3).toBe(true)
   })
