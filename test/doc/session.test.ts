@@ -4,6 +4,7 @@ import type { Value } from '../../shared/doc/grade.ts'
 import { type Migration, migrate, migrations } from '../../shared/doc/migrate.ts'
 import {
   readRecords,
+  writeGalleryStill,
   writeHold,
   writeLink,
   writeLut,
@@ -115,6 +116,7 @@ describe('the session document', () => {
       snapshots: [],
       verdicts: [],
       waivers: [],
+      gallery: [],
       stills: [],
       luts: [],
       links: [],
@@ -145,6 +147,10 @@ describe('the session document', () => {
       ...{ seat, at: 6 },
     }
     const lut = { blob: hex + hex, name: 'print.cube', seat, at: 11 }
+    const hung = {
+      ...{ id: 'hung0001', label: '1.12.1', clip: 'clip0001', frame: 12, revision: 2184, hash: hex + hex },
+      ...{ look: hex, digest: hex, seat, at: 12, slot: null },
+    }
     const hold = { revision: 2184, frame: 1200, seat, at: 10 }
     const link = {
       id: 'link0001',
@@ -157,6 +163,7 @@ describe('the session document', () => {
     }
     write(writeWaiver(lifted), writeWaiver(waiver), writeHold(hold), writeSnapshot(snapshot), writeVerdict(verdict))
     write(
+      writeGalleryStill(hung),
       writeStill(still),
       writeLut(lut),
       writeLink(link),
@@ -169,6 +176,7 @@ describe('the session document', () => {
       snapshots: [snapshot],
       verdicts: [verdict],
       waivers: [waiver, lifted],
+      gallery: [hung],
       stills: [still],
       luts: [lut],
       links: [link],

@@ -178,7 +178,7 @@ describe('one command', () => {
   it('[POL9] needs the verb of the design', () => {
     const needs: Record<Verb, string> = {
       arrange: 'link unlink arrange waive unwaive rule conform pipeline',
-      grade: 'drive hold publish discard still lut copy ripple append restore',
+      grade: 'drive hold publish discard still grab grab-label grab-delete lut copy ripple append restore',
       lock: 'lock lift',
       snapshot: 'snapshot',
       review: 'verdict',
