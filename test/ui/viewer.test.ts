@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Thumbs } from '../../client/viewer/thumbs.ts'
 import { made, PictureRoom } from './kit/picture-room.ts'
 
 const gain = 'c.clip0000/0/aaaaaaaa/primaries.gain'
@@ -221,6 +222,24 @@ describe('playing', () => {
 })
 
 describe('thumbs', () => {
+  it('[UI58] a clip that comes back into sight shows its last picture at once, and is asked again only for another one', () => {
+    const thumbs = new Thumbs(() => 0)
+    const put: number[] = []
+    const easel = (size: [number, number]) => ({
+      size,
+      put: (pixels: ArrayBuffer) => void put.push(pixels.byteLength),
+      clear: () => {},
+    })
+    const away = thumbs.hang('clip0000', easel([4, 2]))
+    expect(thumbs.next(1, () => true)).toMatchObject({ clip: 'clip0000', again: true })
+    thumbs.done('clip0000', 1, new ArrayBuffer(32), [4, 2])
+    away()
+    thumbs.hang('clip0000', easel([8, 4]))
+    expect(put).toEqual([32])
+    thumbs.hang('clip0000', easel([4, 2]))
+    expect(put).toEqual([32, 32])
+  })
+
   it('[UI58] are drawn when nothing else is wanted, each once, and again at the earliest after a second and a half', () => {
     const room = new PictureRoom()
     for (const clip of ['clip0000', 'clip0001'])
