@@ -110,6 +110,7 @@ import { slowForward } from './slow-forward.ts'
 import { splitScreen } from './split-screen.ts'
 import { staticKeyframe } from './static-keyframe.ts'
 import { stop } from './stop.ts'
+import { surfaces } from './surfaces.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 import { takeWheel } from './take-wheel.ts'
 import { trackBack } from './track-back.ts'
@@ -260,6 +261,7 @@ export const actions: readonly Action[] = [
   discard,
   commands,
   shortcuts,
+  surfaces,
   showGallery,
   showClips,
   showNodes,

@@ -158,6 +158,7 @@ const room = {
 const screen = {
   commands: ['$mod+KeyK'],
   shortcuts: ['Shift+Slash'],
+  surfaces: [],
   'show-gallery': [],
   'show-clips': [],
   'show-nodes': [],

@@ -68,6 +68,8 @@ export class Desk {
   lights = false
   /** The list of all commands is open. */
   commands = false
+  /** The sheet of control surfaces is open. */
+  surfaces = false
   /** Which panels show, and how large. */
   readonly layout = new Layout(() => this.#tell('layout'))
   /** Timecode being typed over the picture. */
@@ -293,6 +295,10 @@ export class Desk {
   }
   setCommands(open: boolean): void {
     this.commands = open
+    this.#tell('sheet')
+  }
+  setSurfaces(open: boolean): void {
+    this.surfaces = open
     this.#tell('sheet')
   }
   setTyped(text: string): void {

@@ -36,7 +36,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'client/state': ['client/sync'],
   'client/viewer': ['client/media', 'client/state', 'client/theme', 'client/words'],
   'client/actions': ['client/state', 'client/words', 'client/keys', 'client/icons'],
+  'client/surface': ['client/hand', 'client/keys', 'client/state'],
   'client/panels': [
+    'client/surface',
     'client/controls',
     'client/viewer',
     'client/state',

@@ -36,6 +36,7 @@ const wipeTools = later(() => import('../../panels/wipe-tools.tsx').then((m) => 
 const commandPalette = later(() => import('../../panels/command-palette.tsx').then((m) => m.CommandPalette))
 const keySheet = later(() => import('../../panels/key-sheet.tsx').then((m) => m.KeySheet))
 const snapshotSheet = later(() => import('../../panels/snapshot-sheet.tsx').then((m) => m.SnapshotSheet))
+const surfaceSheet = later(() => import('../../panels/surface-sheet.tsx').then((m) => m.SurfaceSheet))
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
 
 /** A panel that has not come yet: as high and as grey. */
@@ -179,6 +180,7 @@ function Edge({ area, name, way, large }: EdgeProps) {
 function Sheets() {
   const keys = useDeskValue(['sheet'], (d) => d.sheet)
   const commands = useDeskValue(['sheet'], (d) => d.commands)
+  const surfaces = useDeskValue(['sheet'], (d) => d.surfaces)
   const naming = useDeskValue(['snapshot'], (d) => d.naming)
   const locking = useDeskValue(['locking'], (d) => d.locking !== null)
   return (
@@ -186,6 +188,7 @@ function Sheets() {
       <Coming of={commandPalette} give={{}} when={commands} />
       <Coming of={keySheet} give={{}} when={keys} />
       <Coming of={snapshotSheet} give={{}} when={naming} />
+      <Coming of={surfaceSheet} give={{}} when={surfaces} />
       <Coming of={lockSheet} give={{}} when={locking} />
     </>
   )
