@@ -14,6 +14,7 @@ import { countScopes, type ScopeKind } from '../../shared/scope/counts.ts'
 import { weightsFor } from '../../shared/scope/weights.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { bareGrade } from './bare.ts'
+import { type Asked, ComingPlan } from './coming-plan.ts'
 import { fitCodes, mean, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { LutShelf } from './lut-shelf.ts'
@@ -91,6 +92,7 @@ export class Drawer {
     readonly width: number
     readonly height: number
   } | null = null
+  readonly #coming = new ComingPlan()
   /** The last frame that was given as a still. */
   #given = ''
   /** What lies on each canvas: the names of it as a preview and in full, and what is known of it. */
@@ -109,7 +111,9 @@ export class Drawer {
     return this.session && { session: this.session, entries: this.#entries }
   }
 
+  /** No changes: a file that the grade names has come. */
   change(changes: readonly (readonly [string, Value | null])[]): void {
+    this.#coming.forget()
     for (const [key, value] of changes) {
       if (value === null) this.#entries.delete(key)
       else this.#entries.set(key, value)
@@ -117,8 +121,18 @@ export class Drawer {
     }
   }
 
+  /** Compiles the plan of the preview after this one, its tables with it, while the page puts this one on the screen. */
+  prepare(next: Ahead, order: Order): Plan | null {
+    if (!this.#find(next.clip, order.moment)) return null
+    const asked = { ...order, ...next }
+    const plan = this.#plan(asked)
+    this.#coming.keep(asked, this.#of(order.moment).session, plan)
+    return plan
+  }
+
   /** Keeps a past moment under its name, or forgets it. */
   moment(name: string, content: PastMoment | null): void {
+    this.#coming.forget()
     if (content === null) {
       this.#moments.delete(name)
       return
@@ -341,20 +355,12 @@ export class Drawer {
     return node && !isOwn(order) ? this.#plan(order, { [how]: node }) : null
   }
 
-  #plan(
-    {
-      clip,
-      frame,
-      canvas,
-      kind,
-      bypass,
-      moment,
-      view,
-    }: Pick<Order, 'clip' | 'frame' | 'canvas' | 'kind' | 'bypass' | 'moment' | 'view'>,
-    more: { readonly armed?: Armed; readonly held?: Armed } = {},
-  ): Plan {
+  #plan(asked: Asked, more: { readonly armed?: Armed; readonly held?: Armed } = {}): Plan {
+    const { clip, frame, canvas, kind, bypass, moment, view } = asked
     const { session, entries: all } = this.#of(moment)
     const { timeline } = session
+    const coming = more.armed || more.held ? null : this.#coming.take(asked, session)
+    if (coming) return coming
     const entries = bypass ? bareGrade(all, clip) : all
     const request = { session, entries, clip, frame, view, luts: this.#luts.get, ...more }
     return kind === 'full'

@@ -191,9 +191,10 @@ export function servePictures(
         return
       case 'lut':
         luts.put(data.blob, data.bytes)
+        drawer.change([])
         return
       case 'draw':
-        void draw(data.order)
+        void draw(data.order).then(() => data.ahead[0] && drawer.prepare(data.ahead[0], data.order))
         drawer.ahead(data.ahead, data.order.canvas)
         return
       case 'arm':
