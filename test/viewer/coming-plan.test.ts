@@ -75,7 +75,10 @@ describe('[UI130] while playing, what is keyframed is built for the frame that c
 
   it('[UI130] a change of the grade, of the view or of the session in between is drawn, and not what was compiled before it', async () => {
     const { drawer, drawn } = stage()
-    const toFour = { ...session(width, height), pipeline: { ...session(width, height).pipeline, output: 'rec709-scene' } }
+    const toFour = {
+      ...session(width, height),
+      pipeline: { ...session(width, height).pipeline, output: 'rec709-scene' },
+    }
     /** What a drawer that compiled nothing ahead draws. */
     const fresh = async (top: number, asked: Order, of = session(width, height)): Promise<string> => {
       const other = stage()
