@@ -1,85 +1,149 @@
-/** The scopes: one of four over the graded picture, as the engine counts it. */
-import { useState } from 'react'
-import type { ScopeKind } from '../../shared/scope/counts.ts'
-import type { Scale } from '../../shared/scope/graticule.ts'
+/** The scopes: one, two or four at once over the graded picture, as the engine counts it. */
+import { type ReactNode, useContext, useEffect, useState } from 'react'
 import { Button } from '../controls/button.tsx'
-import { ScopeCanvas, type ScopeLook } from '../viewer/scope-canvas.tsx'
+import {
+  keepScopes,
+  readScopes,
+  type ScopeChoice,
+  type ScopeLook,
+  scopeCounts,
+  scopeKinds,
+  scopeScales,
+} from '../state/scope-choice.ts'
+import { useDesk } from '../state/use-desk.ts'
+import { followPixel } from '../viewer/pointed.ts'
+import { ScopeCanvas } from '../viewer/scope-canvas.tsx'
+import { ScopeContext } from '../viewer/scope-loop.ts'
+import { useProbe } from '../viewer/use-probe.ts'
 import css from './scopes.module.css'
 
-const kinds: readonly (readonly [ScopeKind, string])[] = [
-  ['parade', 'Parade'],
-  ['waveform', 'Waveform'],
-  ['vectorscope', 'Vectorscope'],
-  ['histogram', 'Histogram'],
-]
-const scales: readonly (readonly [Scale, string])[] = [
-  ['data10', '10 bit'],
-  ['data12', '12 bit'],
-  ['video10', '10 bit video'],
-  ['video12', '12 bit video'],
-  ['percent', '%'],
-  ['millivolt', 'mV'],
-  ['nits', 'nits'],
-]
+/** Where scopes stand, whatever they show. */
+const places = [0, 1, 2, 3] as const
 
-export function Scopes() {
-  const [look, setLook] = useState<ScopeLook>({
-    kind: 'parade',
-    scale: 'data10',
-    lowPass: false,
-    extents: false,
-    zoom: 1,
-  })
-  const set = (part: Partial<ScopeLook>) => setLook((was) => ({ ...was, ...part }))
+export interface ScopesProps {
+  /** What stands at the right of the choices, beside how many. */
+  readonly end?: ReactNode
+}
+
+export function Scopes({ end }: ScopesProps) {
+  const desk = useDesk()
+  const loop = useContext(ScopeContext)
+  const probe = useProbe()
+  const person = desk.suite.session.seats.get(desk.suite.seat)?.name ?? ''
+  const [choice, setChoice] = useState(() => readScopes(localStorage, person))
+  const set = (part: Partial<ScopeChoice>) => {
+    const next = { ...choice, ...part }
+    setChoice(next)
+    keepScopes(localStorage, person, next)
+  }
+  useEffect(() => {
+    if (!loop || !probe) return undefined
+    const stop = followPixel(desk, probe, true, (pointed) => loop.point(pointed))
+    return () => {
+      stop()
+      loop.point(null)
+    }
+  }, [desk, loop, probe])
+  return (
+    <div className={css.scopes} data-count={choice.count}>
+      {places.slice(0, choice.count).map((place) => {
+        const look = choice.looks[place]!
+        return (
+          <div key={place} className={css.place}>
+            <div className={css.choices}>
+              <Choices
+                look={look}
+                name={(word) => (place === 0 ? word : `${word} ${place + 1}`)}
+                set={(part) =>
+                  set({ looks: choice.looks.map((one, at) => (at === place ? { ...one, ...part } : one)) })
+                }
+                lowPass={choice.lowPass}
+                setLowPass={(lowPass) => set({ lowPass })}
+              />
+              {place === Math.min(1, choice.count - 1) && (
+                <span className={css.end}>
+                  {scopeCounts.map((count) => (
+                    <Button
+                      key={count}
+                      pressed={choice.count === count}
+                      press={() => set({ count })}
+                      title={`Scopes at once: ${count}`}
+                    >
+                      {count}
+                    </Button>
+                  ))}
+                  {end}
+                </span>
+              )}
+            </div>
+            <ScopeCanvas
+              look={look}
+              lowPass={choice.lowPass}
+              title={scopeKinds.find(([kind]) => kind === look.kind)![1]}
+            />
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+interface ChoicesProps {
+  readonly look: ScopeLook
+  /** A control's name, told apart from that of the other scopes. */
+  readonly name: (word: string) => string
+  readonly set: (part: Partial<ScopeLook>) => void
+  readonly lowPass: boolean
+  readonly setLowPass: (on: boolean) => void
+}
+
+function Choices({ look, name, set, lowPass, setLowPass }: ChoicesProps) {
   const levels = look.kind === 'parade' || look.kind === 'waveform'
   return (
-    <div className={css.scopes}>
-      <div className={css.choices}>
+    <>
+      <select
+        aria-label={name('Scope')}
+        value={look.kind}
+        onChange={(e) => set({ kind: e.currentTarget.value as ScopeLook['kind'] })}
+      >
+        {scopeKinds.map(([kind, title]) => (
+          <option key={kind} value={kind}>
+            {title}
+          </option>
+        ))}
+      </select>
+      {look.kind !== 'vectorscope' && (
         <select
-          aria-label="Scope"
-          value={look.kind}
-          onChange={(e) => set({ kind: e.currentTarget.value as ScopeKind })}
+          aria-label={name('Scale')}
+          value={look.scale}
+          onChange={(e) => set({ scale: e.currentTarget.value as ScopeLook['scale'] })}
         >
-          {kinds.map(([kind, title]) => (
-            <option key={kind} value={kind}>
+          {scopeScales.map(([scale, title]) => (
+            <option key={scale} value={scale}>
               {title}
             </option>
           ))}
         </select>
-        {levels && (
-          <select
-            aria-label="Scale"
-            value={look.scale}
-            onChange={(e) => set({ scale: e.currentTarget.value as Scale })}
-          >
-            {scales.map(([scale, title]) => (
-              <option key={scale} value={scale}>
-                {title}
-              </option>
-            ))}
-          </select>
-        )}
-        {look.kind === 'waveform' && (
-          <>
-            <Button pressed={look.lowPass} press={() => set({ lowPass: !look.lowPass })} title="Without fine detail">
-              Low pass
-            </Button>
-            <Button
-              pressed={look.extents}
-              press={() => set({ extents: !look.extents })}
-              title="Lowest and highest pixel of each column"
-            >
-              Extents
-            </Button>
-          </>
-        )}
-        {look.kind === 'vectorscope' && (
-          <Button pressed={look.zoom === 2} press={() => set({ zoom: look.zoom === 2 ? 1 : 2 })} title="Twice as large">
-            2×
-          </Button>
-        )}
-      </div>
-      <ScopeCanvas look={look} title={kinds.find(([kind]) => kind === look.kind)![1]} className={css.canvas} />
-    </div>
+      )}
+      {look.kind === 'waveform' && (
+        <Button pressed={lowPass} press={() => setLowPass(!lowPass)} title="Low pass: without fine detail">
+          LP
+        </Button>
+      )}
+      {levels && (
+        <Button
+          pressed={look.extents}
+          press={() => set({ extents: !look.extents })}
+          title="Extents: lowest and highest pixel of each column"
+        >
+          Ext
+        </Button>
+      )}
+      {look.kind === 'vectorscope' && (
+        <Button pressed={look.zoom === 2} press={() => set({ zoom: look.zoom === 2 ? 1 : 2 })} title="Twice as large">
+          2×
+        </Button>
+      )}
+    </>
   )
 }

@@ -67,14 +67,17 @@ export class Probe {
 
   onShown = (hear: () => void): (() => void) => this.#options.shown(hear)
 
-  /** The pixel at a place of the picture, in shares of its width and height; null where there is no picture. */
-  pixel(right: number, down: number): Promise<FromPixel | null> {
+  /**
+   * The pixel at a place of the picture, in shares of its width and height; null where there is no picture. `graded`: nothing is drawn to know
+   * what it is without its grade.
+   */
+  pixel(right: number, down: number, graded = false): Promise<FromPixel | null> {
     const { desk, post, bring } = this.#options
     const { clip } = desk
     if (!clip) return Promise.resolve(null)
     const id = this.#next++
     bring()
-    const quick = desk.playing || desk.suite.adjusting.size > 0
+    const quick = graded || desk.playing || desk.suite.adjusting.size > 0
     post({ kind: 'pixel', order: { id, clip: clip.id, frame: desk.frame - clip.recordIn, right, down, quick } })
     return new Promise((resolve) => this.#pixels.set(id, resolve))
   }

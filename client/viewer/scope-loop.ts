@@ -1,5 +1,7 @@
 /** Scopes of the picture on the canvas: says to the picture worker what is to be counted, and keeps what it counted last. */
+import { createContext } from 'react'
 import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
+import type { Pointed } from './pointed.ts'
 import type { FromWorker, ToWorker } from './work.ts'
 
 /** What a scope shows now. */
@@ -17,6 +19,9 @@ export class ScopeLoop {
   readonly #wanted = new Map<object, { readonly kind: ScopeKind; readonly lowPass: boolean }>()
   #said = ''
   scoped: Scoped | null = null
+  /** The pixel under the pointer, ringed in every scope. */
+  pointed: Pointed | null = null
+  readonly #pointing = new Set<() => void>()
 
   constructor(post: (message: ToWorker) => void) {
     this.#post = post
@@ -25,6 +30,17 @@ export class ScopeLoop {
   on(hear: () => void): () => void {
     this.#ears.add(hear)
     return () => void this.#ears.delete(hear)
+  }
+
+  /** Another pixel is under the pointer, or the same one has changed. Told apart: no trace is painted for it. */
+  point(pointed: Pointed | null): void {
+    if (pointed === null && this.pointed === null) return
+    this.pointed = pointed
+    for (const hear of [...this.#pointing]) hear()
+  }
+  onPointed(hear: () => void): () => void {
+    this.#pointing.add(hear)
+    return () => void this.#pointing.delete(hear)
   }
 
   /** A scope stands on the screen from now on; the answer takes it away. */
@@ -53,3 +69,6 @@ export class ScopeLoop {
     this.#post({ kind: 'scopes', kinds, lowPass })
   }
 }
+
+/** The scopes of the picture on show; null where no picture runs. */
+export const ScopeContext = createContext<ScopeLoop | null>(null)

@@ -10,9 +10,11 @@ export interface Sheet {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
 }
 
-export const sheetOf = (width: number, height: number): Sheet => {
+/** `ground`: what traces are added to. */
+export const sheetOf = (width: number, height: number, [r, g, b]: Colour = [0, 0, 0]): Sheet => {
   const pixels = new Uint8ClampedArray(width * height * 4)
-  for (let i = 3; i < pixels.length; i += 4) pixels[i] = 255
+  // Red in the lowest byte: every machine that browsers run on is little-endian.
+  new Uint32Array(pixels.buffer).fill(((255 << 24) | (b << 16) | (g << 8) | r) >>> 0)
   return { width, height, pixels }
 }
 
@@ -45,10 +47,11 @@ export function paintWaveform(
 ): void {
   const { width, height } = sheet
   const column = pixels / COLUMNS
+  const rows = Array.from({ length: height }, (_, y) => binsOf(height - 1 - y, height, LEVELS))
   for (let x = from; x < to; x++) {
     const [c0, c1] = binsOf(x - from, to - from, COLUMNS)
     for (let y = 0; y < height; y++) {
-      const [l0, l1] = binsOf(height - 1 - y, height, LEVELS)
+      const [l0, l1] = rows[y]!
       let n = 0
       for (let c = c0; c < c1; c++) for (let l = l0; l < l1; l++) n += counts[c * LEVELS + l]!
       if (n > 0)
@@ -74,10 +77,11 @@ export function paintVectorscope(
 ): void {
   const bins = SIDE / zoom
   const first = (SIDE - bins) / 2
+  const rows = Array.from({ length: side }, (_, y) => binsOf(side - 1 - y, side, bins))
   for (let x = 0; x < side; x++) {
     const [b0, b1] = binsOf(x, side, bins)
     for (let y = 0; y < side; y++) {
-      const [r0, r1] = binsOf(side - 1 - y, side, bins)
+      const [r0, r1] = rows[y]!
       let n = 0
       for (let r = r0; r < r1; r++) for (let b = b0; b < b1; b++) n += counts[(first + r) * SIDE + first + b]!
       if (n > 0)

@@ -1,10 +1,15 @@
 /** Scopes on their way to the screen: what is asked of the worker, and how counts become light. */
 import { describe, expect, it } from 'vitest'
+import { keepScopes, readScopes, scopesAtRest } from '../../client/state/scope-choice.ts'
+import { areaOf, readable, ringsOf } from '../../client/viewer/scope-draw.ts'
 import { ScopeLoop } from '../../client/viewer/scope-loop.ts'
 import { paintHistogram, paintVectorscope, paintWaveform, sheetOf } from '../../client/viewer/scope-paint.ts'
 import type { ToWorker } from '../../client/viewer/work.ts'
 import { BINS, COLUMNS, countScopes, LEVELS, SIDE } from '../../shared/scope/counts.ts'
+import { linesOf } from '../../shared/scope/graticule.ts'
+import { placesOf } from '../../shared/scope/place.ts'
 import { rec709 } from '../../shared/scope/weights.ts'
+import { spaces } from '../../shared/spaces/index.ts'
 
 const white = [255, 255, 255] as const
 /** Columns and rows of a sheet that are lit. */
@@ -106,4 +111,96 @@ describe('[SCOPEUI2] a trace lies where its level is', () => {
     const height = (x: number) => lit(sheet).filter((one) => one.x === x).length
     expect([height(512), height(100), height(0)]).toEqual([100, 10, 100])
   })
+})
+
+describe('[SCOPEUI4] the pixel under the pointer is ringed in every scope', () => {
+  const look = scopesAtRest.looks[0]!
+
+  it('[SCOPEUI4] a ring lies on the trace of its pixel, in every kind', () => {
+    const rgb = [40000, 20000, 30000] as const
+    const frame = Uint16Array.from({ length: COLUMNS * 3 }, (_, i) => (Math.floor(i / 3) === 120 ? rgb[i % 3]! : 0))
+    const counts = countScopes(frame, COLUMNS, 1, { kinds: ['waveform', 'vectorscope'], weights: rec709 })
+    for (const kind of ['waveform', 'vectorscope'] as const) {
+      const area = areaOf({ ...look, kind }, 700, 400, 1)
+      const sheet = sheetOf(area.width, area.height)
+      if (kind === 'waveform') paintWaveform(sheet, counts.waveform!, COLUMNS, white)
+      else paintVectorscope(sheet, counts.vectorscope!, COLUMNS, white, 0, area.width, 1)
+      const [[x, y]] = ringsOf(placesOf(kind, rgb, 120.5 / COLUMNS, rec709), area, { ...look, kind }) as [
+        [number, number],
+      ]
+      const near = lit(sheet).map((one) => Math.hypot(one.x + 0.5 + area.left - x, one.y + 0.5 + area.top - y))
+      expect(Math.min(...near)).toBeLessThan(1)
+    }
+  })
+
+  it('[SCOPEUI4] at 2× what lies beyond the edge has no ring', () => {
+    const area = areaOf({ ...look, kind: 'vectorscope' }, 300, 256, 1)
+    const at = (x: number, zoom: 1 | 2) =>
+      ringsOf([{ trace: 'luma', x, y: 0.5 }], area, { ...look, kind: 'vectorscope', zoom })
+    expect(area).toEqual({ left: 22, top: 0, width: 256, height: 256 })
+    expect(at(0.625, 1)).toEqual([[22 + 160, 128]])
+    expect(at(0.625, 2)).toEqual([[22 + 192, 128]])
+    expect(at(0.8, 2)).toEqual([])
+  })
+
+  it('[SCOPEUI4] rings are told apart from traces, and taken away once', () => {
+    const loop = new ScopeLoop(() => {})
+    let [traces, rings] = [0, 0]
+    loop.on(() => traces++)
+    loop.onPointed(() => rings++)
+    const pixel = { kind: 'pixel', id: 1, graded: [1, 2, 3], bare: null, exact: true } as const
+    loop.point(null)
+    loop.point({ at: [0.5, 0.5], pixel })
+    loop.point(null)
+    loop.point(null)
+    expect([traces, rings]).toEqual([0, 2])
+  })
+})
+
+describe('[SCOPEUI2] the numbers of a scale', () => {
+  const heights = (scale: Parameters<typeof linesOf>[0], height: number) => {
+    const lines = linesOf(scale, spaces.find(({ id }) => id === 'rec709-gamma24') ?? spaces[0]!)
+    const said = readable(
+      lines.map(({ at }) => at * height),
+      11,
+    )
+    return lines.filter((_, i) => said[i]).map(({ label }) => label)
+  }
+
+  it('[SCOPEUI2] each line has its own where there is room, and both ends always have', () => {
+    expect(heights('data10', 200)).toEqual(['0', '128', '256', '384', '512', '639', '767', '895', '1023'])
+    expect(heights('millivolt', 40)).toEqual(['0', '200', '400', '700'])
+    expect(heights('percent', 5)).toEqual(['0', '100'])
+  })
+})
+
+describe('[SCOPEUI5] what stands on the screen is kept for a person', () => {
+  const shelfOf = (start: Record<string, string> = {}) => {
+    const map = new Map(Object.entries(start))
+    return {
+      getItem: (key: string) => map.get(key) ?? null,
+      setItem: (key: string, text: string) => void map.set(key, text),
+    }
+  }
+
+  it('[SCOPEUI5] how many, and the look of each; another person begins at rest', () => {
+    const shelf = shelfOf()
+    const looks = scopesAtRest.looks.map((one) => ({ ...one, kind: 'vectorscope', zoom: 2, extents: true }) as const)
+    const choice = { count: 4, lowPass: true, looks } as const
+    keepScopes(shelf, 'Clara', choice)
+    expect(readScopes(shelf, 'Clara')).toEqual(choice)
+    expect(readScopes(shelf, 'Dana')).toEqual(scopesAtRest)
+  })
+
+  it.each(['', 'null', '{', '[]', '7', '{"count":3,"looks":[{"kind":"cube","scale":"nits"},5,null]}'])(
+    '[SCOPEUI5] what cannot be read is at rest: %s',
+    (text) => {
+      const read = readScopes(shelfOf({ 'samelight.scopes.Clara': text }), 'Clara')
+      const nits = text.includes('nits')
+      expect(read).toEqual({
+        ...scopesAtRest,
+        looks: scopesAtRest.looks.map((look, i) => (i === 0 && nits ? { ...look, scale: 'nits' } : look)),
+      })
+    },
+  )
 })
