@@ -60,8 +60,14 @@ function SyncState() {
 function Keys() {
   const action = useAction('shortcuts')
   const commands = useAction('commands')
+  const surfaces = useAction('surfaces')
   return (
     <>
+      {surfaces.may && (
+        <button type="button" className={css.keys} onClick={surfaces.press} title={surfaces.title}>
+          Surfaces
+        </button>
+      )}
       <button type="button" className={css.keys} onClick={commands.press} title={commands.title}>
         {commands.keys}
       </button>

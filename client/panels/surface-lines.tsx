@@ -65,8 +65,11 @@ export function TargetChoice({ name, value, choose }: TargetChoiceProps) {
   )
 }
 
+/** Speeds to choose from. */
+const offered = [0.1, 0.2, 0.5, 1, 2, 5, 10]
+
 /** `cc 1 7` as a person says it. */
-const partTitle = (part: string): string => {
+export const partTitle = (part: string): string => {
   const [kind, channel, number] = part.split(' ')
   if (kind === 'cc') return `CC ${number}, ch ${channel}`
   return kind === 'note' ? `Note ${number}, ch ${channel}` : part
@@ -81,17 +84,17 @@ export function SurfaceLines({ surfaces, device }: { readonly surfaces: Surfaces
         <h3>{device}</h3>
         <label className={css.pace}>
           Speed
-          <input
-            type="range"
+          <select
             aria-label={`Speed of ${device}`}
-            min={-1}
-            max={1}
-            step={0.1}
-            value={Math.log10(pace)}
-            aria-valuetext={`${pace.toFixed(1)} times`}
-            onChange={(e) => surfaces.setPace(device, 10 ** Number(e.currentTarget.value))}
-          />
-          <span>× {pace.toFixed(1)}</span>
+            value={pace}
+            onChange={(e) => surfaces.setPace(device, Number(e.currentTarget.value))}
+          >
+            {offered.map((times) => (
+              <option key={times} value={times}>
+                × {times}
+              </option>
+            ))}
+          </select>
         </label>
         <Button press={() => surfaces.forget(device)}>Forget all</Button>
       </header>

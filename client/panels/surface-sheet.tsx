@@ -10,7 +10,7 @@ import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { browserPorts } from '../surface/ports.ts'
 import { Surfaces } from '../surface/surfaces.ts'
 import { printTarget, touched } from '../surface/target.ts'
-import { SurfaceLines, TargetChoice } from './surface-lines.tsx'
+import { partTitle, SurfaceLines, TargetChoice } from './surface-lines.tsx'
 import { reachOf } from './surface-reach.ts'
 import css from './surface-sheet.module.css'
 
@@ -54,10 +54,10 @@ function Opened({ surfaces }: { readonly surfaces: Surfaces }) {
         else surfaces.learn(false)
       }}
     >
-      <header className={css.head}>
+      <div className={css.head}>
         <h2>Surfaces</h2>
         <Button press={() => desk.setSurfaces(false)}>Close</Button>
-      </header>
+      </div>
       <div className={css.connect}>
         <Button disabled={lacks.midi} press={() => void surfaces.connectMidi()}>
           Connect MIDI
@@ -83,10 +83,12 @@ function Opened({ surfaces }: { readonly surfaces: Surfaces }) {
       <p role="status" aria-label="Surfaces message" className={css.said}>
         {learning === 'waiting' && 'Turn a knob to the right and then left, or press a button.'}
         {moved &&
-          `${moved.part}${values === undefined ? '' : `, ${values}`}: now touch a control on the screen, or choose.`}
+          `${partTitle(moved.part)}${values === undefined ? '' : ` at ${values}`}: now touch a control on the screen, or choose.`}
         {learning === null && refusal}
       </p>
-      {moved && <TargetChoice name={`What ${moved.part} does`} value="" choose={(to) => surfaces.teach(to)} />}
+      {moved && (
+        <TargetChoice name={`What ${partTitle(moved.part)} does`} value="" choose={(to) => surfaces.teach(to)} />
+      )}
       <div className={css.devices}>
         {devices.length === 0 && <p className="quiet">Nothing is connected.</p>}
         {devices.map((device) => (
