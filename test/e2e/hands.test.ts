@@ -29,9 +29,10 @@ afterAll(async () => {
   await server?.close()
 })
 
-const open = async (screen: 'grader' | 'room' | 'join', width = 1440, height = 900) => {
+const open = async (screen: 'grader' | 'room' | 'join', width = 1440, height = 900, before = () => {}) => {
   await page?.context().close()
   page = await (await browser.newContext({ viewport: { width, height } })).newPage()
+  await page.addInitScript(before)
   await page.goto(`${url}?screen=${screen}`)
   await page.getByRole('main').waitFor()
 }
@@ -119,6 +120,51 @@ describe('a wheel under the fingers', () => {
     await expect.poll(async () => (await stored('log.offset'))[0]!.toFixed(5)).toBe('0.02520')
     expect(await field.getAttribute('aria-valuetext')).toBe('27.52')
   })
+})
+
+/** A MIDI device in place of the browser's own: `knob(…bytes)` says what a test wants. */
+function plugKnobs(): void {
+  const input = { name: 'Knobs', state: 'connected', onmidimessage: null as ((e: { data: number[] }) => void) | null }
+  const access = { inputs: { values: () => [input] }, onstatechange: null }
+  Object.assign(window, { knob: (...data: number[]) => input.onmidimessage?.({ data }) })
+  Object.assign(navigator, { requestMIDIAccess: async () => access })
+}
+/** Control changes of one knob, one after another. */
+const knob = (controller: number, ...values: number[]) =>
+  page.evaluate(
+    ([number, all]) => {
+      const { knob } = window as unknown as { knob(...data: number[]): void }
+      for (const value of all) knob(0xb0, number, value)
+    },
+    [controller, values] as const,
+  )
+
+it('[SURF8] a knob is moved, Gain’s master touched: from then on it turns it, one undo step a run; axe finds nothing', async () => {
+  await open('grader', 1440, 900, plugKnobs)
+  await page.getByRole('button', { name: 'Surfaces', exact: true }).click()
+  const sheet = page.getByRole('dialog', { name: 'Surfaces' })
+  await sheet.getByRole('button', { name: 'Connect MIDI' }).click()
+  await sheet.getByRole('button', { name: 'Learn', exact: true }).click()
+  const [had, before] = [await stored('primaries.gain'), await depth()]
+  await knob(7, 1, 1, 127)
+  await sheet.getByText('CC 7, ch 1 at 127').waitFor()
+  await page.getByRole('slider', { name: 'Gain master', exact: true }).click()
+  await expect.poll(() => sheet.getByLabel('What CC 7, ch 1 does').inputValue()).toBe('primaries.gain master')
+  expect(await sheet.getByLabel('How CC 7, ch 1 counts').inputValue()).toBe('twos')
+  expect([await stored('primaries.gain'), await depth()]).toEqual([had, before])
+  const { violations } = await new AxeBuilder({ page })
+    .include('dialog')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'detached' })
+  const drawn = await page.evaluate(() => window.fake.suite.seen.length)
+  await knob(7, 2, 2, 1)
+  expect(await page.evaluate(() => window.fake.suite.seen.length)).toBe(drawn + 3)
+  await expect.poll(depth).toBe(before + 1)
+  // Three movements of five steps in all, four pixels each, a thousandth of the range a pixel.
+  expect((await stored('primaries.gain'))[0]! - had[0]!).toBeCloseTo(5 * 4 * 0.001 * 2, 2)
 })
 
 describe('the screens', () => {
