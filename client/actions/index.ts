@@ -95,6 +95,7 @@ import { rippleGroup } from './ripple-group.ts'
 import { safeAreas } from './safe-areas.ts'
 import { saveMemory } from './save-memory.ts'
 import { scopes } from './scopes.ts'
+import { scopesWindow } from './scopes-window.ts'
 import { secondBack } from './second-back.ts'
 import { secondForward } from './second-forward.ts'
 import { setTree } from './set-default-tree.ts'
@@ -210,6 +211,7 @@ export const actions: readonly Action[] = [
   redo,
   bypass,
   scopes,
+  scopesWindow,
   addVersion,
   firstVersion,
   lockClip,

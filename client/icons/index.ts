@@ -33,6 +33,7 @@ export {
   MoveUpRight,
   Pause,
   Pencil,
+  PictureInPicture2,
   Pipette,
   Play,
   Plus,

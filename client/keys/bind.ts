@@ -17,18 +17,21 @@ export class Held {
   }
 }
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([readonly]), textarea, select'))
+/** An element of any window of this page: each window has its own `HTMLElement`. */
+const element = (target: EventTarget | null): HTMLElement | null =>
+  target !== null && 'matches' in target ? (target as HTMLElement) : null
+
+const typing = (event: EventTarget | null): boolean => {
+  const target = element(event)
+  return target !== null && (target.isContentEditable || target.matches('input:not([readonly]), textarea, select'))
+}
 
 /** A focused button keeps Space and Enter for itself. */
 const pressing = (e: KeyboardEvent): boolean =>
   (e.code === 'Space' || e.code === 'Enter') &&
   !e.ctrlKey &&
   !e.metaKey &&
-  e.target instanceof HTMLElement &&
-  e.target.matches('button, a, summary, [role="button"]') &&
-  e.target.matches(':focus-visible')
+  element(e.target)?.matches(':is(button, a, summary, [role="button"]):focus-visible') === true
 
 /** Text that was marked is the browser's to copy. */
 const copying = (e: KeyboardEvent): boolean =>
@@ -61,5 +64,20 @@ export function bindKeys(
     target.removeEventListener('keydown', down)
     target.removeEventListener('keyup', up)
     target.removeEventListener('blur', blur)
+  }
+}
+
+/** Keys pressed in a second window of this page are pressed in `to`, but for what a field or button there keeps; returns what ends it. */
+export function relayKeys(from: Window, to: Window): () => void {
+  const relay = (e: KeyboardEvent) => {
+    if (e.defaultPrevented || typing(e.target) || pressing(e)) return
+    // An event of `to`: another window's is none of ours to whoever asks for its class.
+    if (!to.dispatchEvent(new KeyboardEvent(e.type, e))) e.preventDefault()
+  }
+  from.addEventListener('keydown', relay)
+  from.addEventListener('keyup', relay)
+  return () => {
+    from.removeEventListener('keydown', relay)
+    from.removeEventListener('keyup', relay)
   }
 }

@@ -85,6 +85,8 @@ const grade = {
   redo: ['$mod+Shift+KeyZ'],
   bypass: ['Shift+KeyD'],
   scopes: ['KeyS'],
+  // Ctrl+Shift+W is the browser's in a tab, as Ctrl+W is.
+  'scopes-window': ['Alt+Shift+KeyS', '$mod+Shift+KeyW'],
   'add-version': ['$mod+KeyY'],
   'first-version': ['$mod+KeyU'],
   'lock-clip': ['Alt+Shift+KeyN'],

@@ -40,6 +40,8 @@ export type Size = keyof typeof atRest
 export class Layout {
   hidden: ReadonlySet<Panel> = new Set(atRest.large)
   sizes: Readonly<Partial<Record<Area, number>>> = {}
+  /** The scopes stand in a window of their own. Not kept: a browser opens windows for hands only. */
+  scopesOut = false
   readonly #changed: () => void
   #keep: () => void = () => {}
   #size: Size = 'large'
@@ -71,6 +73,11 @@ export class Layout {
     const before = this.#before
     this.#before = before === null ? this.hidden : null
     this.#set(before ?? new Set([...this.hidden, ...beside]), this.sizes)
+  }
+  setScopesOut(out: boolean): void {
+    if (out === this.scopesOut) return
+    this.scopesOut = out
+    this.#changed()
   }
   /** As the design has it. */
   reset(): void {

@@ -1,6 +1,6 @@
 /** Draws a scope on its canvas: traces, graticule, and on a canvas above it the rings of the pixel under the pointer. */
 import type { Space } from '../../shared/op/space.ts'
-import { SIDE } from '../../shared/scope/counts.ts'
+import { BINS, COLUMNS, LEVELS, SIDE } from '../../shared/scope/counts.ts'
 import { extentsOf } from '../../shared/scope/extents.ts'
 import { linesOf, skinLine, targetsOf } from '../../shared/scope/graticule.ts'
 import { type Place, placesOf } from '../../shared/scope/place.ts'
@@ -34,7 +34,7 @@ export function areaOf({ kind }: ScopeLook, width: number, height: number, ratio
   })
   if (kind === 'histogram') return held(px(air), px(air), px(air), px(foot))
   if (kind !== 'vectorscope') return held(px(numbers), px(air), px(2), px(air))
-  const side = Math.max(1, Math.min(width, height))
+  const side = Math.max(1, Math.min(width, height) - 2 * px(2))
   return { left: Math.floor((width - side) / 2), top: Math.floor((height - side) / 2), width: side, height: side }
 }
 
@@ -89,15 +89,35 @@ function groundOf(canvas: HTMLCanvasElement, look: ScopeLook): Ground | null {
   }
 }
 
+/** Traces are painted no finer than their bins, and stretched from there: a scope that fills a second screen costs no more than that. */
+const finest: Readonly<Record<ScopeLook['kind'], readonly [number, number]>> = {
+  waveform: [COLUMNS, LEVELS],
+  parade: [3 * COLUMNS, LEVELS],
+  vectorscope: [SIDE, SIDE],
+  histogram: [BINS, LEVELS],
+}
+
+function put(context: CanvasRenderingContext2D, sheet: Sheet, { left, top, width, height }: Area): void {
+  const image = new ImageData(sheet.pixels, sheet.width, sheet.height)
+  if (sheet.width === width && sheet.height === height) {
+    context.putImageData(image, left, top)
+    return
+  }
+  const own = new OffscreenCanvas(sheet.width, sheet.height)
+  own.getContext('2d')!.putImageData(image, 0, 0)
+  context.drawImage(own, left, top, width, height)
+}
+
 export function drawScope(canvas: HTMLCanvasElement, scoped: Scoped | null, look: ScopeLook, space: Space): void {
   const ground = groundOf(canvas, look)
   if (!ground) return
   const { context, area, ratio, token } = ground
   context.fillStyle = token('--grey-0')
   context.fillRect(0, 0, canvas.width, canvas.height)
-  const sheet = sheetOf(area.width, area.height, colourOf(token('--grey-0')))
+  const [across, up] = finest[look.kind]
+  const sheet = sheetOf(Math.min(across, area.width), Math.min(up, area.height), colourOf(token('--grey-0')))
   if (scoped) trace(sheet, scoped, look, (name) => colourOf(token(name)))
-  context.putImageData(new ImageData(sheet.pixels, sheet.width, sheet.height), area.left, area.top)
+  put(context, sheet, area)
   context.lineWidth = Math.max(1, Math.round(ratio))
   context.strokeStyle = token('--grey-4')
   context.fillStyle = token('--text-quiet')
@@ -164,14 +184,15 @@ function targets({ context, area, ratio }: Ground, zoom: 1 | 2, space: Space): v
   const [from, to] = skinLine()
   line(context, at(from), at(to))
   context.textAlign = 'center'
-  context.textBaseline = 'bottom'
-  for (const { bin, name, percent } of targetsOf(weightsFor(space))) {
+  context.textBaseline = 'middle'
+  for (const { bin, name, percent, cb, cr, radius } of targetsOf(weightsFor(space))) {
     const [x, y] = at(bin)
     const box = (percent === 75 ? 5 : 3) * ratio
     context.globalCompositeOperation = 'lighten'
     context.strokeRect(Math.round(x - box) + 0.5, Math.round(y - box) + 0.5, Math.round(2 * box), Math.round(2 * box))
     context.globalCompositeOperation = 'source-over'
-    if (percent === 75) context.fillText(name, x, y - box - 2 * ratio)
+    // Beside its box, across the way that the trace runs outwards.
+    if (percent === 75) context.fillText(name, x + (cr / radius) * 13 * ratio, y + (cb / radius) * 13 * ratio)
   }
   context.restore()
 }
@@ -233,7 +254,7 @@ function reach(sheet: Sheet, waveform: Uint32Array, [r, g, b]: Colour, from: num
     const column = Math.floor(((x - from) * low.length) / (to - from))
     for (const level of [low[column]!, high[column]!]) {
       if (level < 0) continue
-      const y = Math.min(sheet.height - 1, Math.floor((1 - (level + 0.5) / 512) * sheet.height))
+      const y = Math.min(sheet.height - 1, Math.floor((1 - (level + 0.5) / LEVELS) * sheet.height))
       sheet.pixels.set([r, g, b], 4 * (y * sheet.width + x))
     }
   }

@@ -18,6 +18,7 @@ export class ScopeLoop {
   /** What each scope on the screen wants. */
   readonly #wanted = new Map<object, { readonly kind: ScopeKind; readonly lowPass: boolean }>()
   #said = ''
+  #due = false
   scoped: Scoped | null = null
   /** The pixel under the pointer, ringed in every scope. */
   pointed: Pointed | null = null
@@ -59,7 +60,16 @@ export class ScopeLoop {
     for (const hear of [...this.#ears]) hear()
   }
 
+  /** Once all that comes and goes together has done so: four scopes are one message and one count of each kind. */
   #say(): void {
+    if (this.#due) return
+    this.#due = true
+    queueMicrotask(() => {
+      this.#due = false
+      this.#sayNow()
+    })
+  }
+  #sayNow(): void {
     const all = [...this.#wanted.values()]
     const kinds = [...new Set(all.map(({ kind }) => kind))].sort()
     const lowPass = all.some((one) => one.lowPass)

@@ -94,8 +94,10 @@ export function servePictures(
       else {
         const pixels = drawn.pixels?.buffer ?? null
         say({ kind: 'drawn', order, made: drawn.made, pixels }, pixels ? [pixels] : [])
-        // Counted once the picture is on its way, and quickly while the next one is waited for: every second row of what moves.
-        if (drawn.pixels && order.kind !== 'thumb') scope(drawer.scoped(order.kind === 'preview' ? 2 : 1))
+        // Counted once the picture is on its way, and quickly while the next one is waited for: every second row of what moves, every
+        // fourth where more than two scopes are counted.
+        if (drawn.pixels && order.kind !== 'thumb')
+          scope(drawer.scoped(order.kind === 'full' ? 1 : drawer.scopes.kinds.length > 2 ? 4 : 2))
         if (drawn.still)
           say({ kind: 'still', order, made: drawn.made, frame: drawn.still }, [drawn.still.pixels.buffer])
         if (drawn.check) prove(order, drawn.made, drawn.check)

@@ -86,3 +86,54 @@ it('[SCOPEUI3] without saturation everything lies in the middle of the vectorsco
   await page.keyboard.press('s')
   await page.getByTestId('scope').waitFor()
 })
+
+/** How many canvases of rings have a ring on them. */
+const ringed = () =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLCanvasElement>('[data-testid=rings]')].filter(
+        (canvas) =>
+          canvas.width > 0 &&
+          canvas
+            .getContext('2d')!
+            .getImageData(0, 0, canvas.width, canvas.height)
+            .data.some((v) => v > 0),
+      ).length,
+  )
+
+it('[SCOPEUI4] [SCOPEUI5] four at once ring the pixel under the pointer, and stand again as they were left', async () => {
+  await page.getByRole('button', { name: '4', exact: true }).click()
+  expect(await page.getByTestId('scope').count()).toBe(4)
+  await page.getByLabel('Scale 4', { exact: true }).selectOption('%')
+  expect(await ringed()).toBe(0)
+  await page.getByTestId('picture').hover()
+  await expect.poll(ringed, { timeout: 20_000 }).toBe(4)
+  await page.mouse.move(5, 5)
+  await expect.poll(ringed, { timeout: 20_000 }).toBe(0)
+  await page.keyboard.press('s')
+  await page.getByText('Digest').waitFor()
+  await page.keyboard.press('s')
+  await expect.poll(() => page.getByTestId('scope').count()).toBe(4)
+  expect(await page.getByLabel('Scale 4', { exact: true }).inputValue()).toBe('percent')
+})
+
+it('[SCOPEUI6] in a window of their own the scopes show the picture and have the keys; closed, they are docked', async () => {
+  await page.getByRole('button', { name: '4', exact: true }).click()
+  const [own] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Alt+Shift+S')])
+  await expect.poll(() => own.getByTestId('scope').count(), { timeout: 20_000 }).toBe(4)
+  expect(await page.getByTestId('scope').count()).toBe(0)
+  const lights = () =>
+    own.evaluate(() =>
+      [...document.querySelectorAll<HTMLCanvasElement>('[data-testid=scope]')].map((canvas) => {
+        const { data } = canvas.getContext('2d')!.getImageData(canvas.width / 2, 0, canvas.width / 2, canvas.height)
+        return data.some((v, i) => i % 4 < 3 && v > 100)
+      }),
+    )
+  await expect.poll(lights, { timeout: 20_000 }).toEqual([true, true, true, true])
+  await own.keyboard.press('s')
+  await page.getByText('Digest').waitFor()
+  await own.keyboard.press('s')
+  await page.getByText('window of their own').waitFor()
+  await own.close()
+  await expect.poll(() => page.getByTestId('scope').count(), { timeout: 20_000 }).toBe(4)
+})

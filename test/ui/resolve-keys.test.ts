@@ -200,8 +200,16 @@ const rows: readonly Row[] = [
     does: ({ desk }) => desk.layout.shown('Rooms'),
     is: false,
   },
-  { resolve: 'Alt+H', chord: 'Alt+KeyH', id: 'window-outlines', does: ({ desk }) => desk.palettes.outlines, is: false },
+  { resolve: 'Alt+H', chord: 'Alt+KeyH', id: 'window-outlines', does: ({ desk }) => desk.palettes.outlines, is: 'one' },
   { resolve: '–', chord: '$mod+KeyK', id: 'commands', does: ({ desk }) => desk.commands, is: true },
+  {
+    resolve: 'Ctrl+Shift+W (Alt+Shift+S in a tab)',
+    chord: 'Alt+Shift+KeyS',
+    id: 'scopes-window',
+    does: ({ desk }) => desk.layout.scopesOut,
+    is: true,
+  },
+  { resolve: '–', chord: 'KeyS', id: 'scopes', does: ({ desk }) => desk.aside, is: 'receipt' },
   { resolve: '–', chord: 'Shift+Slash', id: 'shortcuts', does: ({ desk }) => desk.sheet, is: true },
 ]
 
@@ -222,7 +230,6 @@ const others: readonly (readonly [resolve: string, chord: string, id: ActionId])
   ['Ctrl+1 (Alt+Shift+1 in a tab)', 'Alt+Shift+Digit1', 'load-memory'],
   ['Shift+=', 'Shift+Equal', 'apply-one-back'],
   ['Shift+-', 'Shift+Minus', 'apply-two-back'],
-  ['Ctrl+Shift+W (S in a tab)', 'KeyS', 'scopes'],
   ['Ctrl+=', '$mod+Equal', 'zoom-in'],
   ['Ctrl+-', '$mod+Minus', 'zoom-out'],
   ['Shift+Z', 'Shift+KeyZ', 'zoom-fit'],

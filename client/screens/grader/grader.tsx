@@ -37,6 +37,7 @@ const commandPalette = later(() => import('../../panels/command-palette.tsx').th
 const keySheet = later(() => import('../../panels/key-sheet.tsx').then((m) => m.KeySheet))
 const snapshotSheet = later(() => import('../../panels/snapshot-sheet.tsx').then((m) => m.SnapshotSheet))
 const surfaceSheet = later(() => import('../../panels/surface-sheet.tsx').then((m) => m.SurfaceSheet))
+const scopeWindow = later(() => import('../../panels/scope-window.tsx').then((m) => m.ScopeWindow))
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
 
 /** A panel that has not come yet: as high and as grey. */
@@ -182,6 +183,7 @@ function Sheets() {
   const commands = useDeskValue(['sheet'], (d) => d.commands)
   const surfaces = useDeskValue(['sheet'], (d) => d.surfaces)
   const naming = useDeskValue(['snapshot'], (d) => d.naming)
+  const scopesOut = useDeskValue(['layout'], (d) => d.layout.scopesOut)
   const locking = useDeskValue(['locking'], (d) => d.locking !== null)
   return (
     <>
@@ -190,6 +192,7 @@ function Sheets() {
       <Coming of={snapshotSheet} give={{}} when={naming} />
       <Coming of={surfaceSheet} give={{}} when={surfaces} />
       <Coming of={lockSheet} give={{}} when={locking} />
+      {scopesOut && <Coming of={scopeWindow} give={{}} />}
     </>
   )
 }
