@@ -133,7 +133,7 @@ it('[SCOPEUI6] in a window of their own the scopes show the picture and have the
   await own.keyboard.press('s')
   await page.getByText('Digest').waitFor()
   await own.keyboard.press('s')
-  await page.getByText('window of their own').waitFor()
+  await page.getByText('The scopes stand in a window of their own.').waitFor()
   await own.close()
   await expect.poll(() => page.getByTestId('scope').count(), { timeout: 20_000 }).toBe(4)
 })
