@@ -10,6 +10,8 @@ export interface MarkedWindow {
   readonly kind: Extract<WindowKind, 'circle' | 'polygon'>
   readonly shape?: Value
   readonly path?: Value
+  /** What it encloses, half heights squared. */
+  readonly area: number
 }
 
 /** Points that a hand's line keeps: as many as one can still drag. */
@@ -64,16 +66,19 @@ export function windowOfMark({ kind, numbers }: Mark, back: Affine): MarkedWindo
     ).map((spot) => carry(back, spot)) as [Spot, Spot, Spot]
     const turn = (Math.atan2(right[1] - centre[1], right[0] - centre[0]) * 180) / Math.PI
     const radii = [far(centre, right), far(centre, low)].map((r) => Math.max(RADIUS, r))
-    return { kind: 'circle', shape: [...centre, ...radii, turn].map(keep) }
+    return { kind: 'circle', shape: [...centre, ...radii, turn].map(keep), area: Math.PI * radii[0]! * radii[1]! }
   }
   if (kind !== 'pen') return null
   const line = Array.from({ length: numbers.length >> 1 }, (_, i) =>
     carry(back, [numbers[2 * i]!, numbers[2 * i + 1]!]),
   )
-  if (areaOf(line) < LEAST) return null
+  const area = areaOf(line)
+  if (area < LEAST) return null
   let ring = thin(line, NEAR)
   for (let near = NEAR * 1.5; ring.length > MOST; near *= 1.5) ring = thin(line, near)
   // A hand that comes back to where it began has closed the outline: the last point would lie on the first.
   if (ring.length > 3 && far(ring[0]!, ring.at(-1)!) < 0.05) ring = ring.slice(0, -1)
-  return ring.length < 3 ? null : { kind: 'polygon', path: ring.flatMap(([x, y]) => [keep(x), keep(y), 0, 0, 0, 0]) }
+  return ring.length < 3
+    ? null
+    : { kind: 'polygon', path: ring.flatMap(([x, y]) => [keep(x), keep(y), 0, 0, 0, 0]), area }
 }

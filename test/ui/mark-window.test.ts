@@ -23,6 +23,7 @@ describe('[NOTE8] a mark becomes a window where it was drawn', () => {
     expect(windowOfMark({ kind: 'ellipse', numbers: [0.7, 0.2, 0.3, 0.1] }, still)).toEqual({
       kind: 'circle',
       shape: [0.7, 0.2, 0.3, 0.1, 0],
+      area: expect.closeTo(Math.PI * 0.3 * 0.1, 9),
     })
     expect(windowOfMark({ kind: 'arrow', numbers: [0, 0, 0.4, 0.4] }, still)).toBeNull()
     expect(windowOfMark({ kind: 'pen', numbers: [0, 0, 0.4, 0.4, 0.8, 0.8] }, still)).toBeNull()
