@@ -1,7 +1,7 @@
 /** The reference pages, printed from the definitions alone: equal lists, equal text. */
 import type { OpDef } from '../shared/op/define.ts'
 import { places, rank } from '../shared/op/order.ts'
-import { neutralValue, type Param, POINTS, printShown } from '../shared/op/param.ts'
+import { type DocParam, neutralValue, POINTS, printShown } from '../shared/op/param.ts'
 import type { Space } from '../shared/op/space.ts'
 import { pointsOf } from '../shared/op/spline.ts'
 import { evaluate } from '../shared/op/transfer.ts'
@@ -20,13 +20,13 @@ const span = ([low, high]: readonly [number, number]): string => `${low} … ${h
 const alike = (list: readonly string[]): string => (new Set(list).size === 1 ? list[0]! : list.join(' '))
 
 /** How the stored number becomes the shown one. */
-function shown({ shown: { scale, offset, decimals } }: Param): string {
+function shown({ shown: { scale, offset, decimals } }: DocParam): string {
   const scaled = scale === 1 ? 'stored' : `stored · ${scale}`
   const moved = offset === 0 ? scaled : `${scaled} ${offset < 0 ? '−' : '+'} ${Math.abs(offset)}`
   return `${moved}, ${decimals} decimals`
 }
 
-function printControl(param: Param): Row {
+function printControl(param: DocParam): Row {
   const id = `\`${param.id}\``
   if (param.kind === 'choice')
     return [id, param.title, 'one word', '', param.options[0]!.id, param.options[0]!.title, '', '', 'title', param.doc]

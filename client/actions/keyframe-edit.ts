@@ -2,9 +2,9 @@
 import type { Level, Value } from '../../shared/doc/grade.ts'
 import { easedAt } from '../../shared/doc/keyframe.ts'
 import { readKeyframes, removeKeyframes, type Writes } from '../../shared/doc/keyframe-edit.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { parseOp, parsePath } from '../../shared/doc/path.ts'
 import { neutralValue } from '../../shared/op/param.ts'
-import { ops } from '../../shared/ops/index.ts'
 import type { Desk } from '../state/desk.ts'
 import type { Track } from '../state/keyframes.ts'
 import { go } from './transport.ts'
@@ -37,7 +37,7 @@ function valueAt(desk: Desk, key: string, frame: number): Value | null {
   if (keys) return easedAt(keys, frame)
   const path = parsePath(key)
   const [op, name] = (path?.kind === 'control' && parseOp(path.control)) || []
-  const param = ops.find(({ id }) => id === op)?.params[name ?? '']
+  const param = opFaces.find(({ id }) => id === op)?.params[name ?? '']
   return desk.suite.drawn.get(key) ?? (param ? neutralValue(param) : null)
 }
 

@@ -7,6 +7,8 @@ export interface ChoiceProps extends Marked {
   readonly param: Param
   readonly value: string
   readonly choose: (word: string) => void
+  /** What choosing an option does, a sentence, by its id. */
+  readonly says?: (option: string) => string | undefined
   readonly disabled?: boolean
   /** A menu, however few its options are. */
   readonly menu?: boolean
@@ -15,7 +17,7 @@ export interface ChoiceProps extends Marked {
 /** Options that still stand side by side. */
 const most = 4
 
-export function Choice({ param, value, choose, disabled = false, menu = false, mark }: ChoiceProps) {
+export function Choice({ param, value, choose, says, disabled = false, menu = false, mark }: ChoiceProps) {
   if (menu || param.options.length > most)
     return (
       <>
@@ -38,12 +40,12 @@ export function Choice({ param, value, choose, disabled = false, menu = false, m
   return (
     <fieldset className={css.row} aria-label={param.title} disabled={disabled}>
       <Diamond mark={mark} />
-      {param.options.map(({ id, title, doc }) => (
+      {param.options.map(({ id, title }) => (
         <button
           key={id}
           type="button"
           aria-pressed={id === value}
-          title={doc}
+          title={says?.(id)}
           onMouseDown={(e) => e.preventDefault()}
           onClick={() => id !== value && choose(id)}
         >

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Clip } from '../../shared/doc/session.ts'
 import { roles } from '../../shared/policy/roles.ts'
-import { applyGrade, copyGrade, go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import type { PickHow } from '../state/clip-pick.ts'
 import { inSight, layStrip, scrollTo } from '../state/strip-layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
@@ -10,6 +10,7 @@ import type { MenuAt } from './clip-menu.tsx'
 import css from './clip-strip.module.css'
 import { ClipTile, type TileHands } from './clip-tile.tsx'
 import { Coming, later } from './later.tsx'
+import { withActions } from './use-actions.ts'
 
 const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 
@@ -91,7 +92,12 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
       if (!desk.strip.pick.clips.has(clip.id)) desk.strip.choose(clip.id === desk.clip?.id ? [] : [clip.id])
       setMenu({ clip, at })
     }
-    return { press, menu, apply: (clip) => picks && applyGrade(desk, clip), focus: setFocused }
+    return {
+      press,
+      menu,
+      apply: (clip) => picks && withActions(desk, ({ applyGrade }) => applyGrade(desk, clip)),
+      focus: setFocused,
+    }
   }, [desk, picks, box])
 
   /** Keys of the strip while it has the focus: along the clips, more of them, all, none. */
@@ -100,7 +106,8 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
     const onTile = e.target instanceof HTMLElement && e.target.dataset.clip !== undefined
     const from = onTile ? clips.findIndex(({ id }) => id === focused) : -1
     if (picks && mod && e.code === 'KeyA') desk.strip.choose(clips.map(({ id }) => id))
-    else if (picks && mod && !e.shiftKey && e.code === 'KeyC') copyGrade(desk, from >= 0 ? clips[from]! : desk.clip)
+    else if (picks && mod && !e.shiftKey && e.code === 'KeyC')
+      withActions(desk, ({ copyGrade }) => copyGrade(desk, from >= 0 ? clips[from]! : desk.clip))
     else if (picks && (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey))) {
       const clip = from >= 0 ? clips[from] : clips[at]
       const tile = clip && box.current?.querySelector(`[data-clip="${clip.id}"]`)

@@ -1,6 +1,8 @@
 /** The curves of an operator, one on show at a time: hue curves over the hues, the others over saturation or luma. */
+
 import { useState } from 'react'
-import type { OpDef } from '../../shared/op/define.ts'
+import { opDocs } from '../../shared/doc/op-docs.ts'
+import type { OpFace } from '../../shared/doc/op-faces.ts'
 import type { Param } from '../../shared/op/param.ts'
 import { valueAt } from '../../shared/op/spline.ts'
 import { Button } from '../controls/button.tsx'
@@ -16,7 +18,7 @@ import type { Desk } from '../state/desk.ts'
 import { type Control, controlName } from '../state/palette.ts'
 import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
-import { useProbe } from '../viewer/use-probe.ts'
+import { useProbe } from '../viewer/probe-context.ts'
 import { words } from '../words/words.ts'
 import css from './curves-palette.module.css'
 import { PointFields } from './point-fields.tsx'
@@ -46,7 +48,7 @@ export function CurveSet({ controls }: { readonly controls: readonly Control[] }
             <Button
               key={controlName(one)}
               pressed={one === shown}
-              title={one.param.doc}
+              title={opDocs[controlName(one)]}
               press={() => desk.palettes.setHueCurve(controlName(one))}
             >
               {one.param.title}
@@ -60,7 +62,7 @@ export function CurveSet({ controls }: { readonly controls: readonly Control[] }
 }
 
 /** Picks points on the line where the picture stands: three at a hue, one at a saturation or luma. */
-function pickerOf(desk: Desk, op: OpDef, param: Param, grip: Grip, placed: (point: number) => void): Picker {
+function pickerOf(desk: Desk, op: OpFace, param: Param, grip: Grip, placed: (point: number) => void): Picker {
   const ground = groundOf(param)
   return {
     id: `curve-${param.id}`,

@@ -1,6 +1,6 @@
 /** The keyframe editor: a track a node with its keyframes along a ruler; click, box, drag, copy, ease (interface.md 2.5, Resolve's own). */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { beginPress } from '../hand/press.ts'
 import { Maximize2, Minimize2, Minus, Plus } from '../icons/index.ts'

@@ -5,7 +5,10 @@ import type { Desk } from '../state/desk.ts'
 /** What came of a load: the component, a sentence of why it did not come, or null while nothing is known. */
 type Come<P> = { readonly Own: ComponentType<P> } | { readonly refusal: string } | null
 
-const all: Later<never>[] = []
+/** Who is spared the wait: every room, or the grader alone. */
+export type Ahead = 'room' | 'grader'
+
+const all: { readonly one: Later<never>; readonly ahead: Ahead }[] = []
 
 /** One chunk of the build and the component that it brings. Loaded when first shown, or ahead by `fetchAhead`. */
 export class Later<P> {
@@ -15,9 +18,9 @@ export class Later<P> {
   #loading: Promise<void> | null = null
 
   /** `load` is an `import()` of one file, so that the build makes a chunk of it. */
-  constructor(load: () => Promise<ComponentType<P>>) {
+  constructor(load: () => Promise<ComponentType<P>>, ahead: Ahead) {
     this.#load = load
-    all.push(this as unknown as Later<never>)
+    all.push({ one: this as unknown as Later<never>, ahead })
   }
   on = (hear: () => void): (() => void) => {
     this.#ears.add(hear)
@@ -42,7 +45,8 @@ export class Later<P> {
 }
 
 /** Declares a component that comes later: `later(() => import('./x.tsx').then((m) => m.X))`. */
-export const later = <P,>(load: () => Promise<ComponentType<P>>): Later<P> => new Later(load)
+export const later = <P,>(load: () => Promise<ComponentType<P>>, ahead: Ahead = 'grader'): Later<P> =>
+  new Later(load, ahead)
 
 export interface ComingProps<P> {
   readonly of: Later<P>
@@ -67,11 +71,12 @@ export function Coming<P extends object>({ of, give, blank = null, when = true }
 /** A screen without a picture goes on after this long, milliseconds: what is asked for later still comes when it is shown. */
 const patienceMs = 4000
 
-/** Fetches all that comes later, one after another in idle moments, once the first picture is on show. Answers what stops it. */
-export function fetchAhead(desk: Desk): () => void {
+/** Fetches what comes later, in a room only what a room will want, one after another in idle moments, once the first picture is on show. Answers what stops it. */
+export function fetchAhead(desk: Desk, screen: Ahead = 'grader'): () => void {
   let going = true
   const step = async (): Promise<void> => {
-    for (const one of all) {
+    for (const { one, ahead } of all) {
+      if (screen === 'room' && ahead !== 'room') continue
       await new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1000 }))
       if (!going) return
       await one.fetch()

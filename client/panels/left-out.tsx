@@ -1,6 +1,6 @@
 /** The clips that something was not done to, each with the reason: a list that opens from the strip and leaves by itself. */
 import { useEffect, useRef } from 'react'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { Button } from '../controls/button.tsx'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { clipTitle } from '../words/clip-words.ts'

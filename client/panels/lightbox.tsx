@@ -1,6 +1,6 @@
 /** The lightbox: every clip of the cut as it is graded now; a press goes there. Pictures are drawn while they can be seen. */
 import { useEffect, useRef, useState } from 'react'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { Button } from '../controls/button.tsx'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Tile, TilesProvider } from '../viewer/tile.tsx'

@@ -1,5 +1,7 @@
 /** The LUT of a node: out of those the session has, or a file from here, which goes to the session first. */
+
 import { useRef, useState } from 'react'
+import { opDocs } from '../../shared/doc/op-docs.ts'
 import { lutFormats } from '../../shared/lut/read-lut.ts'
 import { Button } from '../controls/button.tsx'
 import type { Control } from '../state/palette.ts'
@@ -38,7 +40,7 @@ export function LutPick({ control: { op, param }, disabled }: LutPickProps) {
 
   return (
     <div className={css.lut}>
-      <span title={param.doc}>{param.title}</span>
+      <span title={opDocs[`${op.id}.${param.id}`]}>{param.title}</span>
       <select
         className={css.menu}
         aria-label={param.title}

@@ -2,15 +2,19 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
 import { type Note, type NoteState, stateOf } from '../../shared/suite/notes.ts'
-import { enclosing, go, windowOfNote } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { Button } from '../controls/button.tsx'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { nameOf } from '../state/pen.ts'
 import { type Placed, placeNotes } from '../state/placed.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Composer } from './composer.tsx'
+import { Coming, later } from './later.tsx'
 import css from './notes.module.css'
 import { useAction } from './use-actions.ts'
+
+/** What only a colorist does with a note. */
+const makeWindow = later(() => import('./make-window.tsx').then((m) => m.MakeWindow))
 
 const states = ['open', 'answered', 'done'] as const satisfies readonly NoteState[]
 const titles: Readonly<Record<NoteState, string>> = { open: 'Open', answered: 'Answered', done: 'Done' }
@@ -133,14 +137,7 @@ function Opened({ note }: { readonly note: Note }) {
           </Button>
         </fieldset>
         {changed && <span className="quiet">the look has changed since</span>}
-        {may.grade && enclosing(note) && (
-          <Button
-            press={() => windowOfNote(desk, note)}
-            title="A window on a new node, where this was drawn: its outline stands on the picture"
-          >
-            Make a window
-          </Button>
-        )}
+        <Coming of={makeWindow} give={{ note }} when={may.grade !== false} />
         {may.note && (may.grade || note.seat === suite.seat) && (
           <span className={css.done}>
             <Button press={() => suite.noting.finish(note, note.done === null)}>

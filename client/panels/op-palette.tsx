@@ -1,4 +1,5 @@
 /** A palette of an operator's plain controls, whatever they are: a new operator of its place stands here without a line of code. */
+import { opDocs } from '../../shared/doc/op-docs.ts'
 import { Choice } from '../controls/choice.tsx'
 import { Diamond } from '../controls/diamond.tsx'
 import { Field } from '../controls/field.tsx'
@@ -26,7 +27,7 @@ export function OpPalette({ controls, dense = false }: OpPaletteProps) {
     <div className={css.ops} data-dense={dense}>
       {ops.map((op) => (
         <section key={op.id} className={css.op} aria-label={op.title}>
-          {ops.length > 1 && <h3 title={op.doc}>{op.title}</h3>}
+          {ops.length > 1 && <h3 title={opDocs[op.id]}>{op.title}</h3>}
           <div className={css.controls}>
             {controls
               .filter((one) => one.op === op && one.param.kind !== 'curve')
@@ -81,7 +82,11 @@ function Tuple({ control: { op, param }, disabled }: PlainProps) {
   return (
     <fieldset className={css.tuple} aria-label={param.title} disabled={disabled}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: reason: Delete on a field resets it too */}
-      <span className={css.name} title={param.doc} onDoubleClick={() => !disabled && scrub.put(param.neutral)}>
+      <span
+        className={css.name}
+        title={opDocs[`${op.id}.${param.id}`]}
+        onDoubleClick={() => !disabled && scrub.put(param.neutral)}
+      >
         <Diamond mark={mark} />
         {param.title}
       </span>

@@ -4,7 +4,7 @@ import { shareAt } from '../hand/place.ts'
 import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { colourAt, type NodeInput } from '../viewer/probe.ts'
-import { useProbe } from '../viewer/use-probe.ts'
+import { useProbe } from '../viewer/probe-context.ts'
 import css from './picking.module.css'
 
 type Going = NonNullable<ReturnType<Picker['begin']>>

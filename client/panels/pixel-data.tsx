@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { followPixel } from '../viewer/pointed.ts'
-import { useProbe } from '../viewer/use-probe.ts'
+import { useProbe } from '../viewer/probe-context.ts'
 import { pixelWords } from '../words/pixel-words.ts'
 import css from './viewer.module.css'
 

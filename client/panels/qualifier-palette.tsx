@@ -1,5 +1,7 @@
 /** The qualifier: how the key is taken, eyedroppers, a bar and numbers for each range, and what refines the matte. */
+
 import { useMemo } from 'react'
+import { opDocs } from '../../shared/doc/op-docs.ts'
 import type { Param } from '../../shared/op/param.ts'
 import { Choice } from '../controls/choice.tsx'
 import { Diamond } from '../controls/diamond.tsx'
@@ -24,7 +26,7 @@ import type { Desk } from '../state/desk.ts'
 import { paletteOf } from '../state/palette.ts'
 import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
-import { useProbe } from '../viewer/use-probe.ts'
+import { useProbe } from '../viewer/probe-context.ts'
 import { MatteFinesse } from './key-palette.tsx'
 import { OpPalette } from './op-palette.tsx'
 import css from './qualifier-palette.module.css'
@@ -111,7 +113,7 @@ export function QualifierPalette() {
   return (
     <div className={css.body}>
       <div className={css.bar}>
-        <Choice param={mode} disabled={disabled} {...taken} />
+        <Choice param={mode} says={(id) => opDocs[`${op.id}.${mode.id}.${id}`]} disabled={disabled} {...taken} />
         <div className={css.group}>
           {samplings.map(({ how, title, icon }) => (
             <IconButton
@@ -127,7 +129,12 @@ export function QualifierPalette() {
         <Views />
         <div className={css.invert}>
           <span>{turned.title}</span>
-          <Choice param={turned} disabled={disabled} {...inverted} />
+          <Choice
+            param={turned}
+            says={(id) => opDocs[`${op.id}.${turned.id}.${id}`]}
+            disabled={disabled}
+            {...inverted}
+          />
         </div>
       </div>
       {by === 'off' ? (
@@ -221,7 +228,7 @@ function Part({ param, disabled }: { readonly param: Param; readonly disabled: b
   const { value, grip } = useGrip(op.id, param)
   const scrub = useScrub(grip, value)
   return (
-    <div className={css.part} title={param.doc}>
+    <div className={css.part} title={opDocs[`${op.id}.${param.id}`]}>
       <Field param={param} index={0} value={value} scrub={scrub} name={param.title} disabled={disabled} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: reason: Delete on the field does the same */}
       <span className={css.caption} onDoubleClick={() => !disabled && scrub.put(resetField(param, value, 0))}>

@@ -6,9 +6,12 @@ import { Link2, Link2Off } from '../icons/index.ts'
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
 import { roleTitles } from '../words/words.ts'
 import { HeldLine } from './held-line.tsx'
-import { LinksSheet } from './links-sheet.tsx'
+import { Coming, later } from './later.tsx'
 import { PictureProof } from './match-light.tsx'
 import css from './room-bar.module.css'
+
+/** A dialog that only the engineer opens: it comes as a chunk of its own. */
+const linksSheet = later(() => import('./links-sheet.tsx').then((m) => m.LinksSheet))
 
 export interface RoomBarProps {
   readonly leave: () => void
@@ -50,7 +53,7 @@ export function RoomBar({ leave, review }: RoomBarProps) {
         )}
         <Button press={leave}>Leave</Button>
       </div>
-      {links && <LinksSheet close={() => setLinks(false)} />}
+      {links && <Coming of={linksSheet} give={{ close: () => setLinks(false) }} />}
     </header>
   )
 }

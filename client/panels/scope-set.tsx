@@ -12,9 +12,9 @@ import {
 } from '../state/scope-choice.ts'
 import { useDesk } from '../state/use-desk.ts'
 import { followPixel } from '../viewer/pointed.ts'
+import { useProbe } from '../viewer/probe-context.ts'
 import { ScopeCanvas } from '../viewer/scope-canvas.tsx'
 import { ScopeContext } from '../viewer/scope-loop.ts'
-import { useProbe } from '../viewer/use-probe.ts'
 import css from './scope-set.module.css'
 
 /** Where scopes stand, whatever they show. */

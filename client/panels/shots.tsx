@@ -1,7 +1,7 @@
 /** The clips of the cut with their verdicts: what stands, what was asked for, what changed since. */
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Clip } from '../../shared/doc/session.ts'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { Button } from '../controls/button.tsx'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { markOf, type VerdictMark, verdictMarks, verdictSentence } from '../words/verdict-words.ts'

@@ -1,6 +1,6 @@
 /** The split screen: up to sixteen grades of the frame on show, or clips beside it, in the picture's box. A double-click takes one. */
 import { useEffect, useRef } from 'react'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Tile, TilesProvider } from '../viewer/tile.tsx'
 import css from './split-screen.module.css'

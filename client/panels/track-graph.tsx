@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react'
 import type { Window } from '../../shared/doc/grade.ts'
 import type { Tracked } from '../../shared/doc/track.ts'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { beginPress } from '../hand/press.ts'
 import { type Curves, curvesOf, type Moves, movesOf, reachOf } from '../state/track-curves.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'

@@ -1,6 +1,6 @@
 /** Jog bar as long as the clip, and the buttons under it. */
 import { useRef } from 'react'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { beginPress } from '../hand/press.ts'
 import type { LucideIcon } from '../icons/index.ts'

@@ -1,14 +1,13 @@
 /** The viewer: a header, the picture on its surround, jog bar and transport. What is drawn inside the picture's box is handed in. */
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
-import { go } from '../actions/index.ts'
+import { go } from '../actions/transport.ts'
 import { Button } from '../controls/button.tsx'
 import { parseTimecode, printTimecode } from '../keys/timecode-entry.ts'
 import type { Compare } from '../state/compare.ts'
 import type { Desk } from '../state/desk.ts'
 import { referenceWords } from '../state/reference.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
-import { Drawing } from './drawing.tsx'
 import { Coming, later } from './later.tsx'
 import { PictureBox } from './picture-box.tsx'
 import { Pointers } from './pointers.tsx'
@@ -20,6 +19,7 @@ import { ZoomChoice } from './zoom-choice.tsx'
 
 /** What comes as chunks of their own: a line each. */
 const windowOverlay = later(() => import('./window-overlay.tsx').then((m) => m.WindowOverlay))
+const drawing = later(() => import('./drawing.tsx').then((m) => m.Drawing), 'room')
 const picking = later(() => import('./picking.tsx').then((m) => m.Picking))
 const guides = later(() => import('./guides.tsx').then((m) => m.Guides))
 const pixelData = later(() => import('./pixel-data.tsx').then((m) => m.PixelData))
@@ -46,6 +46,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
   // Pictures beside each other are each as large as fits.
   const side = useCompareValue(['view'], (c) => c.open && c.mode === 'side')
   const split = useDeskValue(['view'], (d) => d.cover === 'split')
+  const drawn = useDeskValue(['pen'], (d) => d.pen.tool !== null || d.pen.draft !== null || d.note !== null)
   const safe = useDeskValue(['framing'], (d) => d.framing.safe)
   const wiped = useCompareValue(['view', 'pair'], (c) => wipeWords(c, desk))
   return (
@@ -63,7 +64,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
       <PictureBox fixed={side || split}>
         {picture}
         <Pointers />
-        <Drawing />
+        <Coming of={drawing} give={{}} when={drawn} />
         <Coming of={windowOverlay} give={{}} when={grades} />
         <Coming of={picking} give={{}} when={grades} />
         <Coming of={guides} give={{}} when={safe} />

@@ -1,8 +1,8 @@
 /** Fleeting: a graph without its numbers, as boxes and lines. */
 import type { Entries, Graph, Node, NodeId, NodeKind } from '../../shared/doc/grade.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { levelEntries } from '../../shared/doc/read.ts'
-import { allNeutral } from '../../shared/op/define.ts'
-import { ops } from '../../shared/ops/index.ts'
+import { allNeutral } from '../../shared/op/param.ts'
 
 export interface NodeShape {
   readonly id: NodeId
@@ -42,7 +42,7 @@ export interface GraphShape {
 
 /** Palettes in which a node has adjustments: what its badges and the palettes' dots show. */
 export function usedBy(node: Node): string[] {
-  const used = ops
+  const used = opFaces
     .filter((op) => !allNeutral(op, (control) => node.controls.get(`${op.id}.${control}`)))
     .map((op) => op.id)
   return node.windows.length > 0 ? [...used, 'window'] : used

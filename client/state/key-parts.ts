@@ -1,16 +1,16 @@
 /** The numbers of a node's key as controls: its output, its input and its matte finesse. Ranges are those of the document's schema. */
 import { matteParts } from '../../shared/doc/matte.ts'
-import type { Param } from '../../shared/op/param.ts'
+import type { DocParam } from '../../shared/op/param.ts'
 
 /** A number of a stored tuple, and how it is shown. */
 export interface KeyPart {
   readonly index: number
-  readonly param: Param
+  readonly param: DocParam
 }
 
 const part = (
   index: number,
-  of: Pick<Param, 'id' | 'title' | 'doc' | 'unit' | 'hard' | 'soft'>,
+  of: Pick<DocParam, 'id' | 'title' | 'doc' | 'unit' | 'hard' | 'soft'>,
   rest: readonly number[],
   decimals: number,
 ): KeyPart => ({

@@ -1,9 +1,9 @@
 /** Fleeting: the tracks of the level on show as rows, a node a track, opened to its groups and their controls. */
 import type { Entries, Graph, Node } from '../../shared/doc/grade.ts'
 import { type Keyframe, mayMove } from '../../shared/doc/keyframe-edit.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { parseOp } from '../../shared/doc/path.ts'
 import { levelEntries } from '../../shared/doc/read.ts'
-import { ops } from '../../shared/ops/index.ts'
 import { inTrack, type Track } from './keyframes.ts'
 import { kindTitles } from './window-parts.ts'
 
@@ -44,13 +44,13 @@ function groupOf(control: string): string | null {
 
 function titleOf(control: string): string {
   const [op, name] = parseOp(control) ?? []
-  if (op !== undefined) return ops.find(({ id }) => id === op)?.params[name!]?.title ?? control
+  if (op !== undefined) return opFaces.find(({ id }) => id === op)?.params[name!]?.title ?? control
   if (control.startsWith('w.')) return partTitles[control.slice(control.indexOf('/') + 1)] ?? control
   return ownTitles[control] ?? control
 }
 
 function groupTitle(group: string, node: Node | null): string {
-  if (!group.startsWith('w.')) return ops.find(({ id }) => id === group)?.title ?? group
+  if (!group.startsWith('w.')) return opFaces.find(({ id }) => id === group)?.title ?? group
   const at = node?.windows.findIndex(({ id }) => `w.${id}` === group) ?? -1
   const window = node?.windows[at]
   return window ? window.name || `${kindTitles[window.kind]} ${at + 1}` : 'Window'
@@ -58,7 +58,7 @@ function groupTitle(group: string, node: Node | null): string {
 
 /** Places of the operators' controls in the list of operators. */
 const places = new Map(
-  ops
+  opFaces
     .flatMap((op) => Object.keys(op.params).map((name) => `${op.id}.${name}`))
     .map((control, i) => [control, i] as const),
 )

@@ -12,10 +12,10 @@ import {
   splitFrame,
   targetOf,
 } from '../../shared/doc/keyframe-edit.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { parseOp, parsePath } from '../../shared/doc/path.ts'
 import { Layered, levelEntries, sameValue } from '../../shared/doc/read.ts'
 import { faultOf } from '../../shared/doc/schema.ts'
-import { ops } from '../../shared/ops/index.ts'
 import type { Desk } from './desk.ts'
 
 /** How often shown values follow the playhead while it plays, a second: numbers are read, not watched. */
@@ -271,5 +271,5 @@ export const inTrack = (control: string, rest: string): boolean =>
 
 const paramOf = (control: string) => {
   const [op, name] = parseOp(control) ?? []
-  return ops.find(({ id }) => id === op)?.params[name ?? ''] ?? null
+  return opFaces.find(({ id }) => id === op)?.params[name ?? ''] ?? null
 }

@@ -1,9 +1,8 @@
 /** Fleeting: the palettes of the grader, which controls each holds, and which of them a node has adjustments in. */
 import type { Node } from '../../shared/doc/grade.ts'
-import type { OpDef } from '../../shared/op/define.ts'
+import { type OpFace, opFaces } from '../../shared/doc/op-faces.ts'
 import type { Place as NodePlace } from '../../shared/op/order.ts'
 import { isNeutral, type Param } from '../../shared/op/param.ts'
-import { ops } from '../../shared/ops/index.ts'
 
 export type Side = 'left' | 'centre'
 export type PaletteId =
@@ -25,7 +24,7 @@ export type PaletteId =
 
 /** A control of an operator. */
 export interface Control {
-  readonly op: OpDef
+  readonly op: OpFace
   readonly param: Param
 }
 
@@ -39,8 +38,8 @@ export interface Palette {
   readonly own: 'window' | 'track' | 'key' | 'matte' | 'sizing' | null
 }
 
-const controlsOf = (holds: (op: OpDef, param: Param) => boolean): Control[] =>
-  ops.flatMap((op) =>
+const controlsOf = (holds: (op: OpFace, param: Param) => boolean): Control[] =>
+  opFaces.flatMap((op) =>
     Object.values(op.params)
       .filter((param) => holds(op, param))
       .map((param) => ({ op, param })),

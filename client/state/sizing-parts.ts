@@ -2,12 +2,12 @@
 import type { Blanking, Level, Value } from '../../shared/doc/grade.ts'
 import { printPath } from '../../shared/doc/path.ts'
 import { sameValue } from '../../shared/doc/read.ts'
-import type { Param } from '../../shared/op/param.ts'
+import type { DocParam } from '../../shared/op/param.ts'
 
 /** A number of a stored tuple, and how it is shown. */
 export interface SizingPart {
   readonly index: number
-  readonly param: Param
+  readonly param: DocParam
 }
 
 export type SizingControl = 'input' | 'output' | 'blanking'
@@ -37,8 +37,8 @@ const number = (
   title: string,
   doc: string,
   neutral: readonly number[],
-  spec: Pick<Param, 'unit' | 'hard' | 'soft' | 'shown'>,
-): Param => ({
+  spec: Pick<DocParam, 'unit' | 'hard' | 'soft' | 'shown'>,
+): DocParam => ({
   id,
   title,
   doc,

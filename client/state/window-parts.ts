@@ -1,12 +1,12 @@
 /** The numbers of a window as controls, by its kind: shown 50.00 at rest as a colorist knows them, stored in half picture heights. */
 import type { WindowKind } from '../../shared/doc/grade.ts'
-import type { Param } from '../../shared/op/param.ts'
+import type { DocParam } from '../../shared/op/param.ts'
 
 /** One number of a stored part of a window. */
 export interface WindowPart {
   readonly part: 'shape' | 'soft' | 'opacity'
   readonly index: number
-  readonly param: Param
+  readonly param: DocParam
 }
 
 /** What a part holds where nothing is stored of it: all of its numbers. */
@@ -14,7 +14,13 @@ const circleRest = [0, 0, 0.5, 0.5, 0] as const
 const pathRest = [0, 0, 1, 1, 0] as const
 
 const half = { scale: 100, offset: 0, decimals: 2 }
-const number = (id: string, title: string, doc: string, neutral: readonly number[], spec: Partial<Param>): Param => ({
+const number = (
+  id: string,
+  title: string,
+  doc: string,
+  neutral: readonly number[],
+  spec: Partial<DocParam>,
+): DocParam => ({
   id,
   title,
   doc,

@@ -11,9 +11,9 @@ import type { PictureLoop } from './loop.ts'
 import type { Speed } from './pace.ts'
 import { type PairLine, PairLineContext } from './pair-line.ts'
 import type { Probe } from './probe.ts'
+import { ProbeContext } from './probe-context.ts'
 import { ScopeContext, type ScopeLoop } from './scope-loop.ts'
 import { startLoop } from './start.ts'
-import { ProbeContext } from './use-probe.ts'
 
 const PictureContext = createContext<PictureLoop | null>(null)
 
@@ -27,21 +27,25 @@ export interface PictureProviderProps {
 export function PictureProvider({ desk, media, children }: PictureProviderProps) {
   const [running, setRunning] = useState<{
     readonly loop: PictureLoop
-    readonly compare: CompareLoop
     readonly scopes: ScopeLoop
-    readonly probe: Probe
     readonly pairs: PairLine
   } | null>(null)
+  const [compare, setCompare] = useState<CompareLoop | null>(null)
+  const [probe, setProbe] = useState<Probe | null>(null)
   useEffect(() => {
-    const started = startLoop(desk, media)
+    const started = startLoop(desk, media, { compare: setCompare, probe: setProbe })
     setRunning(started)
-    return () => started.stop()
+    return () => {
+      started.stop()
+      setCompare(null)
+      setProbe(null)
+    }
   }, [desk, media])
   return (
     <PictureContext value={running?.loop ?? null}>
-      <CompareContext value={running?.compare ?? null}>
+      <CompareContext value={compare}>
         <ScopeContext value={running?.scopes ?? null}>
-          <ProbeContext value={running?.probe ?? null}>
+          <ProbeContext value={probe}>
             <PairLineContext value={running?.pairs ?? null}>{children}</PairLineContext>
           </ProbeContext>
         </ScopeContext>

@@ -1,11 +1,12 @@
 /** Starts a loop in this browser: its worker, its beat, and what support and tests may ask. */
+import { roles } from '../../shared/policy/roles.ts'
 import type { Desk } from '../state/desk.ts'
-import { CompareLoop } from './compare-loop.ts'
+import type { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
 import { PictureLoop } from './loop.ts'
 import { LutRoom } from './luts.ts'
 import type { PairLine } from './pair-line.ts'
-import { Probe } from './probe.ts'
+import type { Probe } from './probe.ts'
 import { ScopeLoop } from './scope-loop.ts'
 import type { FromStill } from './still.worker.ts'
 import { expose } from './support.ts'
@@ -18,16 +19,21 @@ const hiddenBeatMs = 250
 const pictureWorker = (): Worker =>
   new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' })
 
+/** Hears of the parts that not every room has, as they come. */
+export interface Opened {
+  readonly compare: (compare: CompareLoop) => void
+  readonly probe: (probe: Probe) => void
+}
+
 /** `make` gives the worker that draws: a test may bring one of its own. */
 export function startLoop(
   desk: Desk,
   found: MediaAtHand,
+  opened: Opened,
   make = pictureWorker,
 ): {
   readonly loop: PictureLoop
-  readonly compare: CompareLoop
   readonly scopes: ScopeLoop
-  readonly probe: Probe
   readonly pairs: PairLine
   stop(): void
 } {
@@ -50,33 +56,61 @@ export function startLoop(
     postStill: (message, transfer) => stillWorker().postMessage(message, transfer),
     now: () => performance.now(),
   })
-  const compare = new CompareLoop({
-    desk,
-    media,
-    post: (message) => worker.postMessage(message),
-    bring: () => loop.courier.bring(desk.suite),
-  })
+  // Most rooms never compare.
+  let compare: CompareLoop | null = null
+  let [asked, stopped] = [false, false]
+  const open = () => {
+    if (asked || !desk.compare.open) return
+    asked = true
+    void import('./compare-loop.ts').then(
+      ({ CompareLoop }) => {
+        if (stopped) return
+        compare = new CompareLoop({
+          desk,
+          media,
+          post: (message) => worker.postMessage(message),
+          bring: () => loop.courier.bring(desk.suite),
+        })
+        opened.compare(compare)
+      },
+      () => {
+        asked = false
+        desk.say('Nothing can be compared: the hub is out of reach or newer than the page.')
+      },
+    )
+  }
+  const unhear = desk.compare.on('view', open)
+  open()
   desk.tracking.engine = trackEngine(desk.suite, found)
   const pairs: PairLine = {
-    hear: new Set([(message) => compare.hear(message)]),
+    hear: new Set([(message) => compare?.hear(message)]),
     post: (order) => worker.postMessage(order),
     bring: () => loop.courier.bring(desk.suite),
     has: (id) => typeof media.source(id) !== 'string',
   }
   const scopes = new ScopeLoop((message) => worker.postMessage(message))
-  const probe = new Probe({
-    desk,
-    post: (message) => worker.postMessage(message),
-    bring: () => loop.courier.bring(desk.suite),
-    shown: (hear) => loop.on('shown', hear),
-  })
+  let probe: Probe | null = null
+  if (roles[desk.suite.role].grade)
+    void import('./probe.ts').then(
+      ({ Probe }) => {
+        if (stopped) return
+        probe = new Probe({
+          desk,
+          post: (message) => worker.postMessage(message),
+          bring: () => loop.courier.bring(desk.suite),
+          shown: (hear) => loop.on('shown', hear),
+        })
+        opened.probe(probe)
+      },
+      () => desk.say('Nothing can be picked from the picture: the hub is out of reach or newer than the page.'),
+    )
   let cores = 1
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left')
       for (const hear of pairs.hear) hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
     else if (data.kind === 'wants') void luts.want(data.blob)
-    else if (data.kind === 'input' || data.kind === 'input-failed' || data.kind === 'pixel') probe.hear(data)
+    else if (data.kind === 'input' || data.kind === 'input-failed' || data.kind === 'pixel') probe?.hear(data)
     else if (data.kind === 'cores') {
       cores = data.count
       if (data.sentence !== null) desk.say(data.sentence)
@@ -95,7 +129,7 @@ export function startLoop(
   let frame = 0
   const beat = () => {
     loop.tick()
-    compare.tick()
+    compare?.tick()
     frame = requestAnimationFrame(beat)
   }
   frame = requestAnimationFrame(beat)
@@ -103,9 +137,7 @@ export function startLoop(
   const cover = expose(loop, () => cores)
   return {
     loop,
-    compare,
     scopes,
-    probe,
     pairs,
     stop() {
       desk.tracking.stop?.()
@@ -114,9 +146,11 @@ export function startLoop(
       clearInterval(hidden)
       cover()
       loop.close()
-      compare.close()
+      stopped = true
+      unhear()
+      compare?.close()
       luts.close()
-      probe.close()
+      probe?.close()
       worker.terminate()
       stills?.terminate()
     },

@@ -1,12 +1,8 @@
 /** The probe for React: what the selected node reads, asked for when a hand wants it or when the picture has come to rest. */
-import { createContext, useContext, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useDesk } from '../state/use-desk.ts'
-import { histogramOf, type Probe } from './probe.ts'
-
-export const ProbeContext = createContext<Probe | null>(null)
-
-/** The probe of the picture on show; null where no picture runs. */
-export const useProbe = (): Probe | null => useContext(ProbeContext)
+import { histogramOf } from './probe.ts'
+import { useProbe } from './probe-context.ts'
 
 /** Rest after the last change before a histogram is counted again, milliseconds: none is counted while hands move. */
 const restMs = 250

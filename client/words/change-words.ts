@@ -1,11 +1,11 @@
 /** A change as a person reads it: where, which number of which control, from and to as the panel shows them, by whom. */
 import type { ControlChange } from '../../shared/doc/change-list.ts'
 import type { Entries, Value } from '../../shared/doc/grade.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { parseOp, parsePath } from '../../shared/doc/path.ts'
 import type { LutFile } from '../../shared/doc/records.ts'
 import type { Session } from '../../shared/doc/session.ts'
 import { neutralValue, type Param, printShown, toShown } from '../../shared/op/param.ts'
-import { ops } from '../../shared/ops/index.ts'
 
 /** One number of a control, or the control as a whole where it has no numbers of a panel. */
 export interface ChangeLine {
@@ -32,7 +32,7 @@ function paramOf(key: string): Param | null {
   const path = parsePath(key)
   if (path?.kind !== 'control' || path.frame !== null) return null
   const [op, control] = parseOp(path.control) ?? []
-  const found = ops.find(({ id }) => id === op)
+  const found = opFaces.find(({ id }) => id === op)
   return (found && Object.values(found.params).find(({ id }) => id === control)) ?? null
 }
 

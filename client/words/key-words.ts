@@ -1,9 +1,9 @@
 /** Keys of the grade as a colorist says them: sentences of the rules and of the hub name what they are about by its key. */
 import type { Entries } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { parseOp, parsePath } from '../../shared/doc/path.ts'
 import type { Session } from '../../shared/doc/session.ts'
-import { ops } from '../../shared/ops/index.ts'
 
 type Cut = Pick<Session, 'timeline'>
 
@@ -40,7 +40,7 @@ export function keyWords(key: string, cut: Cut, entries: Entries): string {
     return `${path.field === 'group' ? 'The group' : 'The version in use'} of ${clipWords(cut, path.clip)}`
   if (path.kind === 'name') return 'The name'
   const [op, control] = parseOp(path.control) ?? []
-  const params = ops.find(({ id }) => id === op)?.params ?? {}
+  const params = opFaces.find(({ id }) => id === op)?.params ?? {}
   const title =
     Object.values(params).find(({ id }) => id === control)?.title ??
     own.find(([form]) => form.test(path.control))?.[1] ??

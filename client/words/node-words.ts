@@ -1,7 +1,7 @@
 /** Nodes, mixers and levels as the node panel calls them. */
 import type { NodeKind } from '../../shared/doc/grade.ts'
+import { opFaces } from '../../shared/doc/op-faces.ts'
 import { layerModes } from '../../shared/doc/schema.ts'
-import { ops } from '../../shared/ops/index.ts'
 
 export const kindTitles: Readonly<Record<NodeKind, string>> = {
   corrector: 'Corrector',
@@ -42,4 +42,4 @@ export const nodeColours = ['', 'red', 'yellow', 'green', 'cyan', 'blue', 'magen
 
 /** What a badge stands for: the title of an operator, or windows. */
 export const usedTitle = (id: string): string =>
-  id === 'window' ? 'Windows' : (ops.find((op) => op.id === id)?.title ?? id)
+  id === 'window' ? 'Windows' : (opFaces.find((op) => op.id === id)?.title ?? id)

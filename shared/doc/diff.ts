@@ -1,14 +1,14 @@
 /** What differs between two states of a document, neutrals stripped, and how a person is told. */
 import { isNeutral, type Param, printShown } from '../op/param.ts'
-import { ops } from '../ops/index.ts'
 import type { Change, Entries, Value } from './grade.ts'
+import { opFaces } from './op-faces.ts'
 import { type Path, parsePath } from './path.ts'
 import { sameValue } from './read.ts'
 import { restOutput, restSizing } from './sizing.ts'
 
 /** `<op>.<control>` -> its definition. */
 const params: ReadonlyMap<string, Param> = new Map(
-  ops.flatMap((op) => Object.values(op.params).map((param) => [`${op.id}.${param.id}`, param] as const)),
+  opFaces.flatMap((op) => Object.values(op.params).map((param) => [`${op.id}.${param.id}`, param] as const)),
 )
 
 const { fit, pan, zoom, rotate, flipX, flipY } = restSizing

@@ -1,8 +1,8 @@
 /** One control as it stands, at a frame or as its plain key. */
 import { neutralValue } from '../op/param.ts'
-import { ops } from '../ops/index.ts'
 import type { Entries, Level, Value } from './grade.ts'
 import { easedAt } from './keyframe.ts'
+import { opFaces } from './op-faces.ts'
 import { parseOp, printPath } from './path.ts'
 import { levelEntries } from './read.ts'
 
@@ -28,6 +28,6 @@ export function readControl(
   const plain = entries.get(printPath(level, version, node, control))
   if (plain) return plain
   const [op, name] = parseOp(control) ?? []
-  const param = ops.find(({ id }) => id === op)?.params[name ?? '']
+  const param = opFaces.find(({ id }) => id === op)?.params[name ?? '']
   return param ? neutralValue(param) : null
 }

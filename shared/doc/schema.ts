@@ -1,9 +1,9 @@
 /** The closed world: which keys exist, and which values they take. A refusal is one sentence naming the key, the rule and the value. */
 import { checkControl } from '../op/check.ts'
-import { ops } from '../ops/index.ts'
 import type { Value } from './grade.ts'
 import { eases } from './keyframe.ts'
 import { matteParts } from './matte.ts'
+import { opFaces } from './op-faces.ts'
 import { idPattern, type Path, parseOp, parsePath } from './path.ts'
 
 /** Version of the stored grammar; `migrate.ts` names each step. */
@@ -212,7 +212,7 @@ function checkGrade(path: Path, value: Value): string | null {
   const rule = ruleOf(path.node, path.control)
   if (rule !== null) return controls[rule]!(own)
   const [op, control] = parseOp(path.control)!
-  const wrong = checkControl(ops, op, control, own)
+  const wrong = checkControl(opFaces, op, control, own)
   return wrong === null ? null : `may not be: ${wrong}`
 }
 

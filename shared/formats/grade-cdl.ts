@@ -2,7 +2,7 @@
 import type { Entries, Level, Node } from '../doc/grade.ts'
 import { readGraph } from '../doc/graph.ts'
 import { levelEntries } from '../doc/read.ts'
-import { allNeutral } from '../op/define.ts'
+import { allNeutral } from '../op/param.ts'
 import { ops } from '../ops/index.ts'
 import { type Correction, restCorrection } from './cdl.ts'
 

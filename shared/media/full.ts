@@ -1,5 +1,4 @@
 /** Full hash of a file: xxh128 of every byte, in the background, to turn a quick match into a proof. */
-import { createXXHash128 } from 'hash-wasm'
 import type { Media } from '../doc/session.ts'
 import type { Bytes } from './bytes.ts'
 import type { MatchWord } from './match.ts'
@@ -16,6 +15,7 @@ export interface Reading {
 
 /** 32 hex digits as `xxh128sum` prints them, or null where it was given up. Rejects where the file cannot be read. */
 export async function fullHash(file: Bytes, { progress, stop }: Reading = {}): Promise<string | null> {
+  const { createXXHash128 } = await import('hash-wasm')
   const hash = await createXXHash128()
   hash.init()
   for (let at = 0; at < file.size; at += PART) {

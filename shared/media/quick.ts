@@ -1,5 +1,4 @@
 /** Quick id of a file: a sampled xxh128, the same in Node and browser. To match at once; the full hash follows in the background. */
-import { createXXHash128 } from 'hash-wasm'
 import type { Bytes } from './bytes.ts'
 
 const MIB = 1 << 20
@@ -19,6 +18,7 @@ export function quickParts(size: number): readonly (readonly [number, number])[]
 
 /** 32 hex digits: xxh128 of the size as u64le and the parts in order. */
 export async function quickId(file: Bytes): Promise<string> {
+  const { createXXHash128 } = await import('hash-wasm')
   const hash = await createXXHash128()
   hash.init()
   const size = new DataView(new ArrayBuffer(8))

@@ -2,7 +2,7 @@
 import { Builder, type Rgb, type V } from './expr.ts'
 import type { Lut } from './lut.ts'
 import { type Place, rank } from './order.ts'
-import { isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
+import { type DocParam, isNeutral, neutralValue, type Param, type ParamDraft, type Value } from './param.ts'
 import type { Space } from './space.ts'
 
 /** Stored values of one operator's controls: all of them, neutrals filled in. */
@@ -59,7 +59,7 @@ export interface OpDef {
   readonly doc: string
   /** Where in the fixed order of a node it works; of two in one place the list says which is first. */
   readonly place: Place
-  readonly params: Readonly<Record<string, Param>>
+  readonly params: Readonly<Record<string, DocParam>>
   /** False where no hand is quick on it: at rest it is absent from an armed node too, so that it costs the others nothing. */
   readonly arms?: boolean
   /** Its maths, in the one order in which they are applied. */
@@ -75,7 +75,7 @@ const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** Gives each parameter its id and checks the definition; a wrong one is our own bug and throws. */
 export function defineOp(spec: OpSpec): OpDef {
-  const params: Record<string, Param> = {}
+  const params: Record<string, DocParam> = {}
   for (const [id, draft] of Object.entries(spec.params)) {
     const bad = fault(id, draft)
     if (bad !== null) throw new Error(`operator ${spec.id}, control ${id}: ${bad}`)
@@ -119,13 +119,6 @@ export function readControls(op: OpDef, stored: (control: string) => Value | und
   const numbers = (control: string) => get(control) as readonly number[]
   return { numbers, number: (control) => numbers(control)[0]!, word: (control) => get(control)[0] as string }
 }
-
-/** Whether every stored control of the operator is neutral: then it is absent from the plan. */
-export const allNeutral = (op: OpDef, stored: (control: string) => Value | undefined): boolean =>
-  Object.values(op.params).every((param) => {
-    const value = stored(param.id)
-    return value === undefined || isNeutral(param, value)
-  })
 
 /** What a control is moved by in an armed kernel: this share of its soft range, once for each number of the tuple. */
 const HAIR = 1 / 1048576

@@ -16,6 +16,10 @@ export interface Shown {
 export interface Choice {
   readonly id: string
   readonly title: string
+}
+
+/** A choice as its operator writes it. */
+export interface DocChoice extends Choice {
   /** One sentence: what choosing it does. */
   readonly doc: string
 }
@@ -42,8 +46,6 @@ export interface Param {
   /** Lower kebab, the second half of the document's `<op>.<control>`. Never renamed, never reused. */
   readonly id: string
   readonly title: string
-  /** One sentence: what its numbers do, and what the neutral leaves alone. */
-  readonly doc: string
   readonly unit: string
   readonly kind: ParamKind
   /** Names of the tuple's numbers, in stored order. */
@@ -61,6 +63,13 @@ export interface Param {
   readonly course?: Course
 }
 
+/** A control with what is said of it: only who shows or prints that needs it (`shared/doc/op-docs.ts`). */
+export interface DocParam extends Param {
+  /** One sentence: what its numbers do, and what the neutral leaves alone. */
+  readonly doc: string
+  readonly options: readonly DocChoice[]
+}
+
 /** What a maker is told; the id is given by the operator's own key (`defineOp`). */
 export interface ParamSpec {
   readonly title: string
@@ -74,7 +83,7 @@ export interface ParamSpec {
 }
 
 /** A parameter that has not yet been given its id. */
-export type ParamDraft = Omit<Param, 'id'>
+export type ParamDraft = Omit<DocParam, 'id'>
 
 const tuple = (kind: ParamKind, components: readonly string[], spec: ParamSpec): ParamDraft => ({
   kind,
@@ -99,7 +108,7 @@ export const yrgb = (spec: ParamSpec): ParamDraft => tuple('yrgb', ['y', 'r', 'g
 export const rgb = (spec: ParamSpec): ParamDraft => tuple('rgb', ['r', 'g', 'b'], spec)
 
 /** One of a closed list of words, stored as `[id]`; the first option is the neutral. */
-export const choice = (spec: { title: string; doc: string; options: readonly Choice[] }): ParamDraft => ({
+export const choice = (spec: { title: string; doc: string; options: readonly DocChoice[] }): ParamDraft => ({
   kind: 'choice',
   components: ['value'],
   title: spec.title,
@@ -160,6 +169,16 @@ export function isNeutral(param: Param, value: Value): boolean {
   const neutral = neutralValue(param)
   return value.length === neutral.length && value.every((v, i) => v === neutral[i])
 }
+
+/** Whether every stored control of an operator is neutral: then it is absent from the plan. */
+export const allNeutral = (
+  { params }: { readonly params: Readonly<Record<string, Param>> },
+  stored: (control: string) => Value | undefined,
+): boolean =>
+  Object.values(params).every((param) => {
+    const value = stored(param.id)
+    return value === undefined || isNeutral(param, value)
+  })
 
 /** Stored number -> the number a panel shows (not yet rounded to its decimals). */
 export const toShown = (param: Param, stored: number): number => stored * param.shown.scale + param.shown.offset

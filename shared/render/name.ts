@@ -4,11 +4,11 @@ import { isRest } from '../doc/diff.ts'
 import type { Entries, Value } from '../doc/grade.ts'
 import { readWiring } from '../doc/graph.ts'
 import { type Lean, leansOn, pictured } from '../doc/lean.ts'
+import { opFaces } from '../doc/op-faces.ts'
 import { parseOp } from '../doc/path.ts'
 import { levelEntries } from '../doc/read.ts'
 import type { Session } from '../doc/session.ts'
 import type { Table } from '../op/expr.ts'
-import { ops } from '../ops/index.ts'
 import { numbersOf } from './pass-numbers.ts'
 import type { Plan, Stage } from './stage.ts'
 
@@ -161,6 +161,6 @@ export function lookName(session: Session, entries: Entries, clip: string): stri
     addLevel(bytes, entries, lean, used)
   }
   // Of an operator that is not used here, a new version or the very being changes nothing: verdicts outlive what the engine learns.
-  for (const op of ops) if (used.has(op.id)) bytes.text(`${op.id} ${op.version}`)
+  for (const op of opFaces) if (used.has(op.id)) bytes.text(`${op.id} ${op.version}`)
   return bytes.name()
 }

@@ -1,7 +1,6 @@
 /** LUT files beside the grades that name them: which the session has, fetched from the hub and sent to it, kept here where there is room. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { LutFile, Records } from '../doc/records.ts'
-import { readLut } from '../lut/read-lut.ts'
 import { sessionFault, tooLong } from '../lut/session-lut.ts'
 import type { Answer } from './calls.ts'
 import { type HubApi, hexOf } from './hub-api.ts'
@@ -48,7 +47,11 @@ export class Luts {
   /** Sends a file under its hash and its name, so that grades may name it: {blob}. What is no LUT, or too much for a session, is refused here. */
   async put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Answer> {
     const large = tooLong(bytes.length)
-    const lut = large ?? readLut(bytes)
+    if (large !== null) return no(`${name}: ${large}`)
+    // Eight formats are much to carry for who never sends one.
+    const reader = await import('../lut/read-lut.ts').catch(() => null)
+    if (!reader) return no(`${name}: what reads LUTs is not to be had: the hub is out of reach or newer than the page.`)
+    const lut = reader.readLut(bytes)
     const fault = typeof lut === 'string' ? lut : sessionFault(lut, bytes.length)
     if (fault !== null) return no(`${name}: ${fault}`)
     const blob = hexOf(sha256(bytes))

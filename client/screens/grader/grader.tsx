@@ -1,6 +1,7 @@
 /** The grader: a fixed grid of bars, picture, sides, strip and palettes (interface.md 2.1, 5.1 A). */
 import { type CSSProperties, type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import type { Clip } from '../../../shared/doc/session.ts'
+import { actions } from '../../actions/index.ts'
 import { Splitter } from '../../controls/splitter.tsx'
 import { Aside } from '../../panels/aside.tsx'
 import { ClipRail } from '../../panels/clip-rail.tsx'
@@ -11,9 +12,10 @@ import { Coming, fetchAhead, later } from '../../panels/later.tsx'
 import { PaletteArea } from '../../panels/palette.tsx'
 import { PictureCover } from '../../panels/picture-cover.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
+import { Sheets } from '../../panels/sheets.tsx'
 import { showPalette } from '../../panels/show-palette.tsx'
 import { TopBar } from '../../panels/top-bar.tsx'
-import { useKeys } from '../../panels/use-actions.ts'
+import { learn, useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
 import { type Area, areas, type Panel, panels } from '../../state/layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../../state/use-desk.ts'
@@ -34,11 +36,11 @@ const gallery = later(() => import('../../panels/gallery.tsx').then((m) => m.Gal
 const lightbox = later(() => import('../../panels/lightbox.tsx').then((m) => m.Lightbox))
 const wipeTools = later(() => import('../../panels/wipe-tools.tsx').then((m) => m.WipeTools))
 const commandPalette = later(() => import('../../panels/command-palette.tsx').then((m) => m.CommandPalette))
-const keySheet = later(() => import('../../panels/key-sheet.tsx').then((m) => m.KeySheet))
-const snapshotSheet = later(() => import('../../panels/snapshot-sheet.tsx').then((m) => m.SnapshotSheet))
 const surfaceSheet = later(() => import('../../panels/surface-sheet.tsx').then((m) => m.SurfaceSheet))
 const scopeWindow = later(() => import('../../panels/scope-window.tsx').then((m) => m.ScopeWindow))
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
+
+learn(actions)
 
 /** A panel that has not come yet: as high and as grey. */
 const blankPanel = (
@@ -141,6 +143,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
         <Foot />
       </div>
       <Sheets />
+      <GradingSheets />
     </div>
   )
 }
@@ -177,19 +180,15 @@ function Edge({ area, name, way, large }: EdgeProps) {
   )
 }
 
-/** The dialogs: each is a chunk that comes when it is first opened, or ahead of it. */
-function Sheets() {
-  const keys = useDeskValue(['sheet'], (d) => d.sheet)
+/** Dialogs of who grades: each is a chunk that comes when it is first opened, or ahead of it. */
+function GradingSheets() {
   const commands = useDeskValue(['sheet'], (d) => d.commands)
   const surfaces = useDeskValue(['sheet'], (d) => d.surfaces)
-  const naming = useDeskValue(['snapshot'], (d) => d.naming)
   const scopesOut = useDeskValue(['layout'], (d) => d.layout.scopesOut)
   const locking = useDeskValue(['locking'], (d) => d.locking !== null)
   return (
     <>
       <Coming of={commandPalette} give={{}} when={commands} />
-      <Coming of={keySheet} give={{}} when={keys} />
-      <Coming of={snapshotSheet} give={{}} when={naming} />
       <Coming of={surfaceSheet} give={{}} when={surfaces} />
       <Coming of={lockSheet} give={{}} when={locking} />
       {scopesOut && <Coming of={scopeWindow} give={{}} />}

@@ -6,10 +6,10 @@ import { CompareBar } from '../../panels/compare-bar.tsx'
 import { CompareStage } from '../../panels/compare-stage.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
-import { KeySheet } from '../../panels/key-sheet.tsx'
+import { fetchAhead } from '../../panels/later.tsx'
 import { ReviewBar } from '../../panels/review-bar.tsx'
+import { Sheets } from '../../panels/sheets.tsx'
 import { Shots } from '../../panels/shots.tsx'
-import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
 import { Snapshots } from '../../panels/snapshots.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { VerdictBar } from '../../panels/verdict-bar.tsx'
@@ -29,7 +29,9 @@ export interface ReviewProps {
 
 export function Review({ picture, sentence = null, thumb, leave, room }: ReviewProps) {
   useKeys()
-  const { compare } = useDesk()
+  const desk = useDesk()
+  const { compare } = desk
+  useEffect(() => fetchAhead(desk, 'room'), [desk])
   useEffect(() => {
     compare.setOpen(true)
     return () => compare.setOpen(false)
@@ -69,8 +71,7 @@ export function Review({ picture, sentence = null, thumb, leave, room }: ReviewP
       <div className={css.foot}>
         <Foot />
       </div>
-      <KeySheet />
-      <SnapshotSheet />
+      <Sheets />
     </div>
   )
 }

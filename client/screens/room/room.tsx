@@ -1,17 +1,18 @@
 /** A room: the same picture, nothing to break (interface.md 5.1 B). Supervisor, engineer and observer sit here too. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import type { Clip } from '../../../shared/doc/session.ts'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
 import { Foot } from '../../panels/foot.tsx'
-import { KeySheet } from '../../panels/key-sheet.tsx'
+import { fetchAhead } from '../../panels/later.tsx'
 import { Media } from '../../panels/media.tsx'
 import { Notes } from '../../panels/notes.tsx'
 import { RoomBar } from '../../panels/room-bar.tsx'
 import { Rooms } from '../../panels/rooms.tsx'
-import { SnapshotSheet } from '../../panels/snapshot-sheet.tsx'
+import { Sheets } from '../../panels/sheets.tsx'
 import { useKeys } from '../../panels/use-actions.ts'
 import { Viewer } from '../../panels/viewer.tsx'
+import { useDesk } from '../../state/use-desk.ts'
 import css from './room.module.css'
 
 export interface RoomProps {
@@ -25,6 +26,8 @@ export interface RoomProps {
 
 export function Room({ picture, sentence = null, thumb, leave, review }: RoomProps) {
   useKeys()
+  const desk = useDesk()
+  useEffect(() => fetchAhead(desk, 'room'), [desk])
   return (
     <div className={css.room}>
       <div className={css.bar}>
@@ -48,8 +51,7 @@ export function Room({ picture, sentence = null, thumb, leave, review }: RoomPro
       <div className={css.foot}>
         <Foot />
       </div>
-      <KeySheet />
-      <SnapshotSheet />
+      <Sheets />
     </div>
   )
 }
