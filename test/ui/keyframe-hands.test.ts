@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { deleteKeyframes, writeKeyframes } from '../../client/actions/index.ts'
+import { actions, deleteKeyframes, writeKeyframes } from '../../client/actions/index.ts'
 import { keysIn, laneHeight, markAt } from '../../client/hand/keyframe.ts'
 import { frameAt, held, marks, reveal, stride, whole, xOf, zoom } from '../../client/hand/timescale.ts'
 import { KeyframeMove, shownLive } from '../../client/panels/keyframe-move.ts'
-import { perform } from '../../client/panels/use-actions.ts'
+import { learn, perform } from '../../client/panels/use-actions.ts'
 import { rowKeys, rowsOf } from '../../client/state/keyframe-rows.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
@@ -11,6 +11,9 @@ import { easeKeyframes } from '../../shared/doc/keyframe-edit.ts'
 import { CLIP, grade, id, serial } from '../kit/grade.ts'
 import { forEachSeed } from '../kit/seed.ts'
 import { fakeDesk } from './kit/demo.ts'
+
+// As the grader does.
+learn(actions)
 
 const full = (v: number): Value => [v, v, v, v]
 const level = 'c.clip0000'

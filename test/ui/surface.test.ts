@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { actionOf } from '../../client/actions/index.ts'
+import { actionOf, actions } from '../../client/actions/index.ts'
 import { restMs } from '../../client/hand/burst.ts'
 import { turnBall, turnMaster } from '../../client/hand/wheel.ts'
 import { reachOf } from '../../client/panels/surface-reach.ts'
+import { learn } from '../../client/panels/use-actions.ts'
 import type { Desk } from '../../client/state/desk.ts'
 import { paletteOf } from '../../client/state/palette.ts'
 import { readKept, writeKept } from '../../client/surface/map.ts'
@@ -14,6 +15,9 @@ import { Surfaces } from '../../client/surface/surfaces.ts'
 import { controls, controlTitle, parseTarget, placesOf, printTarget, touched } from '../../client/surface/target.ts'
 import { atLevel, levelOf, rested } from '../../client/surface/turn.ts'
 import { fakeDesk } from './kit/demo.ts'
+
+// As the grader does.
+learn(actions)
 
 const gain = controls.find(({ op, param }) => op.id === 'primaries' && param.id === 'gain')!
 const saturation = controls.find(({ op, param }) => op.id === 'primaries' && param.id === 'saturation')!
