@@ -82,7 +82,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          fileParallelism: false,
           pool: 'forks',
         },
       },
