@@ -179,3 +179,11 @@ export function beginPress(
     { signal },
   )
 }
+
+/** A press that seeks, at once where it lands and then wherever the pointer goes: there is nothing to put back, and no end to lock it from. */
+export function beginSeek(element: HTMLElement, down: PointerEvent, seek: (x: number, y: number) => void): void {
+  if (down.button !== 0) return
+  seek(down.clientX, down.clientY)
+  const press = { start: () => true, move: (d: Drag) => seek(d.x, d.y), end: () => {}, abort: () => {} }
+  beginPress(element, down, press, { lock: false })
+}

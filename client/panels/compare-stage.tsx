@@ -3,7 +3,7 @@
  * grader B is the picture itself, which lies beneath and goes on being drawn by its own loop.
  */
 import { useEffect, useRef, useState } from 'react'
-import { beginPress } from '../hand/press.ts'
+import { beginSeek } from '../hand/press.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { CompareCanvas } from '../viewer/compare.tsx'
 import css from './compare-stage.module.css'
@@ -145,16 +145,7 @@ function WipeStage({ mix, under }: WipeProps) {
       data-mix={mix}
       data-picking={picking}
       onMouseDown={(e) => e.preventDefault()}
-      onPointerDown={(e) => {
-        if (e.button !== 0) return
-        to(e.clientX, e.clientY)
-        beginPress(
-          e.currentTarget,
-          e.nativeEvent,
-          { start: () => true, move: (d) => to(d.x, d.y), end: () => {}, abort: () => {} },
-          { lock: false },
-        )
-      }}
+      onPointerDown={(e) => beginSeek(e.currentTarget, e.nativeEvent, to)}
     >
       {!under && <CompareCanvas part="b" title="Picture of B" />}
       <div ref={above} className={css.above}>

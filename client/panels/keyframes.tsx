@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { go } from '../actions/transport.ts'
 import { IconButton } from '../controls/icon-button.tsx'
-import { beginPress } from '../hand/press.ts'
+import { beginSeek } from '../hand/press.ts'
 import { Maximize2, Minimize2, Minus, Plus } from '../icons/index.ts'
 import { type Row, rowsOf } from '../state/keyframe-rows.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
@@ -177,16 +177,7 @@ function Ruler({
       aria-valuenow={0}
       className={css.ruler}
       onMouseDown={(e) => e.preventDefault()}
-      onPointerDown={(e) => {
-        if (e.button !== 0) return
-        seek(e.clientX)
-        beginPress(
-          e.currentTarget,
-          e.nativeEvent,
-          { start: () => true, move: (d) => seek(d.x), end: () => {}, abort: () => {} },
-          { lock: false },
-        )
-      }}
+      onPointerDown={(e) => beginSeek(e.currentTarget, e.nativeEvent, seek)}
     >
       <canvas ref={canvas} />
     </div>

@@ -2,7 +2,7 @@
 import { useRef } from 'react'
 import { go } from '../actions/transport.ts'
 import { IconButton } from '../controls/icon-button.tsx'
-import { beginPress } from '../hand/press.ts'
+import { beginSeek } from '../hand/press.ts'
 import type { LucideIcon } from '../icons/index.ts'
 import {
   ChevronFirst,
@@ -72,16 +72,7 @@ export function JogBar() {
       aria-valuenow={at}
       className={css.jog}
       onMouseDown={(e) => e.preventDefault()}
-      onPointerDown={(e) => {
-        if (e.button !== 0) return
-        seek(e.clientX)
-        beginPress(
-          e.currentTarget,
-          e.nativeEvent,
-          { start: () => true, move: (d) => seek(d.x), end: () => {}, abort: () => {} },
-          { lock: false },
-        )
-      }}
+      onPointerDown={(e) => beginSeek(e.currentTarget, e.nativeEvent, seek)}
     >
       <div className={css.groove} />
       {marks.map((mark, i) =>

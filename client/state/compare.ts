@@ -7,6 +7,7 @@ import type { Content } from '../../shared/doc/content.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Snapshot } from '../../shared/doc/records.ts'
 import { lookName } from '../../shared/render/name.ts'
+import { Listeners } from '../../shared/suite/listeners.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { type Movie, movieId, type Reference, stillName, stillOfName } from './reference.ts'
 
@@ -80,7 +81,7 @@ export class Compare {
   sentence: string | null = null
   readonly #contents = new Map<string, Content | string | 'asked'>()
   readonly #looks = new Map<string, string>()
-  readonly #ears = new Map<CompareKind, Set<() => void>>()
+  readonly #ears = new Listeners<CompareKind>()
   /** The mode that W comes back to. */
   #last: CompareMode = 'wipe'
 
@@ -89,12 +90,7 @@ export class Compare {
   }
 
   on(kind: CompareKind, hear: () => void): () => void {
-    const ears = this.#ears.get(kind) ?? new Set()
-    this.#ears.set(kind, ears.add(hear))
-    return () => void ears.delete(hear)
-  }
-  #tell(kind: CompareKind): void {
-    for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
+    return this.#ears.on(kind, hear)
   }
 
   /** `under`: over the picture itself, as in the grader. */
@@ -102,12 +98,12 @@ export class Compare {
     this.open = open
     this.under = open && under
     if (!open) this.mode = 'now'
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   setMode(mode: CompareMode): void {
     this.mode = mode
     if (isPair(mode)) this.#last = mode
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   /** From now to the last way of comparing, and back. */
   flip(): void {
@@ -119,7 +115,7 @@ export class Compare {
     if (reference === null) this.mode = 'now'
     else if (this.mode === 'now') this.mode = this.#last
     this.#prune()
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   /** Lays a reference movie over the picture. */
   setMovie(movie: Movie): void {
@@ -132,34 +128,34 @@ export class Compare {
     if (this.b === snapshot) this.b = null
     if (snapshot === null) this.mode = 'now'
     this.#prune()
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   setB(snapshot: string | null): void {
     this.b = snapshot
     this.alone = null
     this.#prune()
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   setWipe(wipe: Partial<Wipe>): void {
     const at = Math.min(1, Math.max(0, wipe.at ?? this.wipe.at))
     const turned = wipe.line !== undefined && wipe.line !== this.wipe.line
     this.wipe = { ...this.wipe, ...wipe, at }
-    this.#tell('wipe')
-    if (turned) this.#tell('view')
+    this.#ears.tell('wipe')
+    if (turned) this.#ears.tell('view')
   }
   setGain(gain: number): void {
     this.gain = gain
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   setAlone(alone: Alone | null): void {
     this.alone = alone
-    this.#tell('view')
+    this.#ears.tell('view')
   }
   setPair(pair: Pair | null, sentence: string | null): void {
     if (pair === this.pair && sentence === this.sentence) return
     this.pair = pair
     this.sentence = sentence
-    this.#tell('pair')
+    this.#ears.tell('pair')
   }
 
   snapshotOf(id: string | null): Snapshot | null {
@@ -175,7 +171,7 @@ export class Compare {
     void this.#open(id).then((content) => {
       if (this.#contents.get(id) !== 'asked') return
       this.#contents.set(id, content)
-      this.#tell('view')
+      this.#ears.tell('view')
     })
     return null
   }

@@ -7,6 +7,7 @@ import { readGraph } from '../../shared/doc/graph.ts'
 import { clipGroup, clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { NodeView } from '../../shared/render/view.ts'
+import { Listeners } from '../../shared/suite/listeners.ts'
 import type { Note } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
@@ -96,7 +97,7 @@ export class Desk {
   #graph: { readonly of: readonly unknown[]; readonly graph: Graph } | null = null
   #shape: { readonly text: string; readonly shape: GraphShape } | null = null
   readonly #nodes = new Map<string, NodeId>()
-  readonly #ears = new Map<DeskKind, Set<() => void>>()
+  readonly #ears = new Listeners<DeskKind>()
   readonly #stops: (() => void)[]
   readonly #tick: Tick
   #ticking: (() => void) | null = null
@@ -120,12 +121,10 @@ export class Desk {
   }
 
   on(kind: DeskKind, hear: () => void): () => void {
-    const ears = this.#ears.get(kind) ?? new Set()
-    this.#ears.set(kind, ears.add(hear))
-    return () => void ears.delete(hear)
+    return this.#ears.on(kind, hear)
   }
   #tell(kind: DeskKind): void {
-    for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
+    this.#ears.tell(kind)
     if (kind === 'node') this.#regrade()
   }
 

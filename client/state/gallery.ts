@@ -2,6 +2,7 @@
  * Fleeting: the hands on the gallery. Which still is chosen, what is searched for; grabbing, wiping, taking grades, memories, PowerGrades. Loaded
  * when it is first used; one for each desk.
  */
+
 import type { Content } from '../../shared/doc/content.ts'
 import { drawId } from '../../shared/doc/edit.ts'
 import type { Entries } from '../../shared/doc/grade.ts'
@@ -11,6 +12,7 @@ import { printGrade } from '../../shared/doc/grade-print.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import type { GalleryStill, MemorySlot } from '../../shared/doc/records.ts'
 import { stillLabel } from '../../shared/doc/still-label.ts'
+import { Listeners } from '../../shared/suite/listeners.ts'
 import { browserGrades, type GradeStore, type KeptLut, type PowerGrade } from '../sync/power-grades.ts'
 import type { Desk } from './desk.ts'
 import { lutsOf, type TakeHow, type Taken, takeGrade } from './take-grade.ts'
@@ -45,7 +47,7 @@ export class GalleryDesk {
   search = ''
   split: SplitKind = 'versions'
   grades: readonly PowerGrade[] = []
-  readonly #ears = new Map<GalleryKind, Set<() => void>>()
+  readonly #ears = new Listeners<GalleryKind>()
 
   constructor(desk: Desk, store: GradeStore) {
     this.#desk = desk
@@ -53,12 +55,7 @@ export class GalleryDesk {
   }
 
   on(kind: GalleryKind, hear: () => void): () => void {
-    const ears = this.#ears.get(kind) ?? new Set()
-    this.#ears.set(kind, ears.add(hear))
-    return () => void ears.delete(hear)
-  }
-  #tell(kind: GalleryKind): void {
-    for (const hear of [...(this.#ears.get(kind) ?? [])]) hear()
+    return this.#ears.on(kind, hear)
   }
 
   /** Stills that answer the search, newest first. */
@@ -67,15 +64,15 @@ export class GalleryDesk {
   }
   setSearch(search: string): void {
     this.search = search
-    this.#tell('search')
+    this.#ears.tell('search')
   }
   setSplit(split: SplitKind): void {
     this.split = split
-    this.#tell('split')
+    this.#ears.tell('split')
   }
   choose(still: string | null): void {
     this.chosen = still
-    this.#tell('chosen')
+    this.#ears.tell('chosen')
   }
 
   /** Keeps the frame on show with its grade; with a slot as that memory. */
@@ -156,7 +153,7 @@ export class GalleryDesk {
   async refresh(): Promise<void> {
     await this.#stored(async () => {
       this.grades = await this.#store.list()
-      this.#tell('grades')
+      this.#ears.tell('grades')
     })
   }
 

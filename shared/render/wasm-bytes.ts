@@ -59,6 +59,17 @@ export const ADD_F = [0x92]
 export const loadI = (offset: number): number[] => [0x28, 2, ...unsigned(offset)]
 export const storeF = (offset: number): number[] => [0x38, 2, ...unsigned(offset)]
 
+/** Adds to a local. */
+export const step = (local: number, by: number): number[] => [...get(local), ...i32(by), ...ADD, ...set(local)]
+/** Goes round again while `local`, less one, is not 0. */
+export const count = (local: number, depth = 0): number[] => [
+  ...get(local),
+  ...i32(1),
+  ...SUB,
+  ...tee(local),
+  ...again(depth),
+]
+
 /** SIMD instructions (5.4.8), fixed-width and exact by the specification. */
 export const SIMD = {
   load: 0x00,

@@ -10,7 +10,7 @@
  */
 import {
   ADD,
-  again,
+  count,
   END,
   F32,
   type Func,
@@ -22,17 +22,13 @@ import {
   load,
   loadI,
   moduleBytes,
-  SUB,
   set,
   simd,
+  step,
   store,
-  tee,
   V128,
 } from './wasm-bytes.ts'
 
-const step = (local: number, by: number): number[] => [...get(local), ...i32(by), ...ADD, ...set(local)]
-/** Goes round again while `local`, less one, is not 0. */
-const count = (local: number, depth = 0): number[] => [...get(local), ...i32(1), ...SUB, ...tee(local), ...again(depth)]
 const RGB = [...Array<number>(12).fill(255), 0, 0, 0, 0]
 const OPAQUE = [...Array<number>(12).fill(0), 255, 0, 0, 0]
 /** A vector of whole R, G, B and whatever: opaque. */

@@ -14,6 +14,7 @@ import {
   ADD_F,
   AND,
   again,
+  count,
   END,
   F32,
   type Func,
@@ -32,15 +33,13 @@ import {
   SUB,
   set,
   simd,
+  step,
   store,
   storeF,
   tee,
   V128,
 } from './wasm-bytes.ts'
 
-const step = (local: number, by: number): number[] => [...get(local), ...i32(by), ...ADD, ...set(local)]
-/** Goes round again while `local`, less one, is not 0. */
-const count = (local: number, depth = 0): number[] => [...get(local), ...i32(1), ...SUB, ...tee(local), ...again(depth)]
 const IF = [0x04, 0x40]
 const LESS_U = [0x49]
 const FZERO = [0x43, 0, 0, 0, 0]
