@@ -17,14 +17,41 @@ const WORDS = 0x100000000
 
 const bounds = new WeakMap<KernelStage, number>()
 
-/** The largest of some sizes up to which the stage's inputs may be, of either sign, so that none of its holds holds anything above; or 0. */
+/** A shape that was not bounded this often, whatever its numbers, is taken for one that is not for so many stages: in a drag each tick is one. */
+const VAIN = 2
+const REST = 60
+/** By shape: how often in a row it was not bounded, and how many stages it is left alone yet. The one that came first is forgotten first. */
+const vain = new Map<string, { times: number; rest: number }>()
+const KEEP = 256
+
+/**
+ * The largest of some sizes up to which the stage's inputs may be, of either sign, so that none of its holds holds anything above; or 0, where
+ * there is none, and where others of its shape have had none: that changes which kernel draws, and no bit.
+ */
 export function boundOf(stage: KernelStage): number {
   let bound = stage.bound ?? bounds.get(stage)
   if (bound === undefined) {
-    bound = SIZES.find((size) => isBounded(stage, size)) ?? 0
+    bound = sought(stage)
     bounds.set(stage, bound)
   }
   return bound
+}
+
+function sought(stage: KernelStage): number {
+  const { shape } = stage.program
+  const had = vain.get(shape)
+  if (had && had.rest > 0) {
+    had.rest--
+    return 0
+  }
+  const bound = SIZES.find((size) => isBounded(stage, size)) ?? 0
+  vain.delete(shape)
+  if (bound > 0) return bound
+  const times = (had?.times ?? 0) + 1
+  vain.set(shape, { times, rest: times < VAIN ? 0 : REST })
+  const [oldest] = vain.keys()
+  if (vain.size > KEEP && oldest !== undefined) vain.delete(oldest)
+  return 0
 }
 
 /** From low to high; as two of f32, or as two of u32. */

@@ -74,6 +74,7 @@ export class Attendance {
 
   /** Which node the hands are in, `<level>/<version>/<node>`, or null. */
   inNode(node: string | null): void {
+    if (node === this.#node) return
     this.#node = node
     this.#word.touch()
   }

@@ -58,6 +58,24 @@ describe('[ENG3] kernels without the holding of what is never large', () => {
     )
   }
 
+  it('[ENG3] what was twice not bounded is not asked again at each tick, and is once its rest is over', () => {
+    const by = (k: number): KernelStage => {
+      const b = new Builder()
+      const by = b.coef(k)
+      return kernelStage(
+        b,
+        b.each(b.hold3([b.plane(0), b.plane(1), b.plane(2)]), (x) => b.hold(b.add(b.mul(x, by), by))),
+      )
+    }
+    expect(boundOf(by(2))).toBe(4096)
+    // At once bounded again: one that was not stands for itself.
+    expect([boundOf(by(60_000)), boundOf(by(2))]).toEqual([0, 4096])
+    expect([boundOf(by(60_000)), boundOf(by(60_000))]).toEqual([0, 0])
+    const after = Array.from({ length: 61 }, () => boundOf(by(2)))
+    expect(after.slice(0, 60).every((bound) => bound === 0)).toBe(true)
+    expect(after[60]).toBe(4096)
+  })
+
   it('[ENG3] one input above the bound, or one that is no number, and the chunk is drawn again by the kernel that holds', () => {
     const stage = steep()
     expect(boundOf(stage)).toBe(16)
