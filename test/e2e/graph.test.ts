@@ -1,7 +1,16 @@
 /** Branches and levels in real browsers: made by keys, seen as boxes, drawn to the same bits in the other room. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import {
+  type Journey,
+  picture,
+  press,
+  receiptAfter,
+  receiptOf,
+  receiptWith,
+  startJourney,
+  turn,
+} from '../kit/journey.ts'
 
 let journey: Journey
 let colorist: Page
@@ -17,28 +26,24 @@ afterAll(() => journey?.close())
 
 const boxes = () => colorist.getByLabel('Nodes', { exact: true }).first().locator('.react-flow__node')
 /** Turns a wheel a little; both rooms then swear to the same new picture. */
-async function turn(name: string, dx: number): Promise<void> {
-  const before = (await receiptOf(colorist))!
-  const move = await press(colorist, name)
-  for (let i = 1; i <= 6; i++) await move((i * dx) / 6, 0)
-  await colorist.mouse.up()
-  const now = await receiptAfter(colorist, before.plan)
+async function turned(name: string, dx: number): Promise<void> {
+  const now = await turn(colorist, name, dx)
   expect(picture(await receiptWith(room, now.plan))).toEqual(picture(now))
 }
 
 it('[GRAPHUI1] parallel, layer and outside nodes come by their keys, each in one undo step, and both rooms draw them alike', async () => {
-  await turn('Gain master', 30)
+  await turned('Gain master', 30)
   const depth = () => colorist.getByText(/^undo: \d+ of yours$/).textContent()
   const before = await depth()
   await colorist.keyboard.press('Alt+KeyP')
   await colorist.locator('.react-flow__node-mixer').waitFor()
   // Source, output, two correctors, the mixer.
   expect(await boxes().count()).toBe(5)
-  await turn('Gamma master', -30)
+  await turned('Gamma master', -30)
   await colorist.keyboard.press('Alt+KeyL')
   await colorist.keyboard.press('Alt+KeyO')
   await colorist.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 8)
-  await turn('Lift master', 20)
+  await turned('Lift master', 20)
   for (let i = 0; i < 5; i++) await colorist.keyboard.press('Control+z')
   await colorist.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 3)
   expect(await depth()).toBe(before)
@@ -46,7 +51,7 @@ it('[GRAPHUI1] parallel, layer and outside nodes come by their keys, each in one
 
 it('[GRAPHUI2] a layer mixer’s mode is chosen in the panel and changes the picture everywhere', async () => {
   await colorist.keyboard.press('Alt+KeyL')
-  await turn('Gamma master', 30)
+  await turned('Gamma master', 30)
   await colorist.locator('.react-flow__node-mixer').click()
   const before = (await receiptOf(colorist))!
   await colorist.getByLabel('Mode').selectOption('Multiply')
@@ -62,7 +67,7 @@ it('[GRAPHUI2] a layer mixer’s mode is chosen in the panel and changes the pic
 it('[GRAPHUI3] the timeline’s level is graded over every clip, with an undo of its own', async () => {
   await colorist.getByLabel('Level').selectOption('Timeline')
   await colorist.getByText('No node yet.').waitFor()
-  await turn('Gain master', -40)
+  await turned('Gain master', -40)
   expect(await boxes().count()).toBe(3)
   await colorist.getByRole('button', { name: 'Take the wheel' }).click()
   await colorist.getByRole('button', { name: /^Clip 02/ }).click()
@@ -93,7 +98,7 @@ it('[GRAPHUI4] a version added is a copy that goes its own way, the first one is
     () => document.querySelector<HTMLSelectElement>('[aria-label="Version"]')?.selectedOptions[0]?.text === 'Version 2',
   )
   await colorist.locator('.react-flow__node-corrector').first().click()
-  await turn('Gain master', 60)
+  await turned('Gain master', 60)
   const second = (await receiptOf(colorist))!
   expect(second.digest).not.toBe(first.digest)
   await choice.selectOption('Version 1')

@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, turn } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -23,13 +23,7 @@ const said = (page: Page, text: string | RegExp) =>
   page.getByRole('status', { name: 'Last message' }).getByText(text).waitFor()
 
 /** Turns a wheel a little; both rooms then swear to the same new picture. */
-async function turn(name: string, dx: number): Promise<void> {
-  const before = (await receiptOf(colorist))!
-  const move = await press(colorist, name)
-  for (let i = 1; i <= 4; i++) await move((i * dx) / 4, 0)
-  await colorist.mouse.up()
-  await agree((await receiptAfter(colorist, before.plan)).plan)
-}
+const turned = async (name: string, dx: number) => await agree((await turn(colorist, name, dx)).plan)
 async function agree(plan: string): Promise<void> {
   const own = picture(await receiptWith(colorist, plan))
   // Clips of one grade have one plan: the same clip is meant.
@@ -48,7 +42,7 @@ async function show(number: number): Promise<string> {
 const depth = async () => Number(/\d+/.exec((await colorist.getByText(/^undo: \d+ of yours$/).textContent())!)![0])
 
 it('[STRIP4] clips picked with Ctrl become a group by the menu, by keys alone; every suite marks them', async () => {
-  await turn('Gain master', 30)
+  await turned('Gain master', 30)
   await tile(colorist, 2).click({ modifiers: ['Control'] })
   await tile(colorist, 3).click({ modifiers: ['Control'] })
   await colorist.getByRole('status', { name: 'How many are selected' }).getByText('3 selected').waitFor()
@@ -80,7 +74,7 @@ it('[STRIP4] the group’s grade before its clips changes each of them alike in 
   await colorist.getByRole('menuitem', { name: 'Grade before its clips' }).click()
   await colorist.getByText('No node yet.').waitFor()
   const clipOnly = (await receiptOf(colorist))!.plan
-  await turn('Gain master', -40)
+  await turned('Gain master', -40)
   const grouped = (await receiptOf(colorist))!.plan
   await agree(await show(2))
   await show(1)
@@ -108,7 +102,7 @@ it('[STRIP5] a node is appended to the picked clips and rippled to the group in 
   await other.getByRole('button', { name: 'Lock', exact: true }).click()
   await colorist.getByRole('button', { name: /^Clip 03 .*, locked$/ }).waitFor()
   await show(1)
-  await turn('Gamma master', 30)
+  await turned('Gamma master', 30)
   await colorist.keyboard.press('Shift+KeyG')
   await said(colorist, 'Node 1 rippled: one clip; 1 left out: Locked by Ben: faces first.')
   await colorist.getByRole('button', { name: '1 left out…' }).click()

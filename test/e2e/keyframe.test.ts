@@ -1,7 +1,16 @@
 /** Keyframe a window: by hand on the picture and in the editor, seen between its keyframes by the other room, and taken back step by step. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import {
+  type Journey,
+  picture,
+  press,
+  receiptAfter,
+  receiptOf,
+  receiptWith,
+  startJourney,
+  undoDepth,
+} from '../kit/journey.ts'
 
 let journey: Journey
 let colorist: Page
@@ -14,8 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => journey?.close())
 
-const depth = async () =>
-  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+const depth = () => undoDepth(colorist)
 const pan = async () =>
   Number(await colorist.getByRole('spinbutton', { name: 'Pan', exact: true }).getAttribute('aria-valuetext'))
 const mark = (name: string) =>

@@ -1,7 +1,7 @@
 /** The palettes in a real Chromium on a real hub: what hands do in one room is seen on the way in the other, and is one undo step. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, undoDepth } from '../kit/journey.ts'
 
 let journey: Journey
 let colorist: Page
@@ -15,8 +15,7 @@ beforeAll(async () => {
 afterAll(() => journey?.close())
 
 const tab = (name: string) => colorist.getByRole('tab', { name }).click()
-const depth = async () =>
-  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+const depth = () => undoDepth(colorist)
 const slider = (name: string) => colorist.getByRole('slider', { name, exact: true })
 
 /** A place of a control, in shares of its box. */

@@ -1,7 +1,7 @@
 /** A secondary in a real Chromium: a colour keyed with the eyedropper, a window round it, the matte looked at, graded, the same in the other room. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, undoDepth } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 const patience = { timeout: patienceMs }
@@ -17,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => journey?.close())
 
 const tab = (name: string) => colorist.getByRole('tab', { name }).click()
-const depth = async () =>
-  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+const depth = () => undoDepth(colorist)
 
 async function inPicture(right: number, down: number): Promise<readonly [number, number]> {
   const box = (await colorist.getByTestId('picture').boundingBox())!

@@ -1,7 +1,16 @@
 /** A node shared by two clips, changed once and seen in both; locked to its maker; and clips that begin with the default tree. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import {
+  type Journey,
+  picture,
+  press,
+  receiptAfter,
+  receiptOf,
+  receiptWith,
+  startJourney,
+  turn,
+} from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -28,12 +37,8 @@ async function command(page: Page, typed: string): Promise<void> {
   await field.waitFor({ state: 'detached' })
 }
 /** Turns a wheel a little; both rooms then swear to the same new picture. */
-async function turn(name: string, dx: number): Promise<void> {
-  const before = (await receiptOf(colorist))!
-  const move = await press(colorist, name)
-  for (let i = 1; i <= 4; i++) await move((i * dx) / 4, 0)
-  await colorist.mouse.up()
-  const now = await receiptAfter(colorist, before.plan)
+async function turned(name: string, dx: number): Promise<void> {
+  const now = await turn(colorist, name, dx)
   expect(picture(await receiptWith(other, now.plan))).toEqual(picture(now))
 }
 /** Goes to a clip of the cut and waits for its picture in both rooms. */
@@ -51,7 +56,7 @@ async function clip(n: number): Promise<string> {
 }
 
 it('[GRAPHUI8] a node is shared, used in another clip by its name, and changed once for both', async () => {
-  await turn('Gain master', 40)
+  await turned('Gain master', 40)
   await colorist.keyboard.press('F2')
   await colorist.getByLabel('Node label').fill('LOOK')
   await colorist.keyboard.press('Enter')
@@ -72,7 +77,7 @@ it('[GRAPHUI8] a node is shared, used in another clip by its name, and changed o
   await foot(colorist, /is shared and stands in 2 grades: open it/)
   await colorist.keyboard.press('Alt+Enter')
   await poll(() => colorist.getByLabel('Level').inputValue()).toBe('shared')
-  await turn('Gamma master', 60)
+  await turned('Gamma master', 60)
   await colorist.keyboard.press('Alt+Enter')
   await poll(() => colorist.getByLabel('Level').inputValue()).toBe('clip')
   await clip(1)

@@ -1,7 +1,7 @@
 /** A window over real footage is tracked in one room, and another room sees it follow: on the same pixels, where the subject is. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptOf, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptOf, startJourney, undoDepth } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -15,8 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => journey?.close())
 
-const depth = async () =>
-  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+const depth = () => undoDepth(colorist)
 
 /** What both rooms swear to at a frame of the first clip, once all is accepted: the same picture. */
 async function agreed(frame: number) {

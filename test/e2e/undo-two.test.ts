@@ -1,7 +1,7 @@
 /** Undo among two colorists, in real browsers: each takes back own steps only, clip by clip, and nobody's later value is lost. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, turn } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -18,13 +18,7 @@ beforeAll(async () => {
 afterAll(() => journey?.close())
 
 /** Turns a master wheel; both rooms swear to one new picture, whose plan is the answer. */
-async function turn(page: Page, name: string, dx: number): Promise<string> {
-  const before = (await receiptOf(page))!
-  const move = await press(page, name)
-  for (let i = 1; i <= 4; i++) await move((i * dx) / 4, 0)
-  await page.mouse.up()
-  return await both((await receiptAfter(page, before.plan)).plan)
-}
+const turned = async (page: Page, name: string, dx: number) => await both((await turn(page, name, dx)).plan)
 async function both(plan: string): Promise<string> {
   const hers = picture(await receiptWith(ann, plan))
   // Clips of one grade have one plan: the same clip is meant.
@@ -41,12 +35,12 @@ const said = (page: Page, text: string) => page.getByRole('status', { name: 'Las
 const depth = (page: Page, count: number) => page.getByText(`undo: ${count} of yours`).waitFor()
 
 it('[ACCESS7] on two controls of one node each undoes own work, whoever worked last', async () => {
-  await turn(ann, 'Gain master', 40)
+  await turned(ann, 'Gain master', 40)
   const gain = (await field(ann, 'Gain Y'))!
-  await turn(ben, 'Gamma master', 40)
+  await turned(ben, 'Gamma master', 40)
   const gamma = (await field(ben, 'Gamma Y'))!
-  await turn(ann, 'Gain master', 40)
-  await turn(ben, 'Lift master', 20)
+  await turned(ann, 'Gain master', 40)
+  await turned(ben, 'Lift master', 20)
   await depth(ann, 2)
   await depth(ben, 2)
   await ann.keyboard.press('Control+z')
@@ -61,8 +55,8 @@ it('[ACCESS7] on two controls of one node each undoes own work, whoever worked l
 })
 
 it('[ACCESS7] what the other set later on the same control stays, and whoever asked is told', async () => {
-  await turn(ann, 'Gain master', 40)
-  const theirs = await turn(ben, 'Gain master', -60)
+  await turned(ann, 'Gain master', 40)
+  const theirs = await turned(ben, 'Gain master', -60)
   const gain = (await field(ben, 'Gain Y'))!
   await ann.keyboard.press('Control+z')
   await said(ann, 'left as it is, because somebody changed it since: Gain of node 1, clip 01.')
@@ -84,7 +78,7 @@ it('[ACCESS7] a step is taken back on the clip it was made on, never on the one 
   const plain = await both((await receiptOf(ann))!.plan)
   await depth(ann, 0)
   await ann.keyboard.press('Control+z')
-  const graded = await turn(ann, 'Gain master', 30)
+  const graded = await turned(ann, 'Gain master', 30)
   await depth(ben, 0)
   await ben.keyboard.press('Control+z')
   await both(graded)

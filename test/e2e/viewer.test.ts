@@ -1,7 +1,7 @@
 /** The viewer in a real Chromium: zoom and pan under the hand, the numbers of a pixel, the assessment; what lies over the picture stays on it. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, undoDepth } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 /** A full picture may take its time. */
@@ -92,8 +92,7 @@ it('[STAGE1] a middle drag pans by as many pixels; keys go to fit and 100 %, and
   await expect.poll(() => zoom().inputValue()).toBe('fit')
 })
 
-const depth = async () =>
-  Number(/undo: (\d+)/.exec((await colorist.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
+const depth = () => undoDepth(colorist)
 
 it('[UI120] a curve is drawn on the zoomed picture, bent and closed; its grade is seen in the other room, one undo step each', async () => {
   // A grade that shows: the window will limit it.

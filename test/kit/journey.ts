@@ -121,3 +121,16 @@ export async function press(page: Page, name: string): Promise<(dx: number, dy: 
   await page.mouse.down()
   return (dx, dy) => page.mouse.move(x + dx, y + dy)
 }
+
+/** Turns a control sideways in four moves and lets go; answers what that room then swears to. */
+export async function turn(page: Page, name: string, dx: number): Promise<Receipt> {
+  const before = (await receiptOf(page))!
+  const move = await press(page, name)
+  for (let i = 1; i <= 4; i++) await move((i * dx) / 4, 0)
+  await page.mouse.up()
+  return await receiptAfter(page, before.plan)
+}
+
+/** Steps of one's own that can be taken back, as the foot counts them. */
+export const undoDepth = async (page: Page): Promise<number> =>
+  Number(/undo: (\d+)/.exec((await page.getByText(/undo: \d+ of yours/).textContent()) ?? '')![1])
