@@ -156,11 +156,9 @@ it('[NOTE6] was shows the look of then and now that of now, one key from one to 
 
 it('[NOTE7] the colorist jumps to clip and frame from the list, answers, and says done against the revision that stands', async () => {
   await row(colorist).getByRole('button').first().click()
+  const here = await colorist.evaluate(() => window.samelight!.at!.clip)
   await colorist.getByRole('button', { name: /^Clip 03/ }).click()
-  await colorist.waitForFunction(
-    (clip) => window.samelight!.at && window.samelight!.at.clip !== clip,
-    (await receiptOf(client))?.clip,
-  )
+  await colorist.waitForFunction((clip) => window.samelight!.at && window.samelight!.at.clip !== clip, here)
   await colorist.keyboard.press('Shift+ArrowUp')
   await colorist.waitForFunction(() => window.samelight!.at?.frame === 0 && window.samelight!.frame === 0)
   await row(colorist).getByLabel('Answer').fill('Brought down by a third.')
