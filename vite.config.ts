@@ -80,6 +80,7 @@ export default defineConfig({
           name: 'journey',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/kit/run.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -1,15 +1,16 @@
 /** The GPU's pictures and their proofs in the product itself: on a real hub, in a Chromium with SwiftShader beside one without a GPU. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import type {} from '../../client/viewer/support.ts'
 import { type Hub, startHub } from '../../server/hub.ts'
 import { prepareSession } from '../../server/library.ts'
 import { launch, launchGpu } from '../kit/chromium.ts'
+import type {} from '../kit/run.ts'
 import type { Spoil } from '../render/page/spoiled.worker.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -88,7 +89,7 @@ const spoil = (of: Page, kind: Spoil) =>
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'samelight-gpu-'))
   client = join(temporary, 'client')
-  await build({ root, logLevel: 'error', build: { outDir: client, emptyOutDir: true } })
+  await cp(inject('client'), client, { recursive: true })
   await build({
     root,
     logLevel: 'error',

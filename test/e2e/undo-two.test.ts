@@ -40,18 +40,19 @@ it('[ACCESS7] on two controls of one node each undoes own work, whoever worked l
   await turned(ben, 'Gamma master', 40)
   const gamma = (await field(ben, 'Gamma Y'))!
   await turned(ann, 'Gain master', 40)
-  await turned(ben, 'Lift master', 20)
+  const four = await turned(ben, 'Lift master', 20)
   await depth(ann, 2)
   await depth(ben, 2)
   await ann.keyboard.press('Control+z')
+  const three = await both((await receiptAfter(ann, four)).plan)
   await reads('Gain Y', gain)
   await reads('Gamma Y', gamma)
   await ben.keyboard.press('Control+z')
+  await both((await receiptAfter(ben, three)).plan)
   await reads('Lift Y', '0.00')
   await reads('Gain Y', gain)
   await depth(ann, 1)
   await depth(ben, 1)
-  await both((await receiptOf(ann))!.plan)
 })
 
 it('[ACCESS7] what the other set later on the same control stays, and whoever asked is told', async () => {

@@ -1,15 +1,16 @@
-/** People at a real hub in real browsers: the client built, the demo's clips, a folder of media a room, and what a room shows. */
+/** People at a real hub in real browsers: the demo's clips, a folder of media a room, and what a room shows. */
 import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
+import { inject } from 'vitest'
 import type {} from '../../client/viewer/support.ts'
 import { type Hub, type HubOptions, startHub } from '../../server/hub.ts'
 import { prepareSession } from '../../server/library.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { launch } from './chromium.ts'
+import type {} from './run.ts'
 import { patienceMs } from './suite.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -35,17 +36,16 @@ export interface Journey {
   close(): Promise<void>
 }
 
-/** Builds the client and starts a hub on the demo's clips; with a store on disk unless told otherwise. */
+/** Starts a hub on the demo's clips, serving the run's client; with a store on disk unless told otherwise. */
 export async function startJourney(over: Partial<HubOptions> = {}, browse: () => Promise<Browser> = launch) {
   const folder = await mkdtemp(join(tmpdir(), 'samelight-journey-'))
-  await build({ root, logLevel: 'error', build: { outDir: join(folder, 'client'), emptyOutDir: true } })
   const clips = (await readdir(demoClips)).filter((name) => name.endsWith('.mp4')).sort()
   const hub = await startHub({
     port: 0,
     dataDir: join(folder, 'data'),
     mediaDir: demoClips,
     prepare: prepareSession,
-    clientDir: join(folder, 'client'),
+    clientDir: inject('client'),
     ...over,
   })
   const browser = await browse()
