@@ -1,14 +1,15 @@
 /**
- * In the picture worker: big pictures that WASM draws, on all cores by workers beside it (bands), to the bits of one. A band that fails is
- * the end of all of them: the picture is drawn again on one core, as is everything after it, and a sentence says so.
+ * In the picture worker: big pictures that WASM draws, on all cores by this thread and workers beside it (bands), to the bits of one. A band
+ * that fails is the end of all of them: the picture is drawn again on one core, as is everything after it, and a sentence says so.
  */
 import type { Executor } from '../../shared/render/executor.ts'
+import { createHand } from '../../shared/render/part.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import { createPool, type Send } from '../../shared/render/pool.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 
-/** Pixels from which a picture is handed out: below, the messages cost what the other cores gain. */
-export const BIG = 500_000
+/** Pixels from which a picture is shared out: below, the messages cost what the other cores gain. */
+export const BIG = 100_000
 
 /** A worker that does parts of pictures. */
 export interface Band {
@@ -26,14 +27,15 @@ export interface CoresOptions {
   readonly open: () => readonly Band[]
   /** How many cores have drawn a picture together, told at the first one; 1 with a sentence where that is over. */
   readonly tell: (cores: number, sentence: string | null) => void
+  /** Milliseconds that a band may have a piece in hand; the pool's own where none are given. */
+  readonly patience?: number
 }
 
-/** An executor over the bands. It keeps nothing from picture to picture: what is to be kept is asked of `one`. */
-export function createCores({ one, open, tell }: CoresOptions): Executor {
+/** An executor over this thread and the bands; both it and `one` keep what stands before a change in the next picture of a frame. */
+export function createCores({ one, open, tell, patience }: CoresOptions): Executor {
   let bands: readonly Band[] | null = null
   let pool: Executor | null = null
   let told = false
-  let last: SourceFrame | null = null
 
   /** Until all stand, `one` draws: no picture waits for them. */
   function start(): void {
@@ -41,7 +43,8 @@ export function createCores({ one, open, tell }: CoresOptions): Executor {
     bands = opened
     if (opened.length === 0) return
     void Promise.all(opened.map(({ ready }) => ready)).then(() => {
-      pool = createPool(opened.map(({ send }) => send))
+      const sends = opened.map(({ send }) => send)
+      pool = createPool(sends, { own: createHand(), ...(patience === undefined ? {} : { patience }) })
     }, fail)
   }
 
@@ -57,15 +60,12 @@ export function createCores({ one, open, tell }: CoresOptions): Executor {
   }
 
   async function frame(plan: Plan, source: SourceFrame) {
-    // A preview of the frame that the last one was of, as in a drag: `one` keeps what stands before the change.
-    const dragged = source.source === '' && source === last
-    last = source
-    if (dragged || plan.width * plan.height < BIG) return one.frame(plan, source)
+    if (plan.width * plan.height < BIG) return one.frame(plan, source)
     if (bands === null) start()
     if (!pool) return one.frame(plan, source)
     try {
       const codes = await pool.frame(plan, source)
-      if (!told && bands?.length) tell(bands.length, null)
+      if (!told && bands?.length) tell(bands.length + 1, null)
       told = true
       return codes
     } catch (fault) {

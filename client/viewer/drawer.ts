@@ -254,7 +254,7 @@ export class Drawer {
     if (executor.id === 'wasm') {
       // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
       const cut = kind === 'preview' ? this.#underFingers(order, 'held') : null
-      const codes = await (cut ? this.#wasm.frame(cut, source) : executor.frame(plan, source))
+      const codes = await executor.frame(cut ?? plan, source)
       return { codes, executor: executor.id, drawn }
     }
     try {

@@ -1,5 +1,6 @@
-/** A part of a picture as a message, and what does it on another thread: some rows of a kernel, or one plane of a pass. */
+/** A stage of a picture as a message to several threads, and what does it on each: pieces of it, rows of a kernel or a plane of a pass, one after the other until none is left. */
 import type { Program, Table } from '../op/expr.ts'
+import { fail, type Ledger, settle, take } from './ledger.ts'
 import type { KernelStage, PassStage } from './stage.ts'
 import { createWasm } from './wasm.ts'
 
@@ -23,11 +24,13 @@ export interface Part {
   readonly outs: readonly Float32Array[] | Uint16Array
   /** Width and height of the planes that it reads. */
   readonly size: readonly [number, number]
-  /** Where in the picture their first row stands. */
-  readonly row: number
+  /** Rows in a piece of a kernel; the last piece has what is left. */
+  readonly rows: number
+  /** Which pieces are taken and which are done, the same for every thread. */
+  readonly ledger: Ledger
 }
 
-/** Does parts, one after the other; a part that names what was never sent throws. */
+/** Does pieces of parts, one part after the other; a part that names what was never sent throws. */
 export function createHand(): (part: Part) => void {
   const wasm = createWasm()
   const programs = new Map<number, Program>()
@@ -40,12 +43,30 @@ export function createHand(): (part: Part) => void {
   return (part) => {
     for (const [number, program] of part.programs) programs.set(number, program)
     for (const [number, data] of part.tables) tables.set(number, { data })
-    const { stage, ins, outs, size, row } = part
-    wasm.part(stage.kind === 'kernel' ? whole(stage) : stage, ins, outs, size, row)
+    try {
+      work(part)
+    } catch (fault) {
+      fail(part.ledger)
+      throw fault
+    }
     for (const number of part.forget) {
       programs.delete(number)
       tables.delete(number)
     }
+  }
+
+  function work({ stage, ins, outs, size, rows, ledger }: Part): void {
+    const [width, height] = size
+    if (stage.kind === 'kernel') {
+      const pixels = (i: number) => [i * rows * width, Math.min((i + 1) * rows, height) * width] as const
+      const first = take(ledger)
+      // Another thread has done it all: nothing is made ready.
+      if (first !== null) wasm.rows(whole(stage), ins, outs, size, pieces(ledger, first, pixels))
+      return
+    }
+    if (outs instanceof Uint16Array) throw new Error(`a pass of the kind ${stage.kind} is asked for codes`)
+    for (const i of pieces(ledger, take(ledger), (at) => at))
+      wasm.pass({ ...stage, reads: [stage.reads[i]!], writes: [stage.writes[i]!] }, [ins[i]!], [outs[i]!], size)
   }
 
   function whole(stage: Extract<Part['stage'], { kind: 'kernel' }>): KernelStage {
@@ -53,5 +74,13 @@ export function createHand(): (part: Part) => void {
     const { coefficients, bound } = stage
     const program = need(programs, stage.program)
     return { kind: 'kernel', program, coefficients, tables: own, reads: [], writes: [], bound }
+  }
+}
+
+/** Pieces from the first that was taken on: one is done when the next is asked for. */
+function* pieces<T>(ledger: Ledger, first: number | null, of: (piece: number) => T): Generator<T, void> {
+  for (let i = first; i !== null; i = take(ledger)) {
+    yield of(i)
+    settle(ledger)
   }
 }

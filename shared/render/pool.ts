@@ -1,27 +1,41 @@
 /**
  * A plan drawn by several threads: rows of a kernel side by side, planes of a pass side by side, and one stage after the other, since a
- * pass reads rows that others made. How many threads there are, and which is quicker, changes no bit. Planes lie in shared memory.
+ * pass reads rows that others made. How many threads there are, and which is quicker, changes no bit. Planes lie in shared memory. The
+ * thread that asks may work with them: it then waits for nobody who has not begun.
  */
 import type { Table } from '../op/expr.ts'
 import { boundOf } from './bounded.ts'
 import { quantise } from './digest.ts'
 import type { Executor } from './executor.ts'
+import { openLedger, waitFor } from './ledger.ts'
 import type { Part } from './part.ts'
 import type { Picture, SourceFrame } from './picture.ts'
 import { checkSize } from './reference.ts'
 import { sizesOf } from './resample.ts'
+import { Shelf } from './shelf.ts'
 import { isPicture, type KernelStage, PICTURE, type Plan, type Stage, spentAfter } from './stage.ts'
+import { wantedOf } from './wanted.ts'
 
-/** A thread: does a part and answers when it is done. Its parts come one at a time. */
+/** A thread: does pieces of a part until none is left, then answers. Parts come to it in turn, the next before the last is answered. */
 export type Send = (part: Part) => Promise<void>
 
-/** Parts of a kernel for each thread: one that is held up leaves the rest of its rows to the others. */
-const PARTS = 8
+/** Pixels in a piece of a kernel, about: half a millisecond's work, so that a thread that is held up leaves the rest to the others. */
+const PIECE = 32_768
 /** Programs and tables that a thread keeps; the one unused for longest is forgotten. */
 const KEEP = 256
 
+/** Planes kept from one picture to the next of the same frame, bytes together. */
+const SHELF = 128 * 1024 * 1024
+
 type Job = Omit<Part, 'programs' | 'tables' | 'forget' | 'stage'> & {
   readonly stage: KernelStage | Exclude<Stage, KernelStage | { kind: 'field' }>
+}
+
+export interface PoolOptions {
+  /** Works on the thread that asks, beside the others; that thread then waits for pieces in hand, and must be one that may (no page's own). */
+  readonly own?: (part: Part) => void
+  /** Milliseconds until a thread that has a piece in hand and does not settle it is given up, where this thread waits. */
+  readonly patience?: number
 }
 
 /** A thread and what it has been sent. */
@@ -90,116 +104,145 @@ class Planes {
 }
 
 /** An executor over some threads. Calls are one at a time; the picture's planes stand until the next one. */
-export function createPool(sends: readonly Send[]): Executor {
+export function createPool(sends: readonly Send[], { own, patience = 20_000 }: PoolOptions = {}): Executor {
   const workers = sends.map((send) => new Worker(send))
+  const here = own && new Worker(async (part) => own(part))
   const pool = new Planes()
+  const shelf = new Shelf<Float32Array>(SHELF, (plane) => pool.give(plane))
+  let sizes = ''
+  /** The frame that was drawn last, in shared memory: of a drag all pictures are of one. */
+  let given: { readonly source: SourceFrame; readonly planes: readonly Float32Array[] } | null = null
   let lent: Float32Array[] = []
   /** Where the frame's codes are written by all: the last one's, where it was of that size. */
   let codes: Uint16Array = new Uint16Array(0)
   let turn: Promise<unknown> = Promise.resolve()
+  /** What went wrong on another thread. */
+  let broken: { readonly fault: unknown } | null = null
 
-  /** All jobs, each by whoever is free; rejects with the first fault once nobody works any more. */
-  async function all(jobs: readonly Job[]): Promise<void> {
-    const left = [...jobs]
-    const done = await Promise.allSettled(
-      workers.map(async (worker) => {
-        for (let job = left.shift(); job; job = left.shift())
-          await worker.do(job).catch((fault: unknown) => {
-            left.length = 0
-            throw fault
-          })
-      }),
-    )
-    for (const one of done) if (one.status === 'rejected') throw one.reason
+  /** A stage by all; rejects with the first fault once nobody works on it any more. */
+  async function all(job: Job): Promise<void> {
+    if (!here) {
+      for (const one of await Promise.allSettled(workers.map((worker) => worker.do(job))))
+        if (one.status === 'rejected') throw one.reason
+      return
+    }
+    const others = workers.map((worker) => worker.do(job))
+    // Whoever comes late finds nothing to do, and is waited for by nobody; a fault then is the next picture's.
+    for (const other of others) other.catch((fault: unknown) => (broken ??= { fault }))
+    await here.do(job)
+    const end = waitFor(job.ledger, patience)
+    if (end === 'failed') await Promise.all(others)
+    if (end !== 'done') throw new Error('it does not answer')
   }
 
-  /** The parts of a stage, from planes to planes; of one that writes the picture, to its codes where these are given. */
-  function jobsOf(
+  /** A stage from planes to planes; of one that writes the picture, to its codes where these are given. */
+  function jobOf(
     stage: Job['stage'],
     ins: readonly Float32Array[],
     outs: readonly Float32Array[] | Uint16Array,
     size: readonly [number, number],
-  ): Job[] {
-    const [width, height] = size
-    if (stage.kind !== 'kernel')
-      return ins.map((plane, i) => ({
-        stage: { ...stage, reads: [stage.reads[i]!], writes: [stage.writes[i]!] },
-        ins: [plane],
-        outs: [(outs as readonly Float32Array[])[i]!],
-        size,
-        row: 0,
-      }))
-    const rows = Math.ceil(height / (PARTS * workers.length))
-    return Array.from({ length: Math.ceil(height / rows) }, (_, i) => {
-      const [from, to] = [i * rows, Math.min((i + 1) * rows, height)]
-      const cut = (plane: Float32Array) => plane.subarray(from * width, to * width)
-      const own = outs instanceof Uint16Array ? outs.subarray(from * width * 3, to * width * 3) : outs.map(cut)
-      return { stage, ins: ins.map(cut), outs: own, size: [width, to - from], row: from }
+  ): Job {
+    const rows = Math.max(1, Math.floor(PIECE / size[0]))
+    const ledger = openLedger(stage.kind === 'kernel' ? Math.ceil(size[1] / rows) : ins.length)
+    return { stage, ins, outs, size, rows, ledger }
+  }
+
+  /** The frame's planes in shared memory, where they stay until another frame is drawn. */
+  function sharedOf(source: SourceFrame): readonly Float32Array[] {
+    if (given?.source === source) return given.planes
+    for (const plane of given?.planes ?? []) pool.give(plane)
+    const planes = source.planes.map((plane) => {
+      const copy = pool.take(plane.length)
+      copy.set(plane)
+      return copy
     })
+    given = { source, planes }
+    return planes
   }
 
   /** The picture; or, where codes are asked for and the last stage is one that gives them, these. */
   async function draw(plan: Plan, source: SourceFrame, coded: boolean): Promise<Picture | Uint16Array> {
     checkSize(plan, source)
+    if (broken) {
+      const { fault } = broken
+      broken = null
+      throw fault
+    }
     for (const plane of lent) pool.give(plane)
     lent = []
+    const asked = `${plan.source.join('x')} ${plan.width}x${plan.height}`
+    // Planes of another size are of no use.
+    if (asked !== sizes) shelf.clear()
+    sizes = asked
     let size = plan.source
-    const own = new Set<Float32Array>()
+    /** Planes to be given back. */
+    const mine = new Set<Float32Array>()
     const fresh = (length: number): Float32Array => {
       const plane = pool.take(length)
-      own.add(plane)
+      mine.add(plane)
       return plane
     }
     const drop = (plane: Float32Array | undefined): void => {
-      if (plane && own.delete(plane)) pool.give(plane)
+      if (plane && mine.delete(plane)) pool.give(plane)
     }
-    const shared = (plane: Float32Array): Float32Array => {
-      if (plane.buffer instanceof SharedArrayBuffer) return plane
-      const copy = fresh(plane.length)
-      copy.set(plane)
-      return copy
-    }
-    const planes = new Map<string, Float32Array>(PICTURE.map((name, i) => [name, shared(source.planes[i]!)]))
+    const first = sharedOf(source)
+    const planes = new Map<string, Float32Array>(PICTURE.map((name, i) => [name, first[i]!]))
     const get = (name: string): Float32Array => {
       const plane = planes.get(name)
       if (!plane) throw new Error(`a stage reads ${name}, which no stage before it wrote`)
       return plane
     }
+    const put = (name: string, plane: Float32Array): void => {
+      if (planes.get(name) !== plane) drop(planes.get(name))
+      planes.set(name, plane)
+    }
+    const kept = shelf.of(source)
+    const { runs, taken } = wantedOf(plan.stages, kept.has)
     const spent = spentAfter(plan.stages)
     const lengths = new Set([size[0] * size[1], plan.width * plan.height])
     try {
       for (const [s, stage] of plan.stages.entries()) {
-        const ins = stage.reads.map(get)
-        if (coded && s === plan.stages.length - 1 && isPicture(stage)) {
+        const final = s === plan.stages.length - 1
+        if (runs[s] && coded && final && isPicture(stage)) {
           const count = size[0] * size[1] * 3
           if (codes.length !== count) codes = new Uint16Array(new SharedArrayBuffer(count * 2))
-          await all(jobsOf(stage, ins, codes, size))
-          for (const plane of own) pool.give(plane)
+          await all(jobOf(stage, stage.reads.map(get), codes, size))
+          for (const plane of mine) pool.give(plane)
           pool.keep(lengths)
           return codes
         }
         const to = stage.kind === 'size' || stage.kind === 'filter' ? sizesOf(stage)[1] : size
-        const outs = stage.writes.map(() => fresh(to[0] * to[1]))
-        if (stage.kind === 'field') outs[0]!.set(stage.field.data.subarray(0, outs[0]!.length))
-        else await all(jobsOf(stage, ins, outs, size))
+        if (runs[s]) {
+          const outs = stage.writes.map(() => fresh(to[0] * to[1]))
+          if (stage.kind === 'field') outs[0]!.set(stage.field.data.subarray(0, outs[0]!.length))
+          else await all(jobOf(stage, stage.reads.map(get), outs, size))
+          for (const [i, name] of stage.writes.entries()) {
+            const plane = outs[i]!
+            put(name, plane)
+            if (!final && stage.marks && kept.put(stage.marks[i]!, plane, plane.byteLength)) mine.delete(plane)
+          }
+        }
+        for (const i of taken[s]!) put(stage.writes[i]!, kept.get(stage.marks![i]!))
         size = to
         lengths.add(size[0] * size[1])
-        stage.writes.forEach((name, i) => {
-          drop(planes.get(name))
-          planes.set(name, outs[i]!)
-        })
         for (const name of spent[s]!) {
           drop(planes.get(name))
           planes.delete(name)
         }
       }
       const [r, g, b] = PICTURE.map(get) as [Float32Array, Float32Array, Float32Array]
-      lent = [...own]
+      lent = [...mine]
       pool.keep(lengths)
       return { width: plan.width, height: plan.height, planes: [r, g, b] }
     } catch (fault) {
-      for (const plane of own) pool.give(plane)
+      broken = null
+      // Somebody may be writing there still.
+      given = null
+      shelf.clear()
+      codes = new Uint16Array(0)
       throw fault
+    } finally {
+      shelf.trim()
     }
   }
 

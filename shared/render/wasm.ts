@@ -23,6 +23,9 @@ const CHUNK = 4096
 /** Keeps this many compiled kernels; the one unused for longest goes first. */
 const KEEP = 64
 
+/** Pieces of a picture, from a pixel to another. They are asked for one after the other. */
+type Pieces = Iterable<readonly [from: number, to: number]>
+
 /** A plane outside the module's memory (of a source frame, or of the picture to be), or in it. */
 type Plane = { readonly data: Float32Array } | Kept
 interface Kept {
@@ -40,15 +43,22 @@ export interface WasmExecutor {
   /** The 16-bit frame of a plan, as `quantise` makes it of the picture: for whoever wants no planes of f32. */
   frame(plan: Plan, source: SourceFrame): Uint16Array<ArrayBuffer>
   /**
-   * A part of a picture: a kernel on some rows of it, of which the first is `row`, or a pass on whole planes; into planes that are there.
-   * `size` is that of the planes given. Where these are codes, the kernel's outputs are the picture and go there as its 16-bit frame.
+   * Some pieces of a kernel, each from a pixel to another (whole rows), into planes of the whole that are there; `size` is that of all
+   * planes. Where these are codes, the kernel's outputs are the picture and go there as its 16-bit frame.
    */
-  part(
-    stage: KernelStage | PassStage,
+  rows(
+    stage: KernelStage,
     ins: readonly Float32Array[],
     outs: readonly Float32Array[] | Uint16Array,
     size: readonly [number, number],
-    row?: number,
+    pieces: Pieces,
+  ): void
+  /** A pass into planes that are there. */
+  pass(
+    stage: PassStage,
+    ins: readonly Float32Array[],
+    outs: readonly Float32Array[],
+    size: readonly [number, number],
   ): void
   /** Compiles the plan's kernels, so that the first `render` of that shape need not. */
   prepare(plan: Plan): void
@@ -94,8 +104,8 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
   }
 
   /**
-   * A kernel chunk by chunk, and where it asks for its place row by row, the first of them `row`; planes outside are copied in and out on
-   * the way. Where the outputs are codes each chunk of the picture is coded while it is near.
+   * A kernel chunk by chunk, and where it asks for its place row by row; planes outside are copied in and out on the way. Where the outputs
+   * are codes each chunk of the picture is coded while it is near.
    */
   function kernel(
     stage: KernelStage,
@@ -103,7 +113,7 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
     outputs: readonly Plane[] | Uint16Array,
     width: number,
     height: number,
-    row = 0,
+    pieces: Pieces = [[0, width * height]],
   ) {
     const { program } = stage
     const bound = boundOf(stage)
@@ -135,20 +145,21 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
     const before = views(inputs.slice(0, ins.length), ins)
     const after = views(planes, outs)
     const args = [0, 0, 0, coefs, ...ins, ...outs, ...tables]
-    const moves = [...inputs.slice(0, ins.length), ...planes].flatMap((plane, i) => ('at' in plane ? [4 + i] : []))
-    const all = width * height
-    for (let p = 0; p < all; p += step) {
-      const n = Math.min(step, all - p)
+    const moves = [...inputs.slice(0, ins.length), ...planes].flatMap((plane, i) =>
+      'at' in plane ? [{ arg: 4 + i, at: plane.at }] : [],
+    )
+    const chunk = (p: number, n: number): void => {
       for (const { data, view } of before) view.set(data.subarray(p, p + n))
+      for (const { arg, at } of moves) args[arg] = at + p * 4
       args[0] = n
-      args[2] = program.positioned ? row + p / width : 0
+      args[2] = program.positioned ? p / width : 0
       // Where one chunk is above the bound, others are likely to be.
       bounded &&= quick!(...args, bitsOf(bound)) === 0
       if (!bounded) (full ??= runOf(program))(...args)
       if (codes) code(n, outs, room, codes.subarray(p * 3, (p + n) * 3))
-      for (const i of moves) args[i] = args[i]! + n * 4
       for (const { data, view } of after) data.set(n === step ? view : view.subarray(0, n), p)
     }
+    for (const [from, to] of pieces) for (let p = from; p < to; p += step) chunk(p, Math.min(step, to - p))
     for (const [at, count] of taken) memory.drop(at, count)
   }
 
@@ -191,15 +202,15 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
     get compiled() {
       return compiled
     },
-    part(stage, ins, outs, size, row = 0) {
-      shelf.clear()
-      memory.clear()
+    rows(stage, ins, outs, [width, height], pieces) {
+      begin()
       const from = ins.map((data): Plane => ({ data }))
-      if (stage.kind === 'kernel') {
-        const to = outs instanceof Uint16Array ? outs : outs.map((data): Plane => ({ data }))
-        return kernel(stage, from, to, size[0], size[1], row)
-      }
-      if (outs instanceof Uint16Array) throw new Error(`a pass of the kind ${stage.kind} is asked for codes`)
+      const to = outs instanceof Uint16Array ? outs : outs.map((data): Plane => ({ data }))
+      kernel(stage, from, to, width, height, pieces)
+    },
+    pass(stage, ins, outs, size) {
+      begin()
+      const from = ins.map((data): Plane => ({ data }))
       perform(stage, from, size, () => {
         throw new Error(`a pass of the kind ${stage.kind} asks for a place`)
       }).forEach((plane, i) => {
@@ -224,6 +235,12 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       drawn(plan, source, codes)
       return codes
     },
+  }
+
+  /** Nothing is kept, and the memory begins anew. */
+  function begin(): void {
+    shelf.clear()
+    memory.clear()
   }
 
   function drawn(plan: Plan, source: SourceFrame, into: Picture | Uint16Array): void {

@@ -3,19 +3,26 @@ import { type BandWorker, bandOf } from '../../client/viewer/bands.ts'
 import { type Band, BIG, createCores } from '../../client/viewer/cores.ts'
 import { quantise } from '../../shared/render/digest.ts'
 import { executorOf } from '../../shared/render/executor.ts'
+import { fail, take } from '../../shared/render/ledger.ts'
 import { createHand, type Part } from '../../shared/render/part.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
 import { codeFrame } from '../../shared/render/trial.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
 import { CLIP, grade, node, session } from '../render/kit.ts'
 
-const [width, height] = [1000, BIG / 1000]
-const graded = (gain: number, size: readonly [number, number] = [width, height]) =>
+const [width, height] = [500, BIG / 500]
+const LEVEL = `c.${CLIP}/0`
+/** A picture sharpened, and after it a gain; `held`: cut at the gain, as under the fingers. */
+const graded = (gain: number, size: readonly [number, number] = [width, height], held = false) =>
   compilePlan({
     session: session(...size),
-    entries: grade(...node(`c.${CLIP}/0`, 'aaaaaaaa', { 'primaries.gain': [gain, 1, 1, 1], 'sharpen.amount': [0.5] })),
+    entries: grade(
+      ...node(LEVEL, 'aaaaaaaa', { 'sharpen.amount': [0.5] }),
+      ...node(LEVEL, 'bbbbbbbb', { 'primaries.gain': [gain, 1, 1, 1] }),
+    ),
     clip: CLIP,
     frame: 0,
+    ...(held ? { held: { level: LEVEL, node: 'bbbbbbbb' } } : {}),
   })
 const plan = graded(1.2)
 /** A whole frame has a name, one reduced for a preview has none. */
@@ -57,7 +64,8 @@ class FakeWorker implements BandWorker {
   }
 }
 
-function room(workers: readonly FakeWorker[], patience?: number) {
+/** `instead`: what becomes of a part in place of the worker. */
+function room(workers: readonly FakeWorker[], patience?: number, instead?: (part: Part) => Promise<void>) {
   const wasm = createWasm()
   const told: [number, string | null][] = []
   const alone: number[] = []
@@ -68,9 +76,14 @@ function room(workers: readonly FakeWorker[], patience?: number) {
   })
   const open = (): readonly Band[] => {
     opened++
-    return workers.map((worker) => bandOf(worker, patience))
+    return workers.map((worker) => {
+      const band = bandOf(worker, patience)
+      if (!instead) return band
+      worker.stand()
+      return { ...band, send: instead }
+    })
   }
-  const cores = createCores({ one, open, tell: (...what) => told.push(what) })
+  const cores = createCores({ one, open, tell: (...what) => told.push(what), patience: patience ?? 20_000 })
   return { cores, told, alone, opened: () => opened }
 }
 const parts = (workers: readonly FakeWorker[]) => workers.map((worker) => worker.parts)
@@ -89,11 +102,11 @@ describe('[UI78] big pictures on all cores', () => {
     await new Promise(setImmediate)
     expect(asTruth(await cores.frame(plan, source))).toBe(true)
     expect(asTruth(await cores.frame(plan, source))).toBe(true)
-    expect([alone.length, told, opened()]).toEqual([2, [[3, null]], 1])
+    expect([alone.length, told, opened()]).toEqual([2, [[4, null]], 1])
     for (const count of parts(workers)) expect(count).toBeGreaterThan(2)
   })
 
-  it('[UI78] what is smaller, and a preview of the same frame again, is drawn on one, which keeps planes', async () => {
+  it('[UI78] what is smaller is drawn on one; what is drawn again under the fingers by all, which keep what stands before the node', async () => {
     const workers = [new FakeWorker(), new FakeWorker()]
     const { cores, alone } = room(workers)
     await cores.frame(plan, source)
@@ -103,11 +116,19 @@ describe('[UI78] big pictures on all cores', () => {
     await cores.frame(small, codeFrame(width, height - 1, 3))
     expect([alone.length, parts(workers)]).toEqual([2, [0, 0]])
     const preview = { ...source, source: '' }
-    expect(asTruth(await cores.frame(plan, preview))).toBe(true)
+    const held = (gain: number) => graded(gain, [width, height], true)
+    const costs: number[] = []
+    for (const gain of [1.2, 1.2, 1.3, 1.2]) {
+      const before = parts(workers)[0]!
+      const codes = await cores.frame(held(gain), preview)
+      if (gain === 1.2) expect(asTruth(codes)).toBe(true)
+      costs.push(parts(workers)[0]! - before)
+    }
     expect(alone).toHaveLength(2)
-    const before = parts(workers)
-    expect(asTruth(await cores.frame(plan, preview))).toBe(true)
-    expect([alone.length, parts(workers)]).toEqual([3, before])
+    // The first picture of a frame keeps nothing, the second puts down what the third finds there.
+    expect(costs[1]).toBe(costs[0])
+    expect(costs[2]).toBeLessThan(costs[0]!)
+    expect(costs[3]).toBe(costs[2])
   })
 
   it('[UI78] a worker that fails, before it stands or at work, costs no picture and is told once', async () => {
@@ -125,14 +146,17 @@ describe('[UI78] big pictures on all cores', () => {
         expect(asTruth(codes)).toBe(true)
       expect(asTruth(await cores.frame(plan, source))).toBe(true)
       const why = when === 'start' ? 'it does not start' : 'out of memory'
-      expect(told).toEqual([
-        [1, `Pictures are drawn on one core from now on: a worker on another core failed (${why}).`],
+      expect(told.at(-1)).toEqual([
+        1,
+        `Pictures are drawn on one core from now on: a worker on another core failed (${why}).`,
       ])
-      expect([alone.length, workers.map(({ ended }) => ended)]).toEqual([4, [true, true]])
+      // This thread has done all before the worker has begun: its fault is the next picture's.
+      expect([alone.length, told.length]).toEqual(when === 'start' ? [4, 1] : [3, 2])
+      expect(workers.map(({ ended }) => ended)).toEqual([true, true])
     }
   })
 
-  it('[UI78] a worker that does not answer is given up', async () => {
+  it('[UI78] nobody waits for a worker that has taken nothing; after a while it is given up', async () => {
     const workers = [new FakeWorker(), new FakeWorker()]
     const { cores, told } = room(workers, 300)
     await cores.frame(plan, source)
@@ -140,7 +164,36 @@ describe('[UI78] big pictures on all cores', () => {
     await new Promise(setImmediate)
     workers[1]!.silent = true
     expect(asTruth(await cores.frame(plan, source))).toBe(true)
+    expect(told).toEqual([[3, null]])
+    await expect.poll(() => workers[1]!.ended).toBe(true)
+    expect(asTruth(await cores.frame(plan, source))).toBe(true)
+    expect(told).toMatchObject([
+      [3, null],
+      [1, expect.stringContaining('it does not answer')],
+    ])
+  })
+
+  it('[UI78] a worker that never ends its piece is given up, and the picture is drawn on one', async () => {
+    const { cores, told } = room([new FakeWorker()], 100, (part) => {
+      take(part.ledger)
+      return new Promise(() => undefined)
+    })
+    await cores.frame(plan, source)
+    await new Promise(setImmediate)
+    expect(asTruth(await cores.frame(plan, source))).toBe(true)
     expect(told).toMatchObject([[1, expect.stringContaining('it does not answer')]])
+  })
+
+  it('[UI78] a worker that fails at its piece has nobody wait for it, and the picture is drawn on one', async () => {
+    const { cores, told } = room([new FakeWorker()], 60_000, async (part) => {
+      take(part.ledger)
+      fail(part.ledger)
+      throw new Error('out of memory')
+    })
+    await cores.frame(plan, source)
+    await new Promise(setImmediate)
+    expect(asTruth(await cores.frame(plan, source))).toBe(true)
+    expect(told).toMatchObject([[1, expect.stringContaining('out of memory')]])
   })
 
   it('[UI78] where a browser has no second core to give, one draws', async () => {
