@@ -48,6 +48,8 @@ export class Travel {
   #x: number
   #y: number
   #fresh = false
+  /** Locked: what has been heard ahead of the next event that counts. */
+  #ahead: readonly [number, number] = [0, 0]
 
   constructor(x: number, y: number) {
     this.#x = x
@@ -70,6 +72,18 @@ export class Travel {
     const by = fine ? fineDivisor : 1
     this.dx += mx / by
     this.dy += my / by
+    this.#ahead = [0, 0]
+  }
+
+  /**
+   * Where the hand is ahead of the browser's frame: the next event that is added will have this movement in it too, so that nothing is
+   * kept here. A browser that says no movement ahead gains nothing and loses nothing.
+   */
+  ahead(step: Step, locked: boolean, fine: boolean): readonly [dx: number, dy: number] {
+    const [x, y] = this.#ahead
+    this.#ahead = locked ? [x + step.movementX, y + step.movementY] : [step.clientX - this.#x, step.clientY - this.#y]
+    const by = fine ? fineDivisor : 1
+    return this.#fresh ? [this.dx, this.dy] : [this.dx + this.#ahead[0] / by, this.dy + this.#ahead[1] / by]
   }
 
   /** The pointer came back from a lock that ended: count on from here. */
@@ -108,9 +122,9 @@ export function beginPress(
   if (active instanceof HTMLElement && active.matches('input, textarea')) active.blur()
 
   const isLocked = () => document.pointerLockElement === element
-  const drag = (e: PointerEvent | MouseEvent): Drag => ({
-    dx: travel.dx,
-    dy: travel.dy,
+  const drag = (e: PointerEvent, dx = travel.dx, dy = travel.dy): Drag => ({
+    dx,
+    dy,
     x: e.clientX,
     y: e.clientY,
     alt: e.altKey,
@@ -145,13 +159,31 @@ export function beginPress(
           else document.exitPointerLock()
         })
     } else travel.add(e, isLocked(), e.altKey)
-    press.move(drag(e))
+    tell(drag(e))
+    early = false
+  }
+
+  let told: Drag | null = null
+  const tell = (now: Drag) => {
+    if (told && (Object.keys(now) as (keyof Drag)[]).every((name) => now[name] === told![name])) return
+    told = now
+    press.move(now)
+  }
+  /** The first movement of a frame is heard when it comes, where the browser says it, and not only when the frame begins. */
+  let early = false
+  const ahead = (e: PointerEvent) => {
+    if (e.pointerId !== down.pointerId || state !== 'dragging' || e.buttons !== 1) return
+    const at = travel.ahead(e, isLocked(), e.altKey)
+    if (early) return
+    early = true
+    tell(drag(e, ...at))
   }
 
   const listeners = new AbortController()
   const { signal } = listeners
   element.setPointerCapture(down.pointerId)
   window.addEventListener('pointermove', move, { signal })
+  window.addEventListener('pointerrawupdate', (e) => ahead(e as PointerEvent), { signal })
   window.addEventListener('pointerup', (e) => e.button === 0 && over('end'), { signal })
   window.addEventListener('pointercancel', () => over('abort'), { signal })
   window.addEventListener('contextmenu', (e) => e.preventDefault(), { signal, capture: true })

@@ -59,18 +59,18 @@ export function createCores({ one, open, tell, patience }: CoresOptions): Execut
     tell(1, `Pictures are drawn on one core from now on: a worker on another core failed (${why}).`)
   }
 
-  async function frame(plan: Plan, source: SourceFrame) {
-    if (plan.width * plan.height < BIG) return one.frame(plan, source)
+  async function frame(plan: Plan, source: SourceFrame, into?: Uint16Array<ArrayBuffer>) {
+    if (plan.width * plan.height < BIG) return one.frame(plan, source, into)
     if (bands === null) start()
-    if (!pool) return one.frame(plan, source)
+    if (!pool) return one.frame(plan, source, into)
     try {
-      const codes = await pool.frame(plan, source)
+      const codes = await pool.frame(plan, source, into)
       if (!told && bands?.length) tell(bands.length + 1, null)
       told = true
       return codes
     } catch (fault) {
       fail(fault)
-      return one.frame(plan, source)
+      return one.frame(plan, source, into)
     }
   }
   // Planes of f32 are asked for by trials alone, and those have the proof worker.

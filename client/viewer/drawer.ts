@@ -77,7 +77,7 @@ export class Drawer {
   readonly #luts: LutShelf
   /** What was drawn last for the canvas: of which plan, media and frame (empty where nobody may have it again), and what it was made of. */
   #codes: {
-    readonly codes: Uint16Array
+    readonly codes: Uint16Array<ArrayBuffer>
     readonly width: number
     readonly height: number
     readonly name: string
@@ -155,9 +155,9 @@ export class Drawer {
 
   /**
    * The plan is compiled before anything is waited for, from the grade as it is at the call. `left` is asked between the steps: true
-   * answers null. Rejects with one sentence for a person.
+   * answers null. Rejects with one sentence for a person. `spare`: memory for the pixels, where it has their length.
    */
-  async draw(order: Order, left: () => Promise<boolean>): Promise<Drawn | null> {
+  async draw(order: Order, left: () => Promise<boolean>, spare: ArrayBuffer | null = null): Promise<Drawn | null> {
     if (order.moment !== null && !this.#moments.has(order.moment))
       throw new Error('The moment that is asked for is not here.')
     const found = this.#find(order.clip, order.moment)
@@ -208,7 +208,7 @@ export class Drawer {
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
     const hashing = named ? digest(plan.width, plan.height, codes, sha256) : ''
-    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full)
+    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, spare ?? undefined)
     const sum = await hashing
     const made: Made = {
       plan: plan.name,
@@ -245,6 +245,9 @@ export class Drawer {
    */
   async #paint(order: Order, plan: Plan, source: SourceFrame) {
     const { kind } = order
+    // The picture before this one is written over.
+    const spare = kind === 'thumb' ? undefined : this.#codes?.codes
+    if (spare) this.#codes = null
     const by = kind === 'thumb' ? this.#wasm : this.#rig.of(plan)
     const armed = by.id === 'wasm' && kind === 'preview' ? this.#underFingers(order, 'armed') : null
     const drawn = armed && this.#rig.of(armed).id === 'wgsl' ? armed : plan
@@ -254,11 +257,11 @@ export class Drawer {
     if (executor.id === 'wasm') {
       // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
       const cut = kind === 'preview' ? this.#underFingers(order, 'held') : null
-      const codes = await executor.frame(cut ?? plan, source)
+      const codes = await executor.frame(cut ?? plan, source, spare)
       return { codes, executor: executor.id, drawn }
     }
     try {
-      return { codes: await executor.frame(drawn, source), executor: executor.id, drawn }
+      return { codes: await executor.frame(drawn, source, spare), executor: executor.id, drawn }
     } catch (error) {
       this.#rig.distrust(`The GPU failed: ${error instanceof Error ? error.message : String(error)}`)
       return { codes: await this.#wasm.frame(plan, source), executor: this.#wasm.id, drawn: plan }

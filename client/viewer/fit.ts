@@ -75,15 +75,16 @@ function room(memory: WebAssembly.Memory, sizes: readonly number[]): number[] {
 
 /**
  * RGBA, opaque, of a pane onto a 16-bit R G B frame of size `from`, and after it that of its clean feed. The same numbers on every machine.
- * `smooth`: what is enlarged is a stand-in for a larger picture, and no pixels of it are to be seen.
+ * `smooth`: what is enlarged is a stand-in for a larger picture, and no pixels of it are to be seen. `into`: written there, where it has the bytes.
  */
 export function fitCodes(
   frame: Uint16Array,
   from: readonly [number, number],
   pane: Pane,
   smooth = false,
+  into?: ArrayBuffer,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const own = fitPart(frame, from, pane, smooth)
+  const own = fitPart(frame, from, pane, smooth, into)
   const [width, height] = feedOf(pane)
   if (width === 0) return own
   const out = new Uint8ClampedArray(own.length + width * height * 4)
@@ -99,6 +100,7 @@ function fitPart(
   from: readonly [number, number],
   pane: Pane,
   smooth: boolean,
+  into?: ArrayBuffer,
 ): Uint8ClampedArray<ArrayBuffer> {
   const [width, height] = from
   const [w, h] = pane
@@ -162,7 +164,11 @@ function fitPart(
       run.across(quads, line, offsets, weights, taps, 1 / sum(own), out + y * w * 4)
     }
   }
-  return new Uint8ClampedArray(memory.buffer as ArrayBuffer, out, w * h * 4).slice()
+  const made = new Uint8ClampedArray(memory.buffer as ArrayBuffer, out, w * h * 4)
+  if (into?.byteLength !== made.length) return made.slice()
+  const given = new Uint8ClampedArray(into)
+  given.set(made)
+  return given
 }
 
 /** Mean of R, G and B, 0 to 1, of every eighth pixel: for support and tests, not for judging. */

@@ -50,6 +50,8 @@ export class PictureLoop {
   #trouble: Trouble | null = null
   #speed: Speed | null = null
   #blank = true
+  /** Pixels of a picture that has been put, to be drawn into again. */
+  #spare: ArrayBuffer | null = null
   #droppedLast = 0
 
   constructor(options: LoopOptions) {
@@ -254,7 +256,9 @@ export class PictureLoop {
     }
     this.#under = { order, at: this.#options.now(), dropped: false }
     const ahead = kind === 'preview' && suite.playing ? this.#reel.ordered({ clip, frame }) : []
-    this.#options.post({ kind: 'draw', order, ahead })
+    const spare = this.#spare
+    this.#spare = null
+    this.#options.post({ kind: 'draw', order, ahead, spare }, spare ? [spare] : [])
   }
 
   /** What the worker says. */
@@ -325,7 +329,10 @@ export class PictureLoop {
     if (pixels) {
       // A frame that playing has passed is better shown late than nothing new at all; pace counts what it missed.
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
-      if (!kept) this.#put({ kind, clip, frame, version }, pixels, canvas, made)
+      if (!kept) {
+        this.#put({ kind, clip, frame, version }, pixels, canvas, made)
+        this.#spare = pixels
+      }
     } else this.#same(order, made)
     if (kind === 'full') this.#rest(isOwn(order) ? null : { made, clip, frame, version, class: 'original' })
   }

@@ -12,6 +12,7 @@ import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
+import { ScopePace } from './scope-pace.ts'
 import type { FromWorker, InputOrder, Made, Order, PixelOrder, ToWorker } from './work.ts'
 
 /** As much of a worker's inside as is needed. */
@@ -79,25 +80,27 @@ export function servePictures(
   const luts = new LutShelf((blob) => say({ kind: 'wants', blob }))
   const drawer = new Drawer(frames, rig, own, luts)
   const pairs = new PairDrawer(frames, rig, cores, (name) => drawer.momentOf(name), luts.get)
+  const scopes = new ScopePace((every) => scope(drawer.scoped(every)))
   const leftPairs = new Set<number>()
   const left = new Set<number>()
   let proving = false
   let next: (() => Promise<void>) | null = null
 
-  async function draw(order: Order): Promise<void> {
+  async function draw(order: Order, spare: ArrayBuffer | null): Promise<void> {
     try {
-      const drawn = await drawer.draw(order, async () => {
+      const leave = async () => {
         await breath()
         return left.has(order.id)
-      })
+      }
+      const drawn = await drawer.draw(order, leave, spare)
       if (!drawn) say({ kind: 'dropped', order })
       else {
         const pixels = drawn.pixels?.buffer ?? null
         say({ kind: 'drawn', order, made: drawn.made, pixels }, pixels ? [pixels] : [])
-        // Counted once the picture is on its way, and quickly while the next one is waited for: every second row of what moves, every
-        // fourth where more than two scopes are counted.
+        // Once the picture is on its way, and quickly while the next one is waited for: every second row of what moves, every fourth
+        // where more than two scopes are counted.
         if (drawn.pixels && order.kind !== 'thumb')
-          scope(drawer.scoped(order.kind === 'full' ? 1 : drawer.scopes.kinds.length > 2 ? 4 : 2))
+          scopes.due(order.kind === 'full' ? 1 : drawer.scopes.kinds.length > 2 ? 4 : 2)
         if (drawn.still)
           say({ kind: 'still', order, made: drawn.made, frame: drawn.still }, [drawn.still.pixels.buffer])
         if (drawn.check) prove(order, drawn.made, drawn.check)
@@ -196,7 +199,7 @@ export function servePictures(
         drawer.change([])
         return
       case 'draw':
-        void draw(data.order).then(() => data.ahead[0] && drawer.prepare(data.ahead[0], data.order))
+        void draw(data.order, data.spare).then(() => data.ahead[0] && drawer.prepare(data.ahead[0], data.order))
         drawer.ahead(data.ahead, data.order.canvas)
         return
       case 'arm':

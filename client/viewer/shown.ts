@@ -7,7 +7,8 @@ import type { Made, OrderKind, ToWorker } from './work.ts'
 export interface LoopOptions {
   readonly desk: Desk
   readonly media: MediaAtHand
-  readonly post: (message: ToWorker) => void
+  /** What is listed goes over whole. */
+  readonly post: (message: ToWorker, transfer?: Transferable[]) => void
   /** To the worker of stills; what is listed goes over whole. */
   readonly postStill: (message: ToStill, transfer: Transferable[]) => void
   /** Milliseconds, never going back. */

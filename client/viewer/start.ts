@@ -52,7 +52,7 @@ export function startLoop(
   const loop = new PictureLoop({
     desk,
     media,
-    post: (message) => worker.postMessage(message),
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
     postStill: (message, transfer) => stillWorker().postMessage(message, transfer),
     now: () => performance.now(),
   })

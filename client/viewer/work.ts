@@ -88,7 +88,13 @@ export type ToWorker =
   | { readonly kind: 'media'; readonly id: string; readonly source: MediaSource | null }
   /** A LUT file that was wanted. */
   | { readonly kind: 'lut'; readonly blob: string; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'draw'; readonly order: Order; readonly ahead: readonly Ahead[] }
+  /** `spare`: pixels that have been put and are nobody's any more, to be drawn into. */
+  | {
+      readonly kind: 'draw'
+      readonly order: Order
+      readonly ahead: readonly Ahead[]
+      readonly spare: ArrayBuffer | null
+    }
   /** Nothing else is wanted: makes ready what a first move of this node will want. */
   | {
       readonly kind: 'arm'

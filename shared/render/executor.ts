@@ -7,20 +7,21 @@ export interface Executor {
   readonly id: ExecutorId
   /** The executor's own buffer, f32. The planes are the caller's until the next call. */
   render(plan: Plan, source: SourceFrame): Promise<Picture>
-  /** The 16-bit frame that is digested and shown (`quantise`), R G B row by row; the caller's to keep. */
-  frame(plan: Plan, source: SourceFrame): Promise<Uint16Array<ArrayBuffer>>
+  /** The 16-bit frame that is digested and shown (`quantise`), R G B row by row; the caller's to keep. It may be written to `into`, where that is of its length. */
+  frame(plan: Plan, source: SourceFrame, into?: Uint16Array<ArrayBuffer>): Promise<Uint16Array<ArrayBuffer>>
 }
 
 /** An executor that draws at once, on the thread that asks; `frame` where it has codes without planes. */
 export function executorOf(
   id: ExecutorId,
   render: (plan: Plan, source: SourceFrame) => Picture,
-  frame = (plan: Plan, source: SourceFrame): Uint16Array<ArrayBuffer> => quantise(render(plan, source)),
+  frame = (plan: Plan, source: SourceFrame, _into?: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> =>
+    quantise(render(plan, source)),
 ): Executor {
   return {
     id,
     render: async (plan, source) => render(plan, source),
-    frame: async (plan, source) => frame(plan, source),
+    frame: async (plan, source, into) => frame(plan, source, into),
   }
 }
 

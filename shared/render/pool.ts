@@ -255,10 +255,13 @@ export function createPool(sends: readonly Send[], { own, patience = 20_000 }: P
     id: 'wasm',
     render: (plan, source) => inTurn(async () => (await draw(plan, source, false)) as Picture),
     // The codes are copied before the next picture writes its own there.
-    frame: (plan, source) =>
+    frame: (plan, source, into) =>
       inTurn(async () => {
         const drawn = await draw(plan, source, true)
-        return drawn instanceof Uint16Array ? new Uint16Array(drawn) : quantise(drawn)
+        if (!(drawn instanceof Uint16Array)) return quantise(drawn)
+        if (into?.length !== drawn.length) return new Uint16Array(drawn)
+        into.set(drawn)
+        return into
       }),
   }
 }

@@ -40,8 +40,8 @@ export interface WasmExecutor {
    * Throws when the source has not the plan's size (a bug of ours).
    */
   render(plan: Plan, source: SourceFrame, into?: Picture): Picture
-  /** The 16-bit frame of a plan, as `quantise` makes it of the picture: for whoever wants no planes of f32. */
-  frame(plan: Plan, source: SourceFrame): Uint16Array<ArrayBuffer>
+  /** The 16-bit frame of a plan, as `quantise` makes it of the picture: for whoever wants no planes of f32. In `into`, where that is of its length. */
+  frame(plan: Plan, source: SourceFrame, into?: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer>
   /**
    * Some pieces of a kernel, each from a pixel to another (whole rows), into planes of the whole that are there; `size` is that of all
    * planes. Where these are codes, the kernel's outputs are the picture and go there as its 16-bit frame.
@@ -230,8 +230,9 @@ export function createWasm({ shelf: most = SHELF }: { readonly shelf?: number } 
       drawn(plan, source, picture)
       return picture
     },
-    frame(plan, source) {
-      const codes = new Uint16Array(plan.width * plan.height * 3)
+    frame(plan, source, into) {
+      const count = plan.width * plan.height * 3
+      const codes = into?.length === count ? into : new Uint16Array(count)
       drawn(plan, source, codes)
       return codes
     },

@@ -58,10 +58,15 @@ function watchHands(): void {
   type Ordered = { readonly upto: number; readonly kind: string; readonly drag: number }
   const orders = new Map<number, Ordered>()
   let hearing: Ordered | undefined
-  document.addEventListener(
-    'pointermove',
-    ({ timeStamp, buttons }) => {
-      if (buttons)
+  // Each movement once, by whichever event says it first: the one of the frame has the time stamp of the last one ahead of it.
+  let latest = 0
+  for (const name of ['pointerrawupdate', 'pointermove'])
+    document.addEventListener(
+      name,
+      (event) => {
+        const { timeStamp, buttons } = event as PointerEvent
+        if (!buttons || timeStamp <= latest) return
+        latest = timeStamp
         watch.moves.push({
           at: timeStamp,
           heard: performance.now(),
@@ -70,9 +75,9 @@ function watchHands(): void {
           frame: null,
           shown: null,
         })
-    },
-    true,
-  )
+      },
+      true,
+    )
   const post = Worker.prototype.postMessage
   Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: never[]) {
     const { kind, order } = message as { kind: string; order?: { id: number; kind: string } }

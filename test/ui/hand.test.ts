@@ -156,4 +156,26 @@ describe('travel of a press', () => {
     soft.add(at(0, 0, 5, 0), true, false)
     expect(soft.dx).toBe(5)
   })
+
+  it('[UI131] what is heard ahead of the frame is in the next event too, and counts once; a browser that says nothing ahead loses nothing', () => {
+    for (const locked of [false, true]) {
+      const travel = new Travel(100, 100)
+      // The pointer stands still while it is locked.
+      const to = (x: number, movement: number) => (locked ? at(100, 100, movement, 0) : at(x, 100))
+      expect(travel.ahead(to(103, 3), locked, false)).toEqual([3, 0])
+      expect(travel.ahead(to(107, 4), locked, true)[0]).toBeCloseTo(0.7, 12)
+      expect(travel.dx).toBe(0)
+      travel.add(to(107, 7), locked, false)
+      expect(travel.dx).toBe(7)
+      expect(travel.ahead(to(108, 1), locked, false)).toEqual([8, 0])
+      travel.add(to(109, 2), locked, false)
+      expect(travel.dx).toBe(9)
+    }
+    const silent = new Travel(0, 0)
+    expect(silent.ahead(at(0, 0, 0, 0), true, false)).toEqual([0, 0])
+    silent.add(at(0, 0, 5, 0), true, false)
+    expect(silent.dx).toBe(5)
+    silent.locked()
+    expect(silent.ahead(at(0, 0, 1000, 0), true, false)).toEqual([5, 0])
+  })
 })
