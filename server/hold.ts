@@ -1,5 +1,6 @@
 /** Commands of the hold: the rooms stay on a published revision and frame while the driver tries something (hub.md, "Wire and presence"). */
 
+import { isAside } from '../shared/doc/flags.ts'
 import { sameValue } from '../shared/doc/read.ts'
 import type { Hold } from '../shared/doc/records.ts'
 import { writeHold } from '../shared/doc/records.ts'
@@ -79,7 +80,9 @@ const discard: Command = async (session, seat) => {
   if (typeof saved !== 'number') return saved
   const held = standing(session)
   if ('sentence' in held) return held
-  const changes = await session.archive.history.changes(held.revision, saved)
+  const all = await session.archive.history.changes(held.revision, saved)
+  // A flag set meanwhile was no part of what was tried.
+  const changes = all.filter(({ key }) => !isAside(key))
   const still = notDriver(session, seat) ?? standing(session)
   if ('sentence' in still) return still
   if (still.at !== held.at) return refusal('hold', 'The rooms were let go and held again meanwhile.')

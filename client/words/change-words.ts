@@ -50,7 +50,7 @@ export function told(changes: readonly ControlChange[]): readonly ControlChange[
 /** A version's or group's own name instead of its id. */
 function namedLine({ key, from, to }: Pick<ControlChange, 'key' | 'from' | 'to'>, entries: Entries): ChangeLine | null {
   const path = parsePath(key)
-  if (path?.kind !== 'clip') return null
+  if (path?.kind !== 'clip' || path.field === 'colour') return null
   const group = path.field === 'group'
   const name = (value: Value | null): string => {
     if (value === null || value[0] === '0') return group ? 'none' : 'first'

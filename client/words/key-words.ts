@@ -21,6 +21,8 @@ const own: readonly (readonly [RegExp, string])[] = [
   [/^(?:input|output|blanking)$/, 'Sizing'],
 ]
 
+const fields = { use: 'The version in use', group: 'The group', colour: 'The clip colour' } as const
+
 const clipWords = ({ timeline }: Cut, id: string): string => {
   const at = timeline.clips.findIndex((clip) => clip.id === id)
   return at < 0 ? 'a clip of another cut' : `clip ${String(at + 1).padStart(2, '0')}`
@@ -36,8 +38,8 @@ function levelWords(level: string, cut: Cut): string {
 export function keyWords(key: string, cut: Cut, entries: Entries): string {
   const path = parsePath(key)
   if (path === null) return key
-  if (path.kind === 'clip')
-    return `${path.field === 'group' ? 'The group' : 'The version in use'} of ${clipWords(cut, path.clip)}`
+  if (path.kind === 'flag') return `The flag ${path.flag} of ${clipWords(cut, path.clip)}`
+  if (path.kind === 'clip') return `${fields[path.field]} of ${clipWords(cut, path.clip)}`
   if (path.kind === 'name') return 'The name'
   const [op, control] = parseOp(path.control) ?? []
   const params = opFaces.find(({ id }) => id === op)?.params ?? {}

@@ -1,5 +1,6 @@
 /** Differences by control, for a person: clip, node, control, from, to, who and when. */
 import { describeChange, diff } from './diff.ts'
+import { isAside } from './flags.ts'
 import type { Change, Entries, Level, Value } from './grade.ts'
 import { readWiring } from './graph.ts'
 import { clipEntries, pictured } from './lean.ts'
@@ -28,7 +29,7 @@ export interface ControlChange extends Change {
   readonly number: number | null
   /** One line with the numbers of the panel: `Gain 1.00 … → Gain 1.20 …`. */
   readonly words: string
-  /** False for labels, places and names. */
+  /** False for labels, places, names, flags and clip colours. */
   readonly pictured: boolean
   /** Null where the hub has not said. */
   readonly author: Author | null
@@ -48,7 +49,7 @@ function numberer(entries: Entries): (level: Level, version: string, node: strin
 
 const isPictured = ({ key, from, to }: Change): boolean => {
   const path = parsePath(key)
-  if (path?.kind === 'name') return false
+  if (path?.kind === 'name' || isAside(key)) return false
   if (path?.kind !== 'control') return true
   const rest = `${path.node}/${path.control}`
   const [a, b] = [from && pictured(rest, from), to && pictured(rest, to)]

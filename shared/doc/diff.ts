@@ -34,6 +34,7 @@ export function isRest(key: string, value: Value): boolean {
   const path = parsePath(key)
   if (!path) return false
   if (path.kind === 'clip') return path.field === 'use' && value[0] === '0'
+  if (path.kind === 'flag') return false
   if (path.kind === 'name') return value[0] === ''
   if (path.frame !== null) return false
   const own = rule(path.control)
@@ -93,7 +94,8 @@ function shown(param: Param | undefined, value: Value): string {
 
 function title(path: Path): string {
   if (path.kind === 'name') return path.owner.startsWith('g.') ? 'Group name' : 'Version name'
-  if (path.kind === 'clip') return path.field === 'use' ? 'Version' : 'Group'
+  if (path.kind === 'clip') return { use: 'Version', group: 'Group', colour: 'Clip colour' }[path.field]
+  if (path.kind === 'flag') return `Flag ${path.flag}`
   const { control } = path
   if (control.startsWith('in.')) return 'Link'
   return params.get(control)?.title ?? titles[rule(control)] ?? control
@@ -103,6 +105,8 @@ function title(path: Path): string {
 export function describe(key: string, value: Value | null): string {
   const path = parsePath(key)
   if (!path) return key
+  if (path.kind === 'flag') return value === null ? `No flag ${path.flag}` : title(path)
+  if (path.kind === 'clip' && path.field === 'colour' && value === null) return 'No clip colour'
   const control = path.kind === 'control' ? path.control : ''
   if (control === 'on') return value?.[0] === false ? 'Node off' : 'Node on'
   if (control === 'head')

@@ -1,4 +1,7 @@
-/** Stored versions of the grammar, each step named. Version 1 is the first: a document without a version is of it. */
+/**
+ * Stored versions of the grammar, each step named. Version 1 is the first: a document without a version is of it. Where a version only adds
+ * keys its step writes nothing; the number keeps an older Samelight, which would refuse them one by one, from opening the document.
+ */
 import type { Entries, Value } from './grade.ts'
 import { SCHEMA_VERSION } from './schema.ts'
 
@@ -11,7 +14,10 @@ export interface Migration {
 }
 
 /** In order; `from` rises by one. */
-export const migrations: readonly Migration[] = []
+export const migrations: readonly Migration[] = [
+  // Version 1 has neither: every document of it is one of version 2.
+  { from: 1, name: 'flags and clip colours', step: () => new Map() },
+]
 
 /**
  * Entries of a stored version as today's. A version newer than ours, or one that no step starts from, is a sentence. `steps` and `newest`

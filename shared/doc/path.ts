@@ -1,4 +1,5 @@
 /** Addresses in the grade document (document.md, "Grammar"). */
+import { type FlagColour, flagColours } from './flags.ts'
 import type { Level } from './grade.ts'
 
 /** An id as its writer draws it. */
@@ -6,7 +7,8 @@ export const idPattern = /^[0-9a-z]{8}$/
 
 /** What a key addresses. */
 export type Path =
-  | { readonly kind: 'clip'; readonly clip: string; readonly field: 'use' | 'group' }
+  | { readonly kind: 'clip'; readonly clip: string; readonly field: 'use' | 'group' | 'colour' }
+  | { readonly kind: 'flag'; readonly clip: string; readonly flag: FlagColour }
   | { readonly kind: 'name'; readonly owner: string }
   | {
       readonly kind: 'control'
@@ -21,6 +23,7 @@ export type Path =
     }
 
 const clipPattern = /^c\.[0-9a-z]{8}$/
+const fields = ['use', 'group', 'colour'] as const
 const groupPattern = /^g\.[0-9a-z]{8}$/
 const levelPattern = /^(?:c\.[0-9a-z]{8}|g\.[0-9a-z]{8}\.(?:pre|post)|t|s\.[0-9a-z]{8})$/
 const kebab = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
@@ -56,8 +59,12 @@ export function parseOp(control: string): readonly [string, string] | null {
 export function parsePath(key: string): Path | null {
   const parts = key.split('/')
   const [first, second, third] = parts as [string, string | undefined, string | undefined]
-  if (parts.length === 2 && clipPattern.test(first) && (second === 'use' || second === 'group'))
-    return { kind: 'clip', clip: first.slice(2), field: second }
+  if (parts.length === 2 && clipPattern.test(first)) {
+    const flag = flagColours.find((colour) => second === `flag.${colour}`)
+    if (flag) return { kind: 'flag', clip: first.slice(2), flag }
+    const field = fields.find((one) => second === one)
+    return field ? { kind: 'clip', clip: first.slice(2), field } : null
+  }
   if (parts.length === 2 && groupPattern.test(first) && second === 'name') return { kind: 'name', owner: first }
   if (parts.length === 3 && clipPattern.test(first) && isVersion(first, second!) && third === 'name')
     return { kind: 'name', owner: `${first}/${second}` }

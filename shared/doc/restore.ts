@@ -1,4 +1,5 @@
 /** Bringing an earlier state of the grade back into a document that went on (document.md, "Bulk changes"). */
+import { isAside } from './flags.ts'
 import type { Change, Entries, Value } from './grade.ts'
 import { parsePath } from './path.ts'
 import { sameValue } from './read.ts'
@@ -16,10 +17,11 @@ function maker(key: string): string | null {
 
 /**
  * The writes that make the grade of one clip, or with null all of it, what it was in `then`. A node that is not in `then` becomes a wire, as
- * a deleted one does. Versions, groups and shared nodes made since are left where they are: nothing of `then` points at them.
+ * a deleted one does. Versions, groups and shared nodes made since are left where they are: nothing of `then` points at them. Flags and clip
+ * colours are about the work and not of the grade: they stay.
  */
 export function restoreWrites(now: Entries, then: Entries, clip: string | null): ReadonlyMap<string, Value | null> {
-  const mine = (key: string): boolean => clip === null || key.startsWith(`c.${clip}/`)
+  const mine = (key: string): boolean => (clip === null || key.startsWith(`c.${clip}/`)) && !isAside(key)
   const known = new Set<string>()
   for (const key of then.keys()) {
     const made = maker(key)

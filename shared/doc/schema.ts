@@ -1,5 +1,6 @@
 /** The closed world: which keys exist, and which values they take. A refusal is one sentence naming the key, the rule and the value. */
 import { checkControl } from '../op/check.ts'
+import { clipColours } from './flags.ts'
 import type { Value } from './grade.ts'
 import { eases } from './keyframe.ts'
 import { matteParts } from './matte.ts'
@@ -7,7 +8,7 @@ import { opFaces } from './op-faces.ts'
 import { idPattern, type Path, parseOp, parsePath } from './path.ts'
 
 /** Version of the stored grammar; `migrate.ts` names each step. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** Longest key, characters. */
 const MAX_KEY = 120
@@ -200,10 +201,16 @@ export function checkPlain(value: unknown, maxText: number): string | null {
   return bytes > MAX_BYTES ? `takes ${bytes} bytes; ${MAX_BYTES} is the most` : null
 }
 
+const clipFields: Readonly<Record<'use' | 'group' | 'colour', Check>> = {
+  use: tuple('[version]', (x) => isId(x) || x === '0'),
+  group: tuple('[group]', isId),
+  colour: tuple(`[one word out of ${clipColours.join(', ')}]`, oneOf(...clipColours)),
+}
+
 function checkGrade(path: Path, value: Value): string | null {
   if (path.kind === 'name') return tuple('[text]', text)(value)
-  if (path.kind === 'clip')
-    return path.field === 'use' ? tuple('[version]', (x) => isId(x) || x === '0')(value) : tuple('[group]', isId)(value)
+  if (path.kind === 'flag') return tuple('[true]', (x) => x === true)(value)
+  if (path.kind === 'clip') return clipFields[path.field](value)
   let own = value
   if (path.frame !== null) {
     if (!oneOf(...eases)(value[0])) return `takes [${eases.join(' or ')}, …tuple] at a keyframe`

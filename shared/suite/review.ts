@@ -2,6 +2,7 @@
 import { type Author, type ControlChange, changesByControl, clipChanges, type Moment } from '../doc/change-list.ts'
 import type { Content } from '../doc/content.ts'
 import type { CopyPart } from '../doc/copy.ts'
+import { isAside } from '../doc/flags.ts'
 import type { Level } from '../doc/grade.ts'
 import type { Records, Snapshot, Verdict } from '../doc/records.ts'
 import { lookName } from '../render/name.ts'
@@ -126,7 +127,7 @@ export class Review {
       if (typeof changes === 'string') return changes
       const seats = new Map(this.#editors.seats)
       for (const { key, author } of changes.toSorted((a, b) => a.author.revision - b.author.revision))
-        if (key.startsWith('c.')) seats.set(key.slice(2, key.indexOf('/')), author.seat)
+        if (key.startsWith('c.') && !isAside(key)) seats.set(key.slice(2, key.indexOf('/')), author.seat)
       // Of two questions under way the later one's answer stands.
       if (revision > this.#editors.to) this.#editors = { to: revision, seats }
     }

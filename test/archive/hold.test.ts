@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { clipFlags, setFlag } from '../../shared/doc/flags.ts'
 import { compilePlan } from '../../shared/render/plan.ts'
 import { buildReceipt } from '../../shared/suite/receipt.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
@@ -139,6 +140,8 @@ describe('while held', () => {
       g.control(level, '0', g.append(level, '0')!, 'primaries.gain', [1, 9, 1, 1])
     })
     const mine = plan(ann)
+    // A flag is about the work, not of what was tried.
+    ann.edit(level, 'Flag', (g) => setFlag(g, clip, 'red', true))
     set(ben, 5, other)
     await until('Ann has Ben’s', () => ann.entries.get(other)?.[1] === 5)
     const value = await done<{ left: { keys: string[] } }>(ann.holding.discard(level))
@@ -146,6 +149,7 @@ describe('while held', () => {
     await until('the rooms go on', () => bob.holding.held === null)
     expect(value.left.keys).toEqual([other])
     expect(ann.entries.get(other)).toEqual([1, 5, 1, 1])
+    expect(clipFlags(ann.entries, clip)).toEqual(['red'])
     await until('Bob is live', () => drawn(bob, other) === 5)
     ann.undo(level)
     await until('the discarded is back', () => drawn(ann) === 3 && plan(ann) === mine)

@@ -77,6 +77,10 @@ describe('in words', () => {
     [`${CLIP}/0/sizing/input`, ['fill', 0, 0, 1, 0, false, false], 'Input sizing fill 0 0 1 0 false false'],
     [`${CLIP}/use`, ['vers0001'], 'Version vers0001'],
     ['g.group001/name', ['day'], 'Group name day'],
+    [`${CLIP}/colour`, ['teal'], 'Clip colour teal'],
+    [`${CLIP}/colour`, null, 'No clip colour'],
+    [`${CLIP}/flag.blue`, [true], 'Flag blue'],
+    [`${CLIP}/flag.blue`, null, 'No flag blue'],
     ['strange', [1], 'strange'],
   ] as [string, Value | null, string][])('[DOC15] %s %j is “%s”', (key, value, text) =>
     expect(words(key, value)).toBe(text),

@@ -136,6 +136,9 @@ class Siege {
               'c.clip0003/0/node0001/label',
               'c.clip0003/0/node0001/primaries.gain',
               'c.clip0003/0/node0001/head',
+              `${lockedClips[0]}/flag.blue`,
+              'c.clip0003/flag.blue',
+              'c.clip0003/colour',
             ]
           : document === 'notes'
             ? [`${seats.victim}/note0001/text`, `${seats[seat]}/note0001/text`, `${seats[seat]}/note0002/done`]

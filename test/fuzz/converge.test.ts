@@ -18,6 +18,7 @@ describe('convergence', () => {
     if (process.env.SEED !== undefined) return
     for (const what of [
       'edit',
+      'flag',
       'note',
       'cut',
       'kill',

@@ -1,5 +1,6 @@
 /** One seeded session over a network in memory: people work, cables are pulled, the hub dies, locks move, somebody attacks; then all is quiet and held against the invariants. */
 
+import { clipColours, flagColours, setClipColour, setFlag } from '../../shared/doc/flags.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Session } from '../../shared/doc/session.ts'
 import { readSession } from '../../shared/doc/session-read.ts'
@@ -203,7 +204,7 @@ class Play {
     if (person.role !== 'colorist') return
     const level = own !== null && draw(2) ? own : pick(draw, shared)
     const before = new Map(own === null ? [] : this.#ownKeys(suite, own))
-    switch (draw(8)) {
+    switch (draw(9)) {
       case 0:
         suite.edit(level, 'Node', (grade) => void grade.append(level, '0'))
         break
@@ -228,6 +229,13 @@ class Play {
         )
         return
       }
+      case 5:
+        this.#count('flag')
+        suite.edit(level, 'Flag', (grade) => {
+          if (draw(3)) setFlag(grade, level.slice(2), pick(draw, flagColours), draw(3) > 0)
+          else setClipColour(grade, level.slice(2), draw(3) ? pick(draw, clipColours) : null)
+        })
+        break
       default: {
         const label = [`${person.name}-${++this.#counter}`]
         const at = 1 + draw(3)

@@ -36,6 +36,8 @@ const fits: Readonly<Record<string, (draw: Draw) => readonly (string | number | 
   text: (draw) => [`eve ${draw(1000)}`],
   done: (draw) => [true, draw(9)],
   head: () => ['corrector', 'out', '0'],
+  'flag.blue': () => [true],
+  colour: () => ['teal'],
   'primaries.gain': (draw) => [1, 1, 1, 1 + draw(8) / 8],
 }
 
