@@ -15,13 +15,16 @@ import { appendPicked } from './append-picked.ts'
 import { applyOneBack } from './apply-one-back.ts'
 import { applyTwoBack } from './apply-two-back.ts'
 import { cleanGraph } from './clean-graph.ts'
+import { clearClipColour } from './clear-clip-colour.ts'
 import { clearTree } from './clear-default-tree.ts'
+import { clearFlags } from './clear-flags.ts'
 import { copy } from './copy.ts'
 import { copyColour } from './copy-colour.ts'
 import { deleteKeyframe } from './delete-keyframe.ts'
 import { deleteNode } from './delete-node.ts'
 import { extract } from './extract.ts'
 import { firstVersion } from './first-version.ts'
+import { flag } from './flag.ts'
 import { grabStill } from './grab-still.ts'
 import { keyframe } from './keyframe.ts'
 import { labelNode } from './label-node.ts'
@@ -30,6 +33,7 @@ import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
 import { nextKeyframe } from './next-keyframe.ts'
 import { nextNode } from './next-node.ts'
+import { nextSelected } from './next-selected.ts'
 import { nextStill } from './next-still.ts'
 import { nodeMenu } from './node-menu.ts'
 import { nodeOn } from './node-on.ts'
@@ -38,6 +42,7 @@ import { openShared } from './open-shared.ts'
 import { paste } from './paste.ts'
 import { previousKeyframe } from './previous-keyframe.ts'
 import { previousNode } from './previous-node.ts'
+import { previousSelected } from './previous-selected.ts'
 import { previousStill } from './previous-still.ts'
 import { printerLights } from './printer-lights.ts'
 import { redo } from './redo.ts'
@@ -64,6 +69,7 @@ import { unshareNode } from './unshare-node.ts'
 
 export type { Action, Hands } from './action.ts'
 export { copyGrade } from './clipboard.ts'
+export { allFlagged, atHand, colourClips, commonColour, flagClips, unflagClips } from './flag-clips.ts'
 export { addBeside, editGraph, nodeAtHand, rewire } from './graph-edit.ts'
 export { jumpClip } from './jump.ts'
 export { deleteKeyframes, writeKeyframes } from './keyframe-edit.ts'
@@ -104,6 +110,11 @@ const gradingActions: readonly Action[] = [
   ripple,
   rippleGroup,
   appendPicked,
+  flag,
+  clearFlags,
+  clearClipColour,
+  previousSelected,
+  nextSelected,
   labelNode,
   shareNode,
   unshareNode,

@@ -21,3 +21,12 @@ export function nearest(
   const beyond = (clip: Clip) => (way > 0 ? clip.recordIn > from : clip.recordIn < from) && fits(clip.id)
   return way > 0 ? clips.find(beyond) : clips.findLast(beyond)
 }
+
+/** Goes round the clips that are picked together, in the order of the cut; they stay picked. Says so where there is no other one. */
+export function jumpPicked(desk: Desk, way: 1 | -1): void {
+  const { clips } = desk.strip.pick
+  const picked = desk.suite.session.timeline.clips.filter(({ id }) => clips.has(id))
+  const to = nearest(desk, picked, way) ?? (way > 0 ? picked[0] : picked.at(-1))
+  if (to && to.id !== desk.clip?.id) go(desk, to.recordIn)
+  else desk.say('No other clip is selected: Ctrl-click or Shift-click clips in the strip first.')
+}

@@ -1,5 +1,6 @@
 /** How actions reach many clips at once: by one command of the hub, or in one step of one's own; what was left out is reported with its reason. */
 import { type CopyPart, copyWrites } from '../../shared/doc/copy.ts'
+import type { GradeWriter } from '../../shared/doc/edit.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
@@ -150,26 +151,47 @@ export function clipBack(desk: Desk, count: number): Clip | undefined {
   return clips[clips.findIndex(({ id }) => id === desk.clip?.id) - count]
 }
 
+/** What is done to each of many clips. */
+export interface ClipsEdit {
+  /** Of the undo step. */
+  readonly label: string
+  /** A write of a clip that tells whether it may be changed. */
+  readonly trial: (clip: string) => readonly [key: string, value: Value | null]
+  readonly write: (grade: GradeWriter, able: readonly string[]) => void
+}
+
+/** Changes clips in one step on the stack at hand, without those that may not be changed; reports under the title. */
+export function editClips(
+  desk: Desk,
+  clips: readonly string[],
+  title: string,
+  { label, trial, write }: ClipsEdit,
+): void {
+  const { suite } = desk
+  const closed = clips.flatMap((clip): Skipped[] => {
+    const no = suite.may(...trial(clip))
+    return no ? [{ clip, why: whyClosed(desk, clip, no.sentence) }] : []
+  })
+  const out = new Set(closed.map(({ clip }) => clip))
+  const able = clips.filter((clip) => !out.has(clip))
+  if (able.length > 0) suite.edit(desk.level ?? `c.${clips[0]}`, label, (grade) => write(grade, able))
+  report(desk, title, able.length, closed)
+}
+
 /** Puts clips into a group, a new one of a name, or none: one step, without those that may not be changed. */
 export function groupClips(
   desk: Desk,
   clips: readonly string[],
   to: { readonly group: string } | { readonly name: string } | null,
 ): void {
-  const { suite, strip } = desk
   const known = to && 'group' in to ? to.group : null
-  const closed = clips.flatMap((clip): Skipped[] => {
-    const no = suite.may(`c.${clip}/group`, to && [known ?? 'newgroup'])
-    return no ? [{ clip, why: whyClosed(desk, clip, no.sentence) }] : []
-  })
-  const out = new Set(closed.map(({ clip }) => clip))
-  const able = clips.filter((clip) => !out.has(clip))
-  const name = to && ('name' in to ? to.name : (strip.groups.find(({ id }) => id === known)?.name ?? ''))
-  const level = desk.level ?? `c.${clips[0]}`
-  if (able.length > 0)
-    suite.edit(level, to ? 'Group' : 'Out of the group', (grade) => {
+  const name = to && ('name' in to ? to.name : (desk.strip.groups.find(({ id }) => id === known)?.name ?? ''))
+  editClips(desk, clips, to ? `Group ${name}` : 'Out of the group', {
+    label: to ? 'Group' : 'Out of the group',
+    trial: (clip) => [`c.${clip}/group`, to && [known ?? 'newgroup']],
+    write: (grade, able) => {
       const group = to === null ? null : (known ?? grade.addGroup(name ?? ''))
       for (const clip of able) grade.group(clip, group)
-    })
-  report(desk, to ? `Group ${name}` : 'Out of the group', able.length, closed)
+    },
+  })
 }

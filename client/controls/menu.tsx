@@ -1,5 +1,5 @@
-/** A menu at a point: arrow keys, Home, End and letters go along it, Enter presses, Escape or a press elsewhere leaves it. */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
+/** A menu at a point: arrow keys, Home, End and letters go along it, Enter presses, Escape or a press elsewhere leaves it. A row of swatches is one line of it. */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import css from './menu.module.css'
 
 export interface MenuItem {
@@ -12,6 +12,8 @@ export interface MenuItem {
   readonly disabled?: boolean
   /** Of one that is on or off. */
   readonly checked?: boolean
+  /** Of a row of swatches: what it is painted with. */
+  readonly hue?: string
   /** A line stands over it. */
   readonly apart?: boolean
 }
@@ -21,6 +23,8 @@ export interface MenuPart {
   /** Null: none. */
   readonly title: string | null
   readonly items: readonly MenuItem[]
+  /** Its items stand beside each other; those with a hue are swatches, named in the heading while they have the focus. */
+  readonly row?: boolean
 }
 
 export interface MenuProps {
@@ -41,6 +45,7 @@ const edge = 6
 export function Menu({ name, items: plain = [], parts = [], x, y, close }: MenuProps) {
   const box = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
+  const [near, setNear] = useState('')
   const able = '[role^="menuitem"]:not(:disabled)'
   const items = () => [...(box.current?.querySelectorAll<HTMLElement>(able) ?? [])]
   const shown: readonly MenuPart[] = plain.length > 0 ? [{ title: null, items: plain }, ...parts] : parts
@@ -62,9 +67,19 @@ export function Menu({ name, items: plain = [], parts = [], x, y, close }: MenuP
   const keys = (e: KeyboardEvent) => {
     const all = items()
     const at = all.indexOf(document.activeElement as HTMLElement)
+    const row = all[at]?.closest('[data-row="true"]')
+    /** The next one that way, over the rest of a row where `leaves`. */
+    const next = (way: 1 | -1, leaves: boolean): number => {
+      for (let i = 1; i <= all.length; i++) {
+        const to = (at + way * i + all.length * i) % all.length
+        if (!leaves || !row?.contains(all[to]!)) return to
+      }
+      return at
+    }
     const goes: Readonly<Record<string, number>> = {
-      ArrowDown: (at + 1) % all.length,
-      ArrowUp: (at - 1 + all.length) % all.length,
+      ArrowDown: next(1, true),
+      ArrowUp: at < 0 ? all.length - 1 : next(-1, true),
+      ...(row ? { ArrowRight: next(1, false), ArrowLeft: next(-1, false) } : {}),
       Home: 0,
       End: all.length - 1,
     }
@@ -93,30 +108,35 @@ export function Menu({ name, items: plain = [], parts = [], x, y, close }: MenuP
           {part.title !== null && (
             <span aria-hidden="true" className={css.heading}>
               {part.title}
+              {part.row === true && part.items.some(({ title }) => title === near) && `: ${near}`}
             </span>
           )}
-          {part.items.map((item) => (
-            <button
-              key={item.id ?? item.title}
-              type="button"
-              {...(item.checked === undefined
-                ? { role: 'menuitem' }
-                : { role: 'menuitemcheckbox', 'aria-checked': item.checked })}
-              tabIndex={-1}
-              className={css.item}
-              disabled={item.disabled === true}
-              data-apart={item.apart === true}
-              onPointerEnter={(e) => e.currentTarget.focus()}
-              onClick={() => {
-                box.current?.hidePopover()
-                item.run()
-              }}
-            >
-              <span>{item.title}</span>
-              {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
-              {item.checked && <span className={css.mark} aria-hidden="true" />}
-            </button>
-          ))}
+          <div role="none" data-row={part.row === true} className={part.row === true ? css.row : undefined}>
+            {part.items.map((item) => (
+              <button
+                key={item.id ?? item.title}
+                type="button"
+                {...(item.checked === undefined
+                  ? { role: 'menuitem' }
+                  : { role: 'menuitemcheckbox', 'aria-checked': item.checked })}
+                tabIndex={-1}
+                className={item.hue === undefined ? css.item : css.swatch}
+                disabled={item.disabled === true}
+                data-apart={item.apart === true}
+                onPointerEnter={(e) => e.currentTarget.focus()}
+                onFocus={() => setNear(item.title)}
+                onClick={() => {
+                  box.current?.hidePopover()
+                  item.run()
+                }}
+              >
+                {item.hue !== undefined && <span className={css.hue} style={{ background: item.hue }} />}
+                <span className={item.hue === undefined ? undefined : css.unseen}>{item.title}</span>
+                {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
+                {item.checked && item.hue === undefined && <span className={css.mark} aria-hidden="true" />}
+              </button>
+            ))}
+          </div>
         </div>
       ))}
     </div>

@@ -78,6 +78,11 @@ const many = {
   ripple: ['Shift+KeyR'],
   'ripple-group': ['Shift+KeyG'],
   'append-picked': ['Shift+KeyA'],
+  flag: ['KeyG'],
+  'clear-flags': [],
+  'clear-clip-colour': [],
+  'previous-selected': ['$mod+ArrowUp'],
+  'next-selected': ['$mod+ArrowDown'],
 } as const
 
 const grade = {

@@ -1,8 +1,22 @@
 /** What the right button on a clip offers: its grade here, the grade on show to those picked, its group, its lock. */
 import { useState } from 'react'
 import type { CopyPart } from '../../shared/doc/copy.ts'
+import { clipColours, flagColours } from '../../shared/doc/flags.ts'
 import type { Clip } from '../../shared/doc/session.ts'
-import { appendTo, applyGrade, copyGrade, copyTo, groupClips, lockOrLift, rippleTo } from '../actions/index.ts'
+import {
+  allFlagged,
+  appendTo,
+  applyGrade,
+  colourClips,
+  commonColour,
+  copyGrade,
+  copyTo,
+  flagClips,
+  groupClips,
+  lockOrLift,
+  rippleTo,
+  unflagClips,
+} from '../actions/index.ts'
 import { Menu, type MenuItem, type MenuPart } from '../controls/menu.tsx'
 import { keymap } from '../keys/keymap.ts'
 import { onMac, printChord } from '../keys/print.ts'
@@ -10,6 +24,7 @@ import type { Desk } from '../state/desk.ts'
 import { lockAt } from '../state/lock-at.ts'
 import { useDesk } from '../state/use-desk.ts'
 import { clipCount, clipTitle } from '../words/clip-words.ts'
+import { flagHue } from './clip-flags.tsx'
 import { GroupSheet, type Naming } from './group-sheet.tsx'
 
 export interface MenuAt {
@@ -95,6 +110,41 @@ function grouping(desk: Desk, clips: readonly string[], name: (what: Naming) => 
   return parts
 }
 
+/** Flags and the clip colour of the clips that the menu is about; a tick where all of them have it. */
+function hung(desk: Desk, clips: readonly string[]): MenuPart[] {
+  const colour = commonColour(desk, clips)
+  return [
+    {
+      title: `Flags of ${clipCount(clips.length)}`,
+      row: true,
+      items: [
+        ...flagColours.map((flag) => ({
+          id: `flag ${flag}`,
+          title: upper(flag),
+          hue: flagHue(flag),
+          checked: allFlagged(desk, clips, flag),
+          run: () => flagClips(desk, clips, flag),
+        })),
+        { id: 'flag none', title: 'No flags', run: () => unflagClips(desk, clips) },
+      ],
+    },
+    {
+      title: 'Clip colour',
+      row: true,
+      items: [
+        ...clipColours.map((one) => ({
+          id: `colour ${one}`,
+          title: upper(one),
+          hue: flagHue(one),
+          checked: one === colour,
+          run: () => colourClips(desk, clips, one),
+        })),
+        { id: 'colour none', title: 'No clip colour', run: () => colourClips(desk, clips, null) },
+      ],
+    },
+  ]
+}
+
 /** The picture is wiped against this clip. */
 const wiped = ({ compare: { mode, against } }: Desk, clip: Clip): boolean =>
   mode !== 'now' && against?.kind === 'clip' && against.id === clip.id
@@ -139,6 +189,7 @@ export function ClipMenu({ open, close }: ClipMenuProps) {
         },
       ],
     },
+    ...hung(desk, chosen),
     ...toPicked(desk),
     ...grouping(desk, chosen, setNaming),
   ]

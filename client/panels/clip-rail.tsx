@@ -1,5 +1,6 @@
 /** The left end of the strip: which clips it shows and of how many, how many are picked, and what was left out of the last thing done to them. */
 import { useCallback, useEffect, useState } from 'react'
+import { clipColours, flagColours } from '../../shared/doc/flags.ts'
 import { roles } from '../../shared/policy/roles.ts'
 import { Button } from '../controls/button.tsx'
 import type { StripFilter } from '../state/strip.ts'
@@ -49,6 +50,21 @@ export function ClipRail() {
             {filterTitles[one]}
           </option>
         ))}
+        <optgroup label="Flag">
+          <option value="flag any">Any flag</option>
+          {flagColours.map((flag) => (
+            <option key={flag} value={`flag ${flag}`}>
+              Flag {flag}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label="Clip colour">
+          {clipColours.map((colour) => (
+            <option key={colour} value={`colour ${colour}`}>
+              Clip colour {colour}
+            </option>
+          ))}
+        </optgroup>
         {groups.length > 0 && (
           <optgroup label="Group">
             {groups.map(({ id, name }) => (

@@ -17,6 +17,8 @@ const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 export interface ClipStripProps {
   /** A small picture of a clip, where there is one. */
   readonly thumb?: (clip: Clip) => ReactNode
+  /** What lies over a clip's picture, beside its marks. */
+  readonly over?: (clip: Clip) => ReactNode
   /** What stands at the strip's left: filters, and what is picked. */
   readonly rail?: ReactNode
 }
@@ -54,7 +56,7 @@ function useSight(count: number, aspect: number) {
   return { box, layout, first, end, width, scrolled }
 }
 
-export function ClipStrip({ thumb, rail }: ClipStripProps) {
+export function ClipStrip({ thumb, over, rail }: ClipStripProps) {
   const desk = useDesk()
   const clips = useDeskValue(['strip'], (d) => d.strip.shown)
   const cut = useSuiteValue(['session'], (s) => s.session.timeline)
@@ -149,6 +151,7 @@ export function ClipStrip({ thumb, rail }: ClipStripProps) {
                   tabbed={first + i === tabbed}
                   hands={hands}
                   thumb={thumb?.(clip)}
+                  over={over?.(clip)}
                 />
               ))}
         </div>

@@ -8,7 +8,7 @@ import type { PickHow } from '../state/clip-pick.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
 import type { StripLayout } from '../state/strip-layout.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
-import { numberOf, shortVersion } from '../words/clip-words.ts'
+import { hungWords, numberOf, shortVersion } from '../words/clip-words.ts'
 import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
 import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
@@ -34,6 +34,8 @@ export interface ClipTileProps {
   readonly tabbed: boolean
   readonly hands: TileHands
   readonly thumb: ReactNode
+  /** Over the picture's corners. */
+  readonly over: ReactNode
 }
 
 const howOf = (e: MouseEvent): PickHow => {
@@ -61,6 +63,7 @@ function useTile(clip: Clip) {
     clip.name,
     version && `${version} of ${fact.versions}`,
     group && `group ${group.name}`,
+    hungWords(fact),
   ]
   return { session, fact, group, ours, picked, notes, found, verdict, lock, version, sentence: words(sentence) }
 }
@@ -72,7 +75,7 @@ const words = (parts: readonly (string | null | undefined | false)[]): string =>
     .map((part) => (/[.”]$/.test(String(part)) ? part : `${part}.`))
     .join(' ')
 
-function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTileProps) {
+function Tile({ clip, left, layout, number, now, tabbed, hands, thumb, over }: ClipTileProps) {
   const desk = useDesk()
   const { session, fact, group, ours, picked, notes, found, verdict, lock, version, sentence } = useTile(clip)
   const { rate } = session.timeline
@@ -94,6 +97,7 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
     fact.graded && 'graded',
     fact.versions > 1 && `${fact.versions} versions`,
     group && `group ${group.name}`,
+    hungWords(fact),
     notes > 0 && (notes === 1 ? '1 note' : `${notes} notes`),
     verdict && title,
     picked && 'selected',
@@ -135,6 +139,7 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb }: ClipTil
       </span>
       <span className={css.picture} style={{ height: layout.picture }}>
         {found === 'missing' || found === 'mismatch' ? <span className={css.missing}>{mediaWords[found]}</span> : thumb}
+        {over}
         <span className={css.marks} aria-hidden="true">
           {lock && <Lock size={10} />}
           {verdict && <span className={css.verdict}>{mark}</span>}

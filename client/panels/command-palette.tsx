@@ -1,7 +1,8 @@
 /** Everything that can be done, found by name: every action with its key, every palette, every control. What cannot be done now says why. */
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { clipColours, flagColours } from '../../shared/doc/flags.ts'
 import { addShared, sharedBodies } from '../../shared/doc/share.ts'
-import { actions, editGraph } from '../actions/index.ts'
+import { actions, allFlagged, atHand, colourClips, commonColour, editGraph, flagClips } from '../actions/index.ts'
 import { type ActionId, keymap } from '../keys/keymap.ts'
 import { onMac, printChord } from '../keys/print.ts'
 import type { Desk } from '../state/desk.ts'
@@ -90,7 +91,30 @@ function linesOf(desk: Desk): Line[] {
       },
     }),
   )
-  return [...done, ...shared, ...opened, ...reached]
+  const noGrade = whyNot(desk, 'flag')
+  const hung = [
+    ...flagColours.map(
+      (flag): Line => ({
+        id: `flag ${flag}`,
+        title: `Flag ${flag}`,
+        aside: noGrade ?? (allFlagged(desk, atHand(desk), flag) ? 'take it off' : ''),
+        keys: flag === desk.strip.flag ? printChord(keymap.flag[0], onMac()) : '',
+        no: noGrade,
+        run: (d) => flagClips(d, atHand(d), flag),
+      }),
+    ),
+    ...clipColours.map(
+      (colour): Line => ({
+        id: `colour ${colour}`,
+        title: `Clip colour ${colour}`,
+        aside: noGrade ?? (commonColour(desk, atHand(desk)) === colour ? 'take it off' : ''),
+        keys: '',
+        no: noGrade,
+        run: (d) => colourClips(d, atHand(d), colour),
+      }),
+    ),
+  ]
+  return [...done, ...hung, ...shared, ...opened, ...reached]
 }
 
 export function CommandPalette() {

@@ -2,6 +2,7 @@
  * Shared, at second hand: what the strip says of a clip's own grade, read once and again when something of that clip has changed. A drag in
  * one clip costs nothing for the thousands of others.
  */
+import { type ClipColour, clipColour, clipFlags, type FlagColour } from '../../shared/doc/flags.ts'
 import type { Entries } from '../../shared/doc/grade.ts'
 import { readGraph } from '../../shared/doc/graph.ts'
 import { clipGroup, clipVersion } from '../../shared/doc/read.ts'
@@ -18,6 +19,9 @@ export interface ClipFact {
   readonly version: string
   /** Group id, or null. */
   readonly group: string | null
+  /** In the order of the menu. */
+  readonly flags: readonly FlagColour[]
+  readonly colour: ClipColour | null
 }
 
 export function factOf(entries: Entries, clip: string): ClipFact {
@@ -28,11 +32,18 @@ export function factOf(entries: Entries, clip: string): ClipFact {
     versions: versions.length,
     version: versions.find(({ id }) => id === use)?.name ?? '',
     group: clipGroup(entries, clip),
+    flags: clipFlags(entries, clip),
+    colour: clipColour(entries, clip),
   }
 }
 
 const same = (a: ClipFact, b: ClipFact): boolean =>
-  a.graded === b.graded && a.versions === b.versions && a.version === b.version && a.group === b.group
+  a.graded === b.graded &&
+  a.versions === b.versions &&
+  a.version === b.version &&
+  a.group === b.group &&
+  a.colour === b.colour &&
+  a.flags.join() === b.flags.join()
 
 export class ClipFacts {
   readonly #suite: Suite

@@ -1,11 +1,12 @@
 /** Fleeting: what the clip strip shows of the cut, and which clips are picked for what is done to many at once. */
+import type { ClipColour, FlagColour } from '../../shared/doc/flags.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import { type Note, stateOf } from '../../shared/suite/notes.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { ClipFacts } from './clip-facts.ts'
 import { type ClipPick, noClips, type PickHow, pickClip } from './clip-pick.ts'
 
-/** Which clips the strip shows; of a group or of who changed them last, with the id. */
+/** Which clips the strip shows; of a group or of who changed them last, with the id; of a flag or a clip colour, with its name. */
 export type StripFilter =
   | 'all'
   | 'graded'
@@ -14,6 +15,8 @@ export type StripFilter =
   | 'open'
   | 'touched'
   | 'selected'
+  | `flag ${FlagColour | 'any'}`
+  | `colour ${ClipColour}`
   | `group ${string}`
   | `editor ${string}`
 
@@ -50,6 +53,8 @@ export class Strip {
   readonly facts: ClipFacts
   filter: StripFilter = 'all'
   pick: ClipPick = noClips
+  /** Colour of the next flag: the one set last. */
+  flag: FlagColour = 'blue'
   /** What came of the last thing done to many clips, while it is open; null: nothing to say. */
   report: Report | null = null
   /** Clip id -> seat that changed it last; null: nobody has asked yet. */
@@ -120,8 +125,11 @@ export class Strip {
     if (filter === 'open') return this.notesOf(clip).some((note) => stateOf(note) !== 'done')
     if (filter === 'touched') return this.touched(clip)
     if (filter === 'selected') return this.pick.clips.has(clip)
-    const [kind, id] = filter.split(' ') as ['group' | 'editor', string]
-    return kind === 'group' ? this.facts.of(clip).group === id : this.editors?.get(clip) === id
+    const [kind, id] = filter.split(' ') as ['group' | 'colour' | 'flag' | 'editor', string]
+    if (kind === 'editor') return this.editors?.get(clip) === id
+    const fact = this.facts.of(clip)
+    if (kind !== 'flag') return fact[kind] === id
+    return id === 'any' ? fact.flags.length > 0 : fact.flags.some((flag) => flag === id)
   }
 
   /** Changed since somebody gave a verdict on it. */

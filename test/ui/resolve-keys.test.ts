@@ -77,6 +77,13 @@ const rows: readonly Row[] = [
   { resolve: 'I', chord: 'KeyI', id: 'mark-in', before: at(7), does: ({ desk }) => desk.marks.in, is: 7 },
   { resolve: 'O', chord: 'KeyO', id: 'mark-out', before: at(7), does: ({ desk }) => desk.marks.out, is: 7 },
   {
+    resolve: 'G',
+    chord: 'KeyG',
+    id: 'flag',
+    does: ({ desk }) => desk.strip.facts.of(desk.clip!.id).flags.join(),
+    is: 'blue',
+  },
+  {
     resolve: 'Alt+X',
     chord: 'Alt+KeyX',
     id: 'clear-marks',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { clipColours, flagColours } from '../../shared/doc/flags.ts'
 import { files, text } from '../house/tree.ts'
 
 const tokens = readFileSync(new URL('../../client/theme/tokens.css', import.meta.url), 'utf8')
@@ -11,6 +12,7 @@ const hues = new Set([
   '--wiped',
   '--port-rgb',
   ...['red', 'green', 'blue', 'luma'].map((channel) => `--trace-${channel}`),
+  ...new Set([...flagColours, ...clipColours].map((colour) => `--flag-${colour}`)),
   ...['magenta', 'red', 'yellow', 'green', 'cyan', 'blue'].map((hue) => `--hue-${hue}`),
 ])
 const declared = [...tokens.matchAll(/(--[a-z0-9-]+):\s*([^;]+);/g)].map((m) => [m[1]!, m[2]!.trim()] as const)

@@ -4,6 +4,7 @@ import type { Clip } from '../../../shared/doc/session.ts'
 import { actions } from '../../actions/index.ts'
 import { Splitter } from '../../controls/splitter.tsx'
 import { Aside } from '../../panels/aside.tsx'
+import { ClipFlags } from '../../panels/clip-flags.tsx'
 import { ClipRail } from '../../panels/clip-rail.tsx'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
@@ -41,6 +42,8 @@ const scopeWindow = later(() => import('../../panels/scope-window.tsx').then((m)
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
 
 learn(actions)
+
+const flagged = ({ id }: Clip) => <ClipFlags clip={id} />
 
 /** A panel that has not come yet: as high and as grey. */
 const blankPanel = (
@@ -130,7 +133,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       )}
       {shown('Clips') && (
         <div className={css.clips}>
-          <ClipStrip rail={<ClipRail />} {...(thumb ? { thumb } : {})} />
+          <ClipStrip rail={<ClipRail />} over={flagged} {...(thumb ? { thumb } : {})} />
         </div>
       )}
       <div className={css.palettes}>
