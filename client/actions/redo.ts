@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import { sayTurned } from './undo.ts'
 
 /** Redo one’s own last step on this clip. */
 export const redo: Action = {
@@ -7,6 +8,9 @@ export const redo: Action = {
   verb: 'grade',
   repeats: true,
   run: (desk) => {
-    if (desk.level) desk.suite.redo(desk.level)
+    if (!desk.level) return
+    const step = desk.suite.redo(desk.level)
+    if (step) sayTurned(desk, 'Redone', step)
+    else desk.say('There is nothing of yours to redo here.')
   },
 }

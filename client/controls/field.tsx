@@ -1,7 +1,8 @@
 /** One number of a control: drag to slide, double-click to type, arrow keys to step, the wheel after a rest. */
 import { useEffect, useRef, useState } from 'react'
 import { fromShown, type Param, printShown, toShown } from '../../shared/op/param.ts'
-import { caretStep, fineDivisor, parseTyped, rates, step } from '../hand/scale.ts'
+import { beyond, caretStep, fineDivisor, parseTyped, rates, step } from '../hand/scale.ts'
+import { tell } from '../hand/tell.ts'
 import type { Scrub, Tuple } from '../hand/use-scrub.ts'
 import { useSteps } from '../hand/use-steps.ts'
 import { resetField, setField, turnField } from '../hand/wheel.ts'
@@ -21,7 +22,8 @@ export interface FieldProps {
 
 export function Field({ param, index, value, scrub, name, rate = rates.field, disabled = false }: FieldProps) {
   const element = useRef<HTMLDivElement>(null)
-  const [typing, setTyping] = useState(false)
+  // A hand on the keys goes on there; one on the mouse leaves the arrow keys to the playhead.
+  const [typing, setTyping] = useState<'keys' | 'mouse' | null>(null)
   const stored = value[index]!
   const shown = printShown(param, stored)
   const stepBy = (by: number) => scrub.nudge((from) => setField(param, from, index, from[index]! + by))
@@ -33,12 +35,13 @@ export function Field({ param, index, value, scrub, name, rate = rates.field, di
         param={param}
         stored={stored}
         name={name}
-        take={(next) => {
-          setTyping(false)
+        take={(next, stays) => {
+          setTyping(null)
           if (next !== null) scrub.put(setField(param, value, index, next))
-          requestAnimationFrame(() => element.current?.focus({ focusVisible: false } as FocusOptions))
+          if (stays && typing === 'keys')
+            requestAnimationFrame(() => element.current?.focus({ focusVisible: true } as FocusOptions))
         }}
-        leave={() => setTyping(false)}
+        leave={() => setTyping(null)}
       />
     )
   return (
@@ -56,13 +59,13 @@ export function Field({ param, index, value, scrub, name, rate = rates.field, di
       data-changed={stored !== Math.fround(param.neutral[index]!) && stored !== param.neutral[index]}
       onMouseDown={(e) => e.preventDefault()}
       onPointerDown={(e) => !disabled && scrub.drag(e, (from, d) => turnField(param, from, index, d.dx, rate))}
-      onDoubleClick={() => !disabled && setTyping(true)}
+      onDoubleClick={() => !disabled && setTyping('mouse')}
       onKeyDown={(e) => {
         if (disabled || e.ctrlKey || e.metaKey) return
         const by = step(param) / (e.altKey ? fineDivisor : 1)
         if (e.key === 'ArrowUp') stepBy(by)
         else if (e.key === 'ArrowDown') stepBy(-by)
-        else if (e.key === 'Enter') setTyping(true)
+        else if (e.key === 'Enter') setTyping('keys')
         else if (e.key === 'Escape') scrub.cancel()
         else if (e.key === 'Delete' || e.key === 'Backspace') scrub.put(resetField(param, value, index))
         else return
@@ -79,8 +82,8 @@ interface TypingProps {
   readonly param: Param
   readonly stored: number
   readonly name: string
-  /** The stored number typed, or null where nothing was. */
-  take(next: number | null): void
+  /** The stored number typed, or null where nothing was; whether the hand stays on this field. */
+  take(next: number | null, stays: boolean): void
   leave(): void
 }
 
@@ -93,16 +96,21 @@ function Typing({ param, stored, name, take, leave }: TypingProps) {
     input.current?.focus()
     input.current?.select()
   }, [])
-  const finish = (keepIt: boolean) => {
+  const finish = (keepIt: boolean, stays: boolean) => {
     if (done.current) return
-    if (!keepIt || text === printShown(param, stored)) {
+    if (!keepIt || text.trim() === '' || text === printShown(param, stored)) {
       done.current = true
-      return take(null)
+      return take(null, stays)
     }
     const next = parseTyped(param, text, stored)
-    if (next === null) return setWrong(true)
+    if (next === null) {
+      tell(`${name} stays at ${printShown(param, stored)}: “${text.trim().slice(0, 40)}” is no number.`)
+      return setWrong(true)
+    }
     done.current = true
-    take(next)
+    const far = beyond(param, name, next)
+    if (far !== null) tell(far)
+    take(next, stays)
   }
   return (
     <input
@@ -118,13 +126,13 @@ function Typing({ param, stored, name, take, leave }: TypingProps) {
         setWrong(false)
       }}
       onBlur={() => {
-        finish(true)
+        finish(true, false)
         if (!done.current) leave()
       }}
       onKeyDown={(e) => {
         e.stopPropagation()
-        if (e.key === 'Enter') finish(true)
-        else if (e.key === 'Escape') finish(false)
+        if (e.key === 'Enter') finish(true, true)
+        else if (e.key === 'Escape') finish(false, true)
         else if (e.key === 'ArrowUp' || e.key === 'ArrowDown') {
           e.preventDefault()
           const typed = e.currentTarget

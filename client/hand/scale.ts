@@ -1,5 +1,5 @@
 /** From fingers to stored numbers: rates, keeping and limits, all read from the operator's own definition. Pure. */
-import { fromShown, holdHard, type Param, toShown } from '../../shared/op/param.ts'
+import { fromShown, holdHard, type Param, printShown, toShown } from '../../shared/op/param.ts'
 
 /** How much a number moves a pixel, as a share of its soft range. Fields and masters under a wheel are finer than a lone number. */
 export const rates = { ball: 0.0006, master: 0.001, field: 0.001, name: 0.002 } as const
@@ -34,15 +34,26 @@ export function slide(param: Param, from: number, delta: number): number {
 export const step = (param: Param): number => 1 / 10 ** param.shown.decimals / Math.abs(param.shown.scale)
 
 /**
- * Reads what somebody typed as a shown number: a decimal point or comma, a sign, `+=` or `-=` for a relative change.
- * Null where it is no number.
+ * Reads what somebody typed as a shown number: a decimal point or comma, a sign, `+=` or `-=` for a relative change, and a unit behind it
+ * where a hand writes one out of habit. Null where it is no number.
  */
 export function parseTyped(param: Param, text: string, stored: number): number | null {
-  const match = /^\s*([+-]=)?\s*([+-]?(?:\d+[.,]?\d*|[.,]\d+))\s*$/.exec(text)
+  const match = /^\s*([+-]=)?\s*([+-]?(?:\d+[.,]?\d*|[.,]\d+))\s*(?:%|°|K|deg|px|stops?|nits?)?\s*$/i.exec(
+    text.replaceAll('−', '-'),
+  )
   if (!match) return null
   const number = Number(match[2]!.replace(',', '.'))
   if (!match[1]) return fromShown(param, number)
   return fromShown(param, toShown(param, stored) + (match[1] === '-=' ? -number : number))
+}
+
+/** What a number typed beyond the hard range comes to, as a sentence; null where it is taken as it was typed. */
+export function beyond(param: Param, name: string, stored: number): string | null {
+  const held = settle(param, stored)
+  // What is kept of a number may differ from it by half a step of what is kept.
+  if (Math.abs(held - stored) <= step(param) / 10) return null
+  const [low, high] = param.hard.map((end) => printShown(param, end))
+  return `${name} goes from ${low} to ${high}: it stands at ${printShown(param, held)}.`
 }
 
 /** Place value of the digit left of the caret: `12.34` with the caret at the end is 0.01, after the 2 it is 1. */

@@ -39,7 +39,8 @@ function LastSentence() {
   const last = !own || (theirs && theirs.at > own.at) ? theirs : own
   return (
     <span className={css.sentence} role="status" aria-label="Last message">
-      {last ? sayKeys(last.sentence, suite.session, suite.entries) : ''}
+      {/* A key of its own, so that the same sentence said again is seen and read out again. */}
+      {last && <span key={last.at}>{sayKeys(last.sentence, suite.session, suite.entries)}</span>}
     </span>
   )
 }
@@ -48,7 +49,11 @@ function UndoCount() {
   const desk = useDesk()
   useSuiteValue(['revision', 'drawn'], (s) => (desk.level ? s.undoDepth(desk.level) : 0))
   const depth = useDeskValue(['clip', 'graph'], (d) => (d.level ? d.suite.undoDepth(d.level) : 0))
-  return <span className={css.quiet}>undo: {depth} of yours</span>
+  return (
+    <span className={css.quiet} title="Your own steps on this clip, group or timeline: Ctrl Z takes the last one back">
+      undo: {depth} of yours
+    </span>
+  )
 }
 
 function SyncState() {

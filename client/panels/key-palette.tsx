@@ -1,12 +1,14 @@
 /** The node's key: how strongly it goes out, and what is made of the one that comes in. */
+import { opDocs } from '../../shared/doc/op-docs.ts'
 import { editGraph } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
 import { Slider } from '../controls/slider.tsx'
 import { commitBurst } from '../hand/burst.ts'
-import { inParts, inRest, type KeyPart, matteList, matteRest, outParts, outRest } from '../state/key-parts.ts'
+import { inParts, inRest, type KeyPart, matteRest, matteShown, outParts, outRest } from '../state/key-parts.ts'
+import type { Control } from '../state/palette.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import css from './op-palette.module.css'
-import { type Gripped, useNodeTuple } from './use-grip.ts'
+import { type Gripped, useGrip, useNodeTuple } from './use-grip.ts'
 
 export function KeyPalette() {
   const desk = useDesk()
@@ -20,7 +22,9 @@ export function KeyPalette() {
     <div className={css.ops}>
       <section className={css.op} aria-label="Key output">
         <h3>Output</h3>
-        <Parts list={outParts} gripped={out} disabled={disabled} />
+        <div className={css.controls}>
+          <Parts list={outParts} gripped={out} disabled={disabled} />
+        </div>
       </section>
       <section className={css.op} aria-label="Key input">
         <h3>Input</h3>
@@ -69,21 +73,36 @@ function KeyInput({ from, disabled }: { readonly from: string; readonly disabled
           Mask
         </Button>
       </div>
-      <Parts list={inParts} gripped={numbers} disabled={disabled} />
+      <div className={css.controls}>
+        <Parts list={inParts} gripped={numbers} disabled={disabled} />
+      </div>
     </>
   )
 }
 
-/** Matte finesse, under the qualifier. */
-export function MatteFinesse() {
+/** Matte finesse, under the qualifier: `clips` are the qualifier’s own. */
+export function MatteFinesse({ clips }: { readonly clips: readonly Control[] }) {
   const disabled = useDesk().suite.role !== 'colorist'
   const matte = useNodeTuple('matte', matteRest, 'Matte finesse')
   return (
     <div className={css.ops} data-dense="true">
       <section className={css.op} aria-label="Matte finesse">
         <h3>Matte finesse</h3>
-        <Parts list={matteList} gripped={matte} disabled={disabled} />
+        <div className={css.controls}>
+          {clips.map((one) => (
+            <Clip key={one.param.id} control={one} disabled={disabled} />
+          ))}
+          <Parts list={matteShown(matte.value)} gripped={matte} disabled={disabled} />
+        </div>
       </section>
+    </div>
+  )
+}
+
+function Clip({ control: { op, param }, disabled }: { readonly control: Control; readonly disabled: boolean }) {
+  return (
+    <div className={css.number} title={opDocs[`${op.id}.${param.id}`]}>
+      <Slider param={param} disabled={disabled} {...useGrip(op.id, param)} />
     </div>
   )
 }
@@ -95,13 +114,9 @@ interface PartsProps {
 }
 
 function Parts({ list, gripped, disabled }: PartsProps) {
-  return (
-    <div className={css.controls}>
-      {list.map(({ index, param }) => (
-        <div key={param.id} className={css.number} title={param.doc}>
-          <Slider param={param} index={index} disabled={disabled} {...gripped} />
-        </div>
-      ))}
+  return list.map(({ index, param }) => (
+    <div key={param.id} className={css.number} title={param.doc}>
+      <Slider param={param} index={index} disabled={disabled} {...gripped} />
     </div>
-  )
+  ))
 }

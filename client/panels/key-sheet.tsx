@@ -18,7 +18,13 @@ export function KeySheet() {
     else dialog.current?.close()
   }, [open])
   return (
-    <dialog ref={dialog} className={css.sheet} aria-label="All keys" onClose={() => desk.setSheet(false)}>
+    <dialog
+      ref={dialog}
+      className={css.sheet}
+      aria-label="All keys"
+      closedby="any"
+      onClose={() => desk.setSheet(false)}
+    >
       <div className={css.bands}>
         {bands.map((band) => (
           <section key={band.title}>

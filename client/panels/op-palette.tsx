@@ -23,8 +23,10 @@ export interface OpPaletteProps {
 export function OpPalette({ controls, dense = false }: OpPaletteProps) {
   const disabled = useDesk().suite.role !== 'colorist'
   const ops = [...new Set(controls.map(({ op }) => op))]
+  // Operators of a few lone numbers each stand beside each other: all of them in sight.
+  const short = !dense && ops.length > 2 && controls.every(({ param }) => param.components.length === 1)
   return (
-    <div className={css.ops} data-dense={dense}>
+    <div className={css.ops} data-dense={dense} data-short={short}>
       {ops.map((op) => (
         <section key={op.id} className={css.op} aria-label={op.title}>
           {ops.length > 1 && <h3 title={opDocs[op.id]}>{op.title}</h3>}
@@ -60,8 +62,8 @@ function Plain(props: PlainProps) {
 
 function Word({ control: { op, param }, disabled }: PlainProps) {
   return (
-    <div className={css.word}>
-      <span>{param.title}</span>
+    <div className={css.word} data-long={param.options.length > 4}>
+      <span title={opDocs[`${op.id}.${param.id}`]}>{param.title}</span>
       <Choice param={param} disabled={disabled} menu {...useChoice(op.id, param)} />
     </div>
   )

@@ -28,7 +28,6 @@ import type { Picker } from '../state/palette-view.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { useProbe } from '../viewer/probe-context.ts'
 import { MatteFinesse } from './key-palette.tsx'
-import { OpPalette } from './op-palette.tsx'
 import css from './qualifier-palette.module.css'
 import { useAction } from './use-actions.ts'
 import { holdControls, useChoice, useGrip, useJoined } from './use-grip.ts'
@@ -37,7 +36,8 @@ const { controls } = paletteOf('qualifier')
 const { op } = controls[0]!
 const mode = op.params.mode!
 const turned = op.params.invert!
-const own = controls.filter(
+/** What is left of the operator beside its ranges: the clips of its key. */
+const clips = controls.filter(
   ({ op: one, param }) => one !== op || (!isBandPart(param) && ![mode, turned].includes(param)),
 )
 
@@ -147,8 +147,7 @@ export function QualifierPalette() {
         </div>
       )}
       <div className={css.rest}>
-        <OpPalette controls={own} dense />
-        <MatteFinesse />
+        <MatteFinesse clips={clips} />
       </div>
     </div>
   )

@@ -5,9 +5,11 @@ import { printPath } from '../../shared/doc/path.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import { lockOrLift } from '../actions/index.ts'
 import { Button } from '../controls/button.tsx'
+import { IconButton } from '../controls/icon-button.tsx'
 import { Slider } from '../controls/slider.tsx'
 import { commitBurst } from '../hand/burst.ts'
 import type { Grip } from '../hand/grip.ts'
+import { CaretsToAxisDashedHorizontal, CaretsToAxisDashedVertical } from '../icons/index.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
 import { paletteOf } from '../state/palette.ts'
 import {
@@ -56,7 +58,9 @@ export function SizingPalette() {
       </section>
       <section className={css.group} aria-label="Node sizing">
         <h3>Node</h3>
-        <OpPalette controls={paletteOf('sizing').controls} dense />
+        <div className={css.node}>
+          <OpPalette controls={paletteOf('sizing').controls} dense />
+        </div>
       </section>
     </div>
   )
@@ -115,20 +119,24 @@ function Flips({ control, disabled }: PartsProps) {
   return (
     <div className={css.word}>
       <span>Flip</span>
-      {(['Horizontal', 'Vertical'] as const).map((title, i) => (
-        <Button
+      {flips.map(([icon, title], i) => (
+        <IconButton
           key={title}
+          icon={icon}
           pressed={value[first + i] === true}
           disabled={disabled}
-          title={i === 0 ? 'Left and right change places' : 'Top and bottom change places'}
+          title={title}
           press={() => put(value.with(first + i, value[first + i] !== true))}
-        >
-          {title}
-        </Button>
+        />
       ))}
     </div>
   )
 }
+
+const flips = [
+  [CaretsToAxisDashedVertical, 'Left and right change places'],
+  [CaretsToAxisDashedHorizontal, 'Top and bottom change places'],
+] as const
 
 const fits = [
   ['fit', 'Fit', 'All of it, with bars where it is of another shape'],
@@ -140,7 +148,7 @@ function Fit({ disabled }: { readonly disabled: boolean }) {
   const { value, put } = useSizing('input')
   return (
     <div className={css.word}>
-      <span>Scaling</span>
+      <span className={css.scaling}>Scaling</span>
       {fits.map(([word, title, doc]) => (
         <Button
           key={word}

@@ -4,6 +4,7 @@ import { roles } from '../../shared/policy/roles.ts'
 import type { Action } from '../actions/action.ts'
 import { roomActions } from '../actions/room-actions.ts'
 import { commitBurst } from '../hand/burst.ts'
+import { hearControls } from '../hand/tell.ts'
 import { bindKeys, Held } from '../keys/bind.ts'
 import { type ActionId, keymap } from '../keys/keymap.ts'
 import { onMac, printChord } from '../keys/print.ts'
@@ -78,9 +79,10 @@ export function useAction(id: ActionId) {
   }
 }
 
-/** Binds the keymap to the window while the screen stands. */
+/** Binds the keymap to the window while the screen stands, and hears what its controls say. */
 export function useKeys(): void {
   const desk = useDesk()
+  useEffect(() => hearControls((sentence) => desk.say(sentence)), [desk])
   useEffect(
     () =>
       bindKeys(

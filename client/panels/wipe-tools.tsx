@@ -3,7 +3,7 @@ import { useContext, useRef } from 'react'
 import { versionsOf } from '../../shared/doc/versions.ts'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
-import { FlipHorizontal2, LayoutGrid } from '../icons/index.ts'
+import { CaretsToAxisDashedVertical, LayoutGrid } from '../icons/index.ts'
 import { gains } from '../state/compare.ts'
 import { type SplitKind, splitKinds } from '../state/gallery.ts'
 import { movieId, type Reference } from '../state/reference.ts'
@@ -186,7 +186,7 @@ function WipeChoice() {
         </select>
       ) : (
         <IconButton
-          icon={FlipHorizontal2}
+          icon={CaretsToAxisDashedVertical}
           title={invert.title}
           keys={invert.keys}
           pressed={inverted}

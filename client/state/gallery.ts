@@ -82,7 +82,9 @@ export class GalleryDesk {
     const at = frame - clip.recordIn
     const seen = receipt?.clip === clip.id && receipt.frame === at ? receipt : null
     const { timeline } = suite.session
-    const label = stillLabel(timeline, suite.entries, clip.id)
+    const { stills, memories } = suite.gallery
+    const taken = [...stills, ...memories.values()].map((still) => still.label)
+    const label = stillLabel(timeline, taken, clip.id)
     const answer = await suite.gallery.grab({
       ...{ clip: clip.id, frame: at, label, slot },
       ...(seen ? { look: seen.look, digest: seen.digest } : {}),

@@ -105,3 +105,14 @@ export const inParts: readonly KeyPart[] = [
 export const matteRest: readonly number[] = matteParts.map(() => 0)
 /** Matte finesse. */
 export const matteList: readonly KeyPart[] = matteParts.map((one, index) => part(index, one, matteRest, 1))
+
+/**
+ * Matte finesse as it stands under the qualifier, whose own clips come first, as in Resolve. Those of the whole key, windows and key input with
+ * it, stand there only where a grade from elsewhere holds them, under a name of their own.
+ */
+export const matteShown = (value: readonly number[]): readonly KeyPart[] =>
+  matteList.flatMap((one) => {
+    const { index, param } = one
+    if (param.id !== 'black-clip' && param.id !== 'white-clip') return [one]
+    return value[index] === 0 ? [] : [{ index, param: { ...param, title: `Key ${param.title}` } }]
+  })

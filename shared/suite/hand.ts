@@ -26,8 +26,9 @@ export interface HandHooks {
   readonly takeBack: (revision: number) => Promise<Answer>
 }
 
-/** What an undo did: what it took back, and the keys it left because somebody changed them since. */
+/** What an undo did: the words of its step, what it took back, and the keys it left because somebody changed them since or they are locked. */
 export interface Undone {
+  readonly label: string
   readonly undone: readonly Change[]
   readonly skipped: readonly string[]
 }
@@ -140,7 +141,7 @@ export class Hand {
           `${step.label}: ${value.left.count} controls are left as they are, because somebody changed them since.`,
         )
     })
-    return { undone: [], skipped: [] }
+    return { label: step.label, undone: [], skipped: [] }
   }
 
   #move(level: Level, way: Way, back: Way): Undone | null {
@@ -155,7 +156,7 @@ export class Hand {
       // Locked meanwhile: the step stays where it was, as if nobody had asked.
       if (step.writes.size > 0) this.#undo[back](level, new Layered(entries, step.writes))
       this.#hooks.tell(refusal.sentence)
-      return { undone: [], skipped: [...step.writes.keys(), ...step.skipped] }
+      return { label: step.redo.label, undone: [], skipped: [...step.writes.keys(), ...step.skipped] }
     }
     this.#hooks.drawn(this.#overlays.uncover([...step.writes.keys()]))
     const undone = this.#draft.write(step.redo.label, step.writes)
@@ -163,6 +164,6 @@ export class Hand {
       this.#hooks.tell(
         `${step.redo.label}: left as it is, because somebody changed it since: ${step.skipped.join(', ')}.`,
       )
-    return { undone, skipped: step.skipped }
+    return { label: step.redo.label, undone, skipped: step.skipped }
   }
 }

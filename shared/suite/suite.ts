@@ -1,12 +1,13 @@
 /** What a suite is, to whoever holds one: a browser's screens, a headless process, a test. Made by `join.ts`. */
 import type { Cue } from '../cue/cue.ts'
 import type { Moment } from '../doc/change-list.ts'
-import type { Change, Entries, Level, Value } from '../doc/grade.ts'
+import type { Entries, Level, Value } from '../doc/grade.ts'
 import type { Records } from '../doc/records.ts'
 import type { Role, Session } from '../doc/session.ts'
 import type { MatchState, Receipt } from '../wire/messages.ts'
 import type { Refusal } from '../wire/refusal.ts'
 import type { Gallery } from './gallery.ts'
+import type { Undone } from './hand.ts'
 import type { Holding } from './holding.ts'
 import type { Lost } from './lost.ts'
 import type { Luts } from './luts.ts'
@@ -129,8 +130,8 @@ export interface Suite {
   /** What `edit` would write, without writing it: for a scrub that brings a node of its own. */
   writesOf(write: (grade: import('../doc/edit.ts').GradeWriter) => void): ReadonlyMap<string, Value | null>
   scrub(level: Level, label: string): Scrub
-  undo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
-  redo(level: Level): { readonly undone: readonly Change[]; readonly skipped: readonly string[] } | null
+  undo(level: Level): Undone | null
+  redo(level: Level): Undone | null
   undoDepth(level: Level): number
 
   /** Snapshots, verdicts, comparing, history, restoring. Its changes are told as `session` and `review`. */

@@ -120,6 +120,45 @@ describe('a wheel under the fingers', () => {
     await expect.poll(async () => (await stored('log.offset'))[0]!.toFixed(5)).toBe('0.02520')
     expect(await field.getAttribute('aria-valuetext')).toBe('27.52')
   })
+
+  it('[UI17] what is no number, or lies beyond the range, is said in the foot; after typing the arrow keys are the playhead’s', async () => {
+    const field = page.getByRole('spinbutton', { name: 'Gain R' })
+    const text = page.getByRole('textbox', { name: 'Gain R' })
+    const said = () => page.getByLabel('Last message').textContent()
+    const steps = await depth()
+    await field.dblclick()
+    await text.fill('warm')
+    await page.keyboard.press('Enter')
+    await expect.poll(said).toBe('Gain R stays at 1.00: “warm” is no number.')
+    expect(await text.getAttribute('aria-invalid')).toBe('true')
+    await text.fill('')
+    await page.keyboard.press('Enter')
+    await field.waitFor()
+    expect(await depth()).toBe(steps)
+    await field.dblclick()
+    await text.fill('99')
+    await page.keyboard.press('Enter')
+    await expect.poll(said).toBe('Gain R goes from 0.00 to 16.00: it stands at 16.00.')
+    expect((await stored('primaries.gain'))[1]).toBe(16)
+    const frame = () => page.evaluate(() => window.fake.desk.clip!.id)
+    const clip = await frame()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(frame).not.toBe(clip)
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(frame).toBe(clip)
+    // By keys alone the hand stays on the field, and Tab goes on to the next one.
+    await field.focus()
+    await page.keyboard.press('Enter')
+    await text.fill('1.5')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => field.evaluate((it) => it === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await text.fill('1.25')
+    await page.keyboard.press('Tab')
+    const next = page.getByRole('spinbutton', { name: 'Gain G' })
+    await expect.poll(() => next.evaluate((it) => it === document.activeElement)).toBe(true)
+    expect((await stored('primaries.gain'))[1]).toBe(1.25)
+  })
 })
 
 /** A MIDI device in place of the browser's own: `knob(…bytes)` says what a test wants. */
@@ -204,6 +243,15 @@ describe('the screens', () => {
           .include(section)
           .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
           .analyze()
+        // Only the palette of OpenColorIO's own grading has more than a small screen holds, and that only downwards.
+        const over = await page.locator(section).evaluate((panel) =>
+          [...panel.querySelectorAll<HTMLElement>('*:not(.unseen)')]
+            .filter((e) => getComputedStyle(e).overflow !== 'visible')
+            .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+            .map((e) => [e.textContent, e.scrollWidth - e.clientWidth > 1] as const),
+        )
+        for (const [text, aside] of over)
+          if (aside || [...seen].at(-1) !== 'grading') found.push(`${[...seen].at(-1)} overflows: ${text}`)
         for (const { id, nodes } of violations)
           found.push(`${[...seen].at(-1)} ${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`)
       }

@@ -42,7 +42,10 @@ describe('own undo', () => {
     set(ben, 5, key('node0009'))
     await until('Ann has Ben’s', () => ann.entries.size === 3)
     expect([ann.undoDepth(level), ann.undoDepth('t'), ben.undoDepth(level)]).toEqual([1, 1, 1])
-    expect(ann.undo(level)).toEqual({ undone: [{ key: gain, from: [1, 2, 1, 1], to: null }], skipped: [] })
+    expect(ann.undo(level)).toEqual({
+      ...{ label: 'Gain', skipped: [] },
+      undone: [{ key: gain, from: [1, 2, 1, 1], to: null }],
+    })
     expect([...ann.entries.keys()].sort()).toEqual([key('node0009'), 't/0/node0002/primaries.gain'].sort())
     expect(ann.undo(level)).toBeNull()
     expect(ann.redo(level)?.undone).toEqual([{ key: gain, from: null, to: [1, 2, 1, 1] }])
@@ -87,7 +90,7 @@ describe('own undo', () => {
     set(ann, 2)
     await engineer.command('lock', { region: [`${level}/`], reason: 'approved' })
     await until('Ann knows the lock', () => ann.session.locks.length === 1)
-    expect(ann.undo(level)).toEqual({ undone: [], skipped: [gain] })
+    expect(ann.undo(level)).toEqual({ label: 'Gain', undone: [], skipped: [gain] })
     expect(ann.undoDepth(level)).toBe(1)
     await engineer.command('lift', { lock: engineer.session.locks[0]!.id })
     await until('lifted', () => ann.session.locks.length === 0)

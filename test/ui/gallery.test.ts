@@ -46,19 +46,17 @@ beforeEach(() => {
 describe('a still is called', () => {
   it('[GALUI1] by track, shot and version, each counted from one', () => {
     const { timeline } = demoSession
-    expect(timeline.clips.map(({ id }) => stillLabel(timeline, new Map(), id))).toEqual([
+    expect(timeline.clips.map(({ id }) => stillLabel(timeline, [], id))).toEqual([
       '1.1.1',
       '1.2.1',
       '1.3.1',
       '1.4.1',
       '1.5.1',
     ])
-    const entries = new Map([
-      ['c.clip0001/use', ['vers0001']],
-      ['c.clip0001/vers0001/name', ['Version 2']],
-    ])
-    expect(stillLabel(timeline, entries, 'clip0001')).toBe('1.2.2')
-    expect(stillLabel(timeline, entries, 'clip9999')).toBe('')
+    // A second still of a shot is a second number: renamed ones and those of other shots count for nothing.
+    expect(stillLabel(timeline, ['1.2.1', 'Warm park', '1.1.7', '1.2.x'], 'clip0001')).toBe('1.2.2')
+    expect(stillLabel(timeline, ['1.2.1', '1.2.4', '1.2.2'], 'clip0001')).toBe('1.2.5')
+    expect(stillLabel(timeline, [], 'clip9999')).toBe('')
   })
 
   it('[GALUI1] and found by each word of a search, whatever its case', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { level, mixed, place, push } from '../../client/hand/ball.ts'
 import { Travel } from '../../client/hand/press.ts'
-import { caretStep, fullScale, keep, parseTyped, settle, slide, step } from '../../client/hand/scale.ts'
+import { beyond, caretStep, fullScale, keep, parseTyped, settle, slide, step } from '../../client/hand/scale.ts'
 import { puck, putPuck, resetColour, resetField, turnBall, turnField, turnMaster } from '../../client/hand/wheel.ts'
 import { printShown } from '../../shared/op/param.ts'
 import { ops } from '../../shared/ops/index.ts'
@@ -110,7 +110,22 @@ describe('numbers', () => {
     expect(parseTyped(offset, '26', 0)).toBeCloseTo(0.01, 12)
     expect(parseTyped(saturation, '+=5', 1)).toBeCloseTo(1.1, 12)
     expect(parseTyped(gain, '-=.1', 1)).toBeCloseTo(0.9, 12)
-    for (const nonsense of ['', 'abc', '1.2.3', '--1', '1e5']) expect(parseTyped(gain, nonsense, 1)).toBeNull()
+    expect(parseTyped(saturation, '60 %', 1)).toBeCloseTo(1.2, 12)
+    expect(parseTyped(param('primaries', 'temperature'), '−800K', 0)).toBe(
+      parseTyped(param('primaries', 'temperature'), '-800', 0),
+    )
+    for (const nonsense of ['', 'abc', '%', '5 apples', '1.2.3', '--1', '1e5'])
+      expect(parseTyped(gain, nonsense, 1)).toBeNull()
+  })
+
+  it('[UI17] a number beyond the hard range is held to it in a sentence, and one within it is not spoken of', () => {
+    expect(beyond(gain, 'Gain R', 99)).toBe('Gain R goes from 0.00 to 16.00: it stands at 16.00.')
+    expect(beyond(gain, 'Gain R', -1)).toBe('Gain R goes from 0.00 to 16.00: it stands at 0.00.')
+    expect([beyond(gain, 'Gain R', 16), beyond(gain, 'Gain R', 1.2345678), beyond(offset, 'Offset R', 0.01)]).toEqual([
+      null,
+      null,
+      null,
+    ])
   })
 
   it('[UI17] an arrow key changes the digit left of the caret', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actionOf } from '../../client/actions/index.ts'
 import { resetPalette } from '../../client/panels/palette.tsx'
+import { matteRest, matteShown } from '../../client/state/key-parts.ts'
 import { adjustedIn, controlName, paletteOf, palettes } from '../../client/state/palette.ts'
 import { ops } from '../../shared/ops/index.ts'
 import { fakeDesk } from './kit/demo.ts'
@@ -25,6 +26,22 @@ describe('palettes', () => {
     const defined = ops.flatMap((op) => Object.keys(op.params).map((id) => `${op.id}.${id}`))
     expect([...held].sort()).toEqual(defined.sort())
     for (const { id, controls, own } of palettes) expect(controls.length > 0 || own !== null, id).toBe(true)
+  })
+
+  it('[UI80] no two numbers under the qualifier have one name, and what a grade from elsewhere holds of the key’s own clips is shown', () => {
+    const clips = paletteOf('qualifier').controls.filter(({ param }) => param.id.endsWith('-clip'))
+    const names = (matte: readonly number[]) => [
+      ...clips.map(({ param }) => param.title),
+      ...matteShown(matte).map(({ param }) => param.title),
+    ]
+    const rest = names(matteRest)
+    expect(rest.slice(0, 2)).toEqual(['Black Clip', 'White Clip'])
+    expect(new Set(rest).size).toBe(rest.length)
+    const held = names(matteRest.with(1, 20))
+    expect(held).toContain('Key White Clip')
+    expect(held).not.toContain('Key Black Clip')
+    expect(new Set(held).size).toBe(held.length)
+    expect(matteShown(matteRest.with(1, 20)).find(({ param }) => param.title === 'Key White Clip')?.index).toBe(1)
   })
 
   it('[UI81] a dot stands on the palettes whose controls the node has moved, a window and a key output among them', () => {

@@ -14,6 +14,7 @@ import { FakeAnnex } from './fake-annex.ts'
 type Kind = Parameters<Suite['on']>[0]
 interface Step {
   readonly level: Level
+  readonly label: string
   readonly changes: readonly Change[]
 }
 
@@ -115,7 +116,7 @@ export class FakeSuite implements Suite {
     const seat = { id: this.seat, name: this.session.seats.get(this.seat)?.name ?? '', role: this.role }
     return judge(seat, this.session, 'grade', key, value)
   }
-  edit(level: Level, _label: string, write: (grade: GradeWriter) => void): Refusal | null {
+  edit(level: Level, label: string, write: (grade: GradeWriter) => void): Refusal | null {
     const writes = this.writesOf(write)
     for (const [key, value] of writes) {
       const no = this.may(key, value)
@@ -124,7 +125,7 @@ export class FakeSuite implements Suite {
         return no
       }
     }
-    this.#apply(level, writes)
+    this.#apply(level, writes, label)
     return null
   }
   writesOf(write: (grade: GradeWriter) => void): ReadonlyMap<string, Value | null> {
@@ -132,11 +133,11 @@ export class FakeSuite implements Suite {
     write(writer)
     return writer.writes
   }
-  #apply(level: Level, writes: ReadonlyMap<string, Value | null>): void {
+  #apply(level: Level, writes: ReadonlyMap<string, Value | null>, label: string): void {
     const changes = [...writes].map(([key, to]) => ({ key, from: this.#base.get(key) ?? null, to }))
     if (changes.length === 0) return
     this.#write(changes)
-    this.#done.push({ level, changes })
+    this.#done.push({ level, label, changes })
     this.#undone.length = 0
     this.revision++
     this.#tell('revision')
@@ -148,7 +149,7 @@ export class FakeSuite implements Suite {
     this.#entries = new Layered(this.#base, new Map())
     this.#changed(changes.map((c) => c.key))
   }
-  scrub(level: Level, _label: string): Scrub {
+  scrub(level: Level, label: string): Scrub {
     let last: ReadonlyMap<string, Value | null> = new Map()
     const drop = () => {
       for (const key of last.keys()) this.#over.delete(key)
@@ -163,7 +164,7 @@ export class FakeSuite implements Suite {
       },
       commit: () => {
         for (const key of last.keys()) this.#over.delete(key)
-        this.#apply(level, last)
+        this.#apply(level, last, label)
       },
       discard: drop,
     }
@@ -180,9 +181,9 @@ export class FakeSuite implements Suite {
     const [step] = from.splice(at, 1)
     const changes = step!.changes.map((c) => ({ key: c.key, from: c.to, to: c.from }))
     this.#write(changes)
-    to.push({ level, changes })
+    to.push({ level, label: step!.label, changes })
     this.#tell('revision')
-    return { undone: changes, skipped: [] }
+    return { label: step!.label, undone: changes, skipped: [] }
   }
   undoDepth(level: Level): number {
     return this.#done.filter((step) => step.level === level).length
