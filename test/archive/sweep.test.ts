@@ -13,6 +13,7 @@ import { litterMs, Sweeper } from '../../server/sweep.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Migration } from '../../shared/doc/migrate.ts'
 import { readRecords } from '../../shared/doc/records.ts'
+import { SCHEMA_VERSION } from '../../shared/doc/schema.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'samelight-sweep-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -157,6 +158,19 @@ describe('a session of an older version', () => {
     expect([...(await at.session.archive.history.changes(1, 3))].map((one) => one.key).sort()).toEqual(
       [key('node0001', 'label'), key('node0001', 'primaries.gain'), key('node0001', 'primaries.gain2')].sort(),
     )
+  })
+
+  it('[SWEEP2] of version 1 comes to today’s by number alone: no key of the grade is written', async () => {
+    const at = await begin()
+    await at.write({ ...head, [key('node0001', 'primaries.gain')]: gain(2) })
+    at.session.write('hub', new Map([['schema', [1]]]))
+    await at.session.journal.settle()
+    const { saved } = at.session.journal
+    const before = at.keys()
+    await migrateStored(at.session)
+    expect(readRecords(at.session.documents.session.doc).schema).toBe(SCHEMA_VERSION)
+    expect([at.keys(), at.session.journal.saved]).toEqual([before, saved + 1])
+    expect(await at.session.archive.history.changes(saved, saved + 1)).toEqual([])
   })
 
   it('[SWEEP2] of a newer version, or one that no step leads from, is not opened, and nothing of it is changed', async () => {
