@@ -8,7 +8,7 @@ import { inSight, layStrip, scrollTo } from '../state/strip-layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import type { MenuAt } from './clip-menu.tsx'
 import css from './clip-strip.module.css'
-import { ClipTile, type TileHands } from './clip-tile.tsx'
+import { ClipTile, type Hung, type TileHands } from './clip-tile.tsx'
 import { Coming, later } from './later.tsx'
 import { withActions } from './use-actions.ts'
 
@@ -17,8 +17,7 @@ const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 export interface ClipStripProps {
   /** A small picture of a clip, where there is one. */
   readonly thumb?: (clip: Clip) => ReactNode
-  /** What lies over a clip's picture, beside its marks. */
-  readonly over?: (clip: Clip) => ReactNode
+  readonly hung?: Hung
   /** What stands at the strip's left: filters, and what is picked. */
   readonly rail?: ReactNode
 }
@@ -56,7 +55,7 @@ function useSight(count: number, aspect: number) {
   return { box, layout, first, end, width, scrolled }
 }
 
-export function ClipStrip({ thumb, over, rail }: ClipStripProps) {
+export function ClipStrip({ thumb, hung, rail }: ClipStripProps) {
   const desk = useDesk()
   const clips = useDeskValue(['strip'], (d) => d.strip.shown)
   const cut = useSuiteValue(['session'], (s) => s.session.timeline)
@@ -151,7 +150,7 @@ export function ClipStrip({ thumb, over, rail }: ClipStripProps) {
                   tabbed={first + i === tabbed}
                   hands={hands}
                   thumb={thumb?.(clip)}
-                  over={over?.(clip)}
+                  hung={hung}
                 />
               ))}
         </div>

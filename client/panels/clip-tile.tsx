@@ -4,11 +4,12 @@ import { clipVersion } from '../../shared/doc/read.ts'
 import type { Clip } from '../../shared/doc/session.ts'
 import { Link2, Lock } from '../icons/index.ts'
 import { printTimecode } from '../keys/timecode-entry.ts'
+import type { ClipFact } from '../state/clip-facts.ts'
 import type { PickHow } from '../state/clip-pick.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
 import type { StripLayout } from '../state/strip-layout.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
-import { hungWords, numberOf, shortVersion } from '../words/clip-words.ts'
+import { numberOf, shortVersion } from '../words/clip-words.ts'
 import { markOf, verdictMarks, verdictSentence } from '../words/verdict-words.ts'
 import { mediaWords } from '../words/words.ts'
 import css from './clip-strip.module.css'
@@ -23,6 +24,14 @@ export interface TileHands {
   focus(clip: string): void
 }
 
+/** How a screen shows what people hang on clips for one another; a room's does not. */
+export interface Hung {
+  /** Over the clip's picture. */
+  over(clip: Clip): ReactNode
+  /** Empty: nothing. */
+  words(fact: ClipFact): string
+}
+
 export interface ClipTileProps {
   readonly clip: Clip
   /** From the strip's left end, pixels. */
@@ -34,8 +43,7 @@ export interface ClipTileProps {
   readonly tabbed: boolean
   readonly hands: TileHands
   readonly thumb: ReactNode
-  /** Over the picture's corners. */
-  readonly over: ReactNode
+  readonly hung: Hung | undefined
 }
 
 const howOf = (e: MouseEvent): PickHow => {
@@ -44,7 +52,7 @@ const howOf = (e: MouseEvent): PickHow => {
 }
 
 /** Everything said of a clip beside its number and picture. */
-function useTile(clip: Clip) {
+function useTile(clip: Clip, hung: Hung | undefined) {
   const { suite } = useDesk()
   const session = useSuiteValue(['session'], (s) => s.session)
   const fact = useDeskValue(['strip'], (d) => d.strip.facts.of(clip.id))
@@ -63,7 +71,7 @@ function useTile(clip: Clip) {
     clip.name,
     version && `${version} of ${fact.versions}`,
     group && `group ${group.name}`,
-    hungWords(fact),
+    hung?.words(fact),
   ]
   return { session, fact, group, ours, picked, notes, found, verdict, lock, version, sentence: words(sentence) }
 }
@@ -75,9 +83,9 @@ const words = (parts: readonly (string | null | undefined | false)[]): string =>
     .map((part) => (/[.”]$/.test(String(part)) ? part : `${part}.`))
     .join(' ')
 
-function Tile({ clip, left, layout, number, now, tabbed, hands, thumb, over }: ClipTileProps) {
+function Tile({ clip, left, layout, number, now, tabbed, hands, thumb, hung }: ClipTileProps) {
   const desk = useDesk()
-  const { session, fact, group, ours, picked, notes, found, verdict, lock, version, sentence } = useTile(clip)
+  const { session, fact, group, ours, picked, notes, found, verdict, lock, version, sentence } = useTile(clip, hung)
   const { rate } = session.timeline
   const start = (session.media.get(clip.media)?.startTimecode ?? 0) + clip.sourceIn
   const two = numberOf(number)
@@ -97,7 +105,7 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb, over }: C
     fact.graded && 'graded',
     fact.versions > 1 && `${fact.versions} versions`,
     group && `group ${group.name}`,
-    hungWords(fact),
+    hung?.words(fact),
     notes > 0 && (notes === 1 ? '1 note' : `${notes} notes`),
     verdict && title,
     picked && 'selected',
@@ -139,7 +147,7 @@ function Tile({ clip, left, layout, number, now, tabbed, hands, thumb, over }: C
       </span>
       <span className={css.picture} style={{ height: layout.picture }}>
         {found === 'missing' || found === 'mismatch' ? <span className={css.missing}>{mediaWords[found]}</span> : thumb}
-        {over}
+        {hung?.over(clip)}
         <span className={css.marks} aria-hidden="true">
           {lock && <Lock size={10} />}
           {verdict && <span className={css.verdict}>{mark}</span>}

@@ -1,5 +1,4 @@
 /** Clips and what the strip says of them, in words. */
-import type { ClipColour, FlagColour } from '../../shared/doc/flags.ts'
 import type { Session } from '../../shared/doc/session.ts'
 
 /** `04`: a clip's number in its cut. */
@@ -16,20 +15,6 @@ export const clipCount = (count: number): string => (count === 1 ? 'one clip' : 
 
 /** A version's name as a tile has room for it: `v2` of `Version 2`; empty for the first one. */
 export const shortVersion = (name: string): string => name.replace(/^Version (\d+)$/, 'v$1')
-
-/** `flags blue and red, clip colour teal`: what is hung on a clip; empty: nothing. */
-export function hungWords({
-  flags,
-  colour,
-}: {
-  readonly flags: readonly FlagColour[]
-  readonly colour: ClipColour | null
-}): string {
-  const list = flags.join(', ').replace(/, (\w+)$/, ' and $1')
-  return [flags.length > 0 && `${flags.length === 1 ? 'flag' : 'flags'} ${list}`, colour && `clip colour ${colour}`]
-    .filter(Boolean)
-    .join(', ')
-}
 
 /** What the strip shows, by filter; those of a group, an editor, a flag or a clip colour have the name's own. */
 export const filterTitles = {

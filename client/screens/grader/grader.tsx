@@ -4,7 +4,7 @@ import type { Clip } from '../../../shared/doc/session.ts'
 import { actions } from '../../actions/index.ts'
 import { Splitter } from '../../controls/splitter.tsx'
 import { Aside } from '../../panels/aside.tsx'
-import { ClipFlags } from '../../panels/clip-flags.tsx'
+import { clipFlags } from '../../panels/clip-flags.tsx'
 import { ClipRail } from '../../panels/clip-rail.tsx'
 import { ClipStrip } from '../../panels/clip-strip.tsx'
 import { FollowPill } from '../../panels/follow-pill.tsx'
@@ -42,8 +42,6 @@ const scopeWindow = later(() => import('../../panels/scope-window.tsx').then((m)
 const lockSheet = later(() => import('../../panels/lock-sheet.tsx').then((m) => m.LockSheet))
 
 learn(actions)
-
-const flagged = ({ id }: Clip) => <ClipFlags clip={id} />
 
 /** A panel that has not come yet: as high and as grey. */
 const blankPanel = (
@@ -133,7 +131,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       )}
       {shown('Clips') && (
         <div className={css.clips}>
-          <ClipStrip rail={<ClipRail />} over={flagged} {...(thumb ? { thumb } : {})} />
+          <ClipStrip rail={<ClipRail />} hung={clipFlags} {...(thumb ? { thumb } : {})} />
         </div>
       )}
       <div className={css.palettes}>
