@@ -6,6 +6,8 @@ export interface Tab {
   readonly title: string
   /** There are adjustments behind it. */
   readonly dot?: boolean
+  /** Its key as printed. */
+  readonly keys?: string
 }
 
 export interface TabsProps {
@@ -30,8 +32,8 @@ export function Tabs({ name, tabs, open, controls, choose }: TabsProps) {
     e.currentTarget.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus()
   }
   return (
-    <div role="tablist" aria-label={name} className={css.tabs} onKeyDown={turn}>
-      {tabs.map(({ id, title, dot }) => (
+    <div role="tablist" aria-label={name} className={css.tabs} data-many={tabs.length > 6} onKeyDown={turn}>
+      {tabs.map(({ id, title, dot, keys }) => (
         <button
           key={id}
           type="button"
@@ -40,7 +42,7 @@ export function Tabs({ name, tabs, open, controls, choose }: TabsProps) {
           aria-selected={id === open}
           aria-controls={controls}
           tabIndex={id === open ? 0 : -1}
-          title={dot ? `${title}: adjusted on this node` : title}
+          title={`${title}${dot ? ': adjusted on this node' : ''}${keys ? `  ${keys}` : ''}`}
           onMouseDown={(e) => e.preventDefault()}
           onClick={() => choose(id)}
         >

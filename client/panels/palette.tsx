@@ -19,6 +19,7 @@ import {
 import { isSized, outputLevel } from '../state/sizing-parts.ts'
 import { hasTrack, trackedFrames } from '../state/tracks.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { useAction } from './use-actions.ts'
 
 /** Puts everything that a palette shows of the selected node to rest: one undo step. */
 export function resetPalette(desk: Desk, { title, controls, own }: Palette): void {
@@ -75,6 +76,7 @@ export function PaletteArea({ side, show }: PaletteAreaProps) {
       .map(({ id }) => id)
       .join(' '),
   ).split(' ')
+  const { keys } = useAction('turn-primaries')
   const palette = paletteOf(open)
   const id = `palette-${side}`
   return (
@@ -90,7 +92,12 @@ export function PaletteArea({ side, show }: PaletteAreaProps) {
       <header className="panel-header">
         <Tabs
           name={side === 'left' ? 'Left palettes' : 'Centre palettes'}
-          tabs={own.map(({ id, title }) => ({ id, title, dot: adjusted.includes(id) }))}
+          tabs={own.map(({ id, title }) => ({
+            id,
+            title,
+            dot: adjusted.includes(id),
+            ...(side === 'left' ? { keys } : {}),
+          }))}
           open={open}
           controls={id}
           choose={(chosen) => desk.palettes.show(chosen as PaletteId)}

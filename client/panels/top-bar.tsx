@@ -1,5 +1,6 @@
 /** The top bar of the grader: session, which panels show, the link, and who one is. */
 import { Button } from '../controls/button.tsx'
+import type { ActionId } from '../keys/keymap.ts'
 import { useSuiteValue } from '../state/use-desk.ts'
 import { roleTitles } from '../words/words.ts'
 import { HeldLine, HoldKeys } from './held-line.tsx'
@@ -8,9 +9,19 @@ import css from './top-bar.module.css'
 import { useAction } from './use-actions.ts'
 
 export interface Toggle {
+  /** What shows and folds the panel. */
+  readonly id: ActionId
   readonly title: string
   readonly shown: boolean
-  readonly flip: () => void
+}
+
+function PanelKey({ id, title, shown }: Toggle) {
+  const action = useAction(id)
+  return (
+    <Button pressed={shown} press={action.press} title={`${action.title}  ${action.keys}`.trim()}>
+      {title}
+    </Button>
+  )
 }
 
 export function TopBar({ toggles }: { toggles: readonly Toggle[] }) {
@@ -27,9 +38,7 @@ export function TopBar({ toggles }: { toggles: readonly Toggle[] }) {
       </h1>
       <nav className={css.toggles} aria-label="Panels">
         {toggles.map((toggle) => (
-          <Button key={toggle.title} pressed={toggle.shown} press={toggle.flip}>
-            {toggle.title}
-          </Button>
+          <PanelKey key={toggle.id} {...toggle} />
         ))}
       </nav>
       <div className={css.end}>

@@ -90,9 +90,9 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
       <div className={css.top}>
         <TopBar
           toggles={panels.map((panel) => ({
+            id: `show-${panel.toLowerCase() as Lowercase<Panel>}`,
             title: panel === 'Notes' && notes > 0 ? `Notes ${notes}` : panel,
             shown: shown(panel),
-            flip: () => layout.show(panel, !shown(panel)),
           }))}
         />
       </div>
