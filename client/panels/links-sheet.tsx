@@ -40,7 +40,11 @@ const allLinks = (made: readonly LinkInfo[]): readonly LinkInfo[] => [
 
 export function LinksSheet({ close }: { readonly close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    // Not the list, which has the focus of a scroll bar only.
+    dialog.current?.querySelector<HTMLElement>('input:not([readonly])')?.focus()
+  }, [])
   return (
     <dialog ref={dialog} className={`${sheet.sheet} ${css.wide}`} aria-label="Links and rules" onClose={close}>
       <div className={sheet.form}>
