@@ -8,7 +8,7 @@ import { inSight, layStrip, scrollTo } from '../state/strip-layout.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import type { MenuAt } from './clip-menu.tsx'
 import css from './clip-strip.module.css'
-import { ClipTile, type Hung, type TileHands } from './clip-tile.tsx'
+import { ClipTile, type Hung, menuFor, type TileHands } from './clip-tile.tsx'
 import { Coming, later } from './later.tsx'
 import { withActions } from './use-actions.ts'
 
@@ -89,8 +89,7 @@ export function ClipStrip({ thumb, hung, rail }: ClipStripProps) {
     }
     const menu = (clip: Clip, at: readonly [number, number]) => {
       if (!picks) return
-      // What the menu does is done to what is outlined: the clip alone, unless it is one of those picked.
-      if (!desk.strip.pick.clips.has(clip.id)) desk.strip.choose(clip.id === desk.clip?.id ? [] : [clip.id])
+      menuFor(desk, clip)
       setMenu({ clip, at })
     }
     return {

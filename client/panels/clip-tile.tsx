@@ -6,6 +6,7 @@ import { Link2, Lock } from '../icons/index.ts'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import type { ClipFact } from '../state/clip-facts.ts'
 import type { PickHow } from '../state/clip-pick.ts'
+import type { Desk } from '../state/desk.ts'
 import { lockAt, lockWords } from '../state/lock-at.ts'
 import type { StripLayout } from '../state/strip-layout.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
@@ -46,9 +47,15 @@ export interface ClipTileProps {
   readonly hung: Hung | undefined
 }
 
-const howOf = (e: MouseEvent): PickHow => {
+/** What the keys held with a press mean for the pick. */
+export const howOf = (e: MouseEvent): PickHow => {
   const mod = e.ctrlKey || e.metaKey
   return e.shiftKey ? (mod ? 'add' : 'range') : mod ? 'toggle' : 'one'
+}
+
+/** What a clip's menu does is done to what is outlined: the clip alone, unless it is one of those picked. */
+export function menuFor({ strip, clip: now }: Desk, clip: Clip): void {
+  if (!strip.pick.clips.has(clip.id)) strip.choose(clip.id === now?.id ? [] : [clip.id])
 }
 
 /** Everything said of a clip beside its number and picture. */

@@ -2,6 +2,7 @@
 
 export * from './aside.tsx'
 export * from './changes.tsx'
+export * from './clip-filter.tsx'
 export * from './clip-flags.tsx'
 export * from './clip-menu.tsx'
 export * from './clip-rail.tsx'

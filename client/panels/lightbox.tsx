@@ -1,20 +1,87 @@
-/** The lightbox: every clip of the cut as it is graded now; a press goes there. Pictures are drawn while they can be seen. */
-import { useEffect, useRef, useState } from 'react'
+/** The lightbox: the clips of the strip as they are graded now; a press goes there, with Ctrl or Shift it picks, as in the strip. Pictures are drawn while they can be seen. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Clip } from '../../shared/doc/session.ts'
+import { roles } from '../../shared/policy/roles.ts'
 import { go } from '../actions/transport.ts'
 import { Button } from '../controls/button.tsx'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Tile, TilesProvider } from '../viewer/tile.tsx'
+import { clipCount, numberOf } from '../words/clip-words.ts'
+import { ClipFilter } from './clip-filter.tsx'
+import { clipFlags } from './clip-flags.tsx'
+import type { MenuAt } from './clip-menu.tsx'
+import { howOf, menuFor } from './clip-tile.tsx'
+import { Coming, later } from './later.tsx'
 import css from './lightbox.module.css'
 import { clipTile } from './subjects.ts'
+
+const clipMenu = later(() => import('./clip-menu.tsx').then((m) => m.ClipMenu))
 
 /** Widths of a picture, CSS pixels. */
 const widths = [180, 260, 380] as const
 
+interface CellProps {
+  readonly clip: Clip
+  /** Its place in the cut, from 0. */
+  readonly number: number
+  readonly shape: number
+  /** Shows it. */
+  readonly show: () => void
+  /** Opens the menu of those picked; null: this role has none. */
+  readonly menu: ((at: readonly [number, number]) => void) | null
+}
+
+function Cell({ clip, number, shape, show, menu }: CellProps) {
+  const desk = useDesk()
+  const now = useDeskValue(['clip'], (d) => d.clip?.id === clip.id)
+  const picked = useDeskValue(['strip'], (d) => d.strip.pick.clips.has(clip.id))
+  const fact = useDeskValue(['strip'], (d) => d.strip.facts.of(clip.id))
+  const name = [
+    `Clip ${number + 1} ${clip.name}`,
+    fact.graded && 'graded',
+    menu && clipFlags.words(fact),
+    picked && 'selected',
+  ]
+  return (
+    <button
+      type="button"
+      className={css.clip}
+      aria-label={name.filter(Boolean).join(', ')}
+      aria-current={now}
+      data-picked={picked}
+      onMouseDown={(e) => e.preventDefault()}
+      onClick={(e) => {
+        const how = menu ? howOf(e) : 'one'
+        if (menu) desk.strip.press(clip.id, how)
+        if (how === 'one') show()
+      }}
+      onContextMenu={(e) => {
+        e.preventDefault()
+        menu?.([e.clientX, e.clientY])
+      }}
+    >
+      <span className={css.picture} style={{ aspectRatio: shape }}>
+        <Tile of={clipTile(clip)} shape={shape} />
+        {menu && clipFlags.over(clip)}
+      </span>
+      <span className={css.name}>
+        <span className="numbers">{numberOf(number)}</span> {clip.name}
+      </span>
+    </button>
+  )
+}
+
 export function Lightbox() {
   const desk = useDesk()
   const { clips, width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
-  const now = useDeskValue(['clip'], (d) => d.clip?.id ?? null)
+  const shown = useDeskValue(['strip'], (d) => d.strip.shown)
+  const matching = useDeskValue(['strip'], (d) => d.strip.matching)
+  const filter = useDeskValue(['strip'], (d) => d.strip.filter)
+  const numbers = useMemo(() => new Map(clips.map(({ id }, i) => [id, i])), [clips])
   const [wide, setWide] = useState<number>(widths[1])
+  const [menu, setMenu] = useState<MenuAt | null>(null)
+  const closeMenu = useCallback(() => setMenu(null), [])
+  const grades = roles[desk.suite.role].grade === true
   const box = useRef<HTMLElement>(null)
   useEffect(() => {
     const element = box.current
@@ -38,7 +105,14 @@ export function Lightbox() {
       >
         <header className="panel-header">
           <h2>Lightbox</h2>
-          <span className="numbers">{clips.length} clips</span>
+          {grades && (
+            <span className={css.filter}>
+              <ClipFilter />
+            </span>
+          )}
+          <span className="numbers">
+            {filter === 'all' ? clipCount(clips.length) : `${matching} of ${clipCount(clips.length)}`}
+          </span>
           <div className="end">
             {widths.map((one, i) => (
               <Button key={one} pressed={wide === one} press={() => setWide(one)}>
@@ -51,28 +125,28 @@ export function Lightbox() {
           </div>
         </header>
         <div className={css.grid} style={{ gridTemplateColumns: `repeat(auto-fill, minmax(${wide}px, 1fr))` }}>
-          {clips.map((clip, i) => (
-            <button
+          {shown.map((clip) => (
+            <Cell
               key={clip.id}
-              type="button"
-              className={css.clip}
-              aria-label={`Clip ${i + 1} ${clip.name}`}
-              aria-current={clip.id === now}
-              onMouseDown={(e) => e.preventDefault()}
-              onClick={() => {
+              clip={clip}
+              number={numbers.get(clip.id) ?? 0}
+              shape={width / height}
+              show={() => {
                 close()
                 go(desk, clip.recordIn)
               }}
-            >
-              <span className={css.picture} style={{ aspectRatio: width / height }}>
-                <Tile of={clipTile(clip)} shape={width / height} />
-              </span>
-              <span className={css.name}>
-                <span className="numbers">{String(i + 1).padStart(2, '0')}</span> {clip.name}
-              </span>
-            </button>
+              menu={
+                grades
+                  ? (at) => {
+                      menuFor(desk, clip)
+                      setMenu({ clip, at })
+                    }
+                  : null
+              }
+            />
           ))}
         </div>
+        <Coming of={clipMenu} give={{ open: menu, close: closeMenu }} when={menu !== null} />
       </section>
     </TilesProvider>
   )

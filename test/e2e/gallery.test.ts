@@ -176,10 +176,21 @@ describe('many pictures', () => {
     expect((await receiptWith(room, first.plan)).digest).toBe(first.digest)
   })
 
-  it('[GALUI6] the lightbox shows every clip as it is graded, and goes to the one that is pressed', async () => {
+  it('[GALUI6] the lightbox shows the strip’s clips as they are graded; clips are picked and flagged in it, and a press goes there', async () => {
     await colorist.getByRole('button', { name: 'Lightbox' }).click()
     const box = colorist.getByRole('region', { name: 'Lightbox' })
     expect(await box.getByRole('button', { name: /^Clip \d/ }).count()).toBe(journey.clips.length)
+    await box.getByRole('button', { name: /^Clip 3 / }).click({ modifiers: ['Control'] })
+    await colorist.keyboard.press('KeyG')
+    const flagged = box.getByRole('button', { name: /flag blue, selected$/ })
+    await expect.poll(() => flagged.count(), patient).toBe(2)
+    const filter = box.getByLabel('Clips shown', { exact: true })
+    await filter.selectOption('Any flag')
+    await expect.poll(() => box.getByRole('button', { name: /^Clip \d/ }).count(), patient).toBe(2)
+    await filter.selectOption('All clips')
+    await box.getByRole('button', { name: /^Clip 3 / }).click({ button: 'right' })
+    await colorist.getByRole('menuitem', { name: 'No flags' }).click()
+    await expect.poll(() => flagged.count(), patient).toBe(0)
     await box.getByRole('button', { name: /^Clip 2 / }).click()
     await box.waitFor({ state: 'detached' })
     await colorist.waitForFunction(
