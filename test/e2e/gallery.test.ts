@@ -145,7 +145,7 @@ describe('a still', () => {
 
   it('[GALUI4] is a memory under Alt and a digit, loaded with Shift, and no other seat has it', async () => {
     await colorist.keyboard.press('Alt+2')
-    await colorist.getByRole('button', { name: /^Memory B: 1\.1\.1/ }).waitFor()
+    await colorist.getByRole('button', { name: /^Memory B: 1\.1\.2/ }).waitFor()
     expect(engineer.gallery.stills).toHaveLength(2)
     expect(engineer.gallery.memories.size).toBe(0)
     await drag('Lift master', 40, second)
