@@ -23,10 +23,10 @@ export interface ClipStripProps {
 }
 
 /** Which clips are in sight, and how large: follows the box and its scrolling. */
-function useSight(count: number, aspect: number) {
+function useSight(count: number, last: number, aspect: number) {
   const box = useRef<HTMLElement>(null)
   const [[width, height], setSize] = useState<readonly [number, number]>([0, 0])
-  const layout = useMemo(() => layStrip(height, aspect), [height, aspect])
+  const layout = useMemo(() => layStrip(height, aspect, last), [height, aspect, last])
   const [left, setLeft] = useState(0)
   const { pitch } = layout
   useEffect(() => {
@@ -62,7 +62,7 @@ export function ClipStrip({ thumb, hung, rail }: ClipStripProps) {
   const numbers = useMemo(() => new Map(cut.clips.map(({ id }, i) => [id, i])), [cut.clips])
   const now = useDeskValue(['clip'], (d) => d.clip?.id ?? null)
   const at = now === null ? -1 : clips.findIndex(({ id }) => id === now)
-  const { box, layout, first, end, width, scrolled } = useSight(clips.length, cut.width / cut.height)
+  const { box, layout, first, end, width, scrolled } = useSight(clips.length, cut.clips.length, cut.width / cut.height)
   const [focused, setFocused] = useState<string | null>(null)
   const picks = roles[desk.suite.role].grade === true
   const [menu, setMenu] = useState<MenuAt | null>(null)

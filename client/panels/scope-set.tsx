@@ -21,7 +21,7 @@ import css from './scope-set.module.css'
 const places = [0, 1, 2, 3] as const
 
 export interface ScopeSetProps {
-  /** What stands at the right of the choices, beside how many. */
+  /** Beside how many scopes there are: given where they are docked, and both stand in the header of their panel then. */
   readonly end?: ReactNode
 }
 
@@ -45,7 +45,7 @@ export function ScopeSet({ end }: ScopeSetProps) {
     }
   }, [desk, loop, probe])
   return (
-    <div className={css.scopes} data-count={choice.count}>
+    <div className={css.scopes} data-count={choice.count} data-docked={end !== undefined}>
       {places.slice(0, choice.count).map((place) => {
         const look = choice.looks[place]!
         return (

@@ -13,16 +13,21 @@ export interface StripLayout {
 
 /** Number and timecode above a picture, the name under it, and the space between two clips. */
 export const stripRows = { head: 15, name: 13, gap: 5 } as const
-/** So much is needed for number and timecode side by side. */
+/** So much is needed for a number of two digits and the timecode side by side, and for each digit more. */
 const narrowest = 84
+const digit = 6
 const widest = 150
 
-/** The layout of a strip that is `height` inside; `aspect` is the timeline's, width over height. */
-export function layStrip(height: number, aspect: number): StripLayout {
+/**
+ * The layout of a strip that is `height` inside; `aspect` is the timeline's, width over height; `last` the highest number that stands over a
+ * clip. In a long cut the clips stand further apart, so that no number runs into the timecode before it: no picture loses its shape.
+ */
+export function layStrip(height: number, aspect: number, last = 1): StripLayout {
   const named = height >= 74
   const picture = Math.max(20, height - stripRows.head - (named ? stripRows.name : 0))
   const width = Math.round(Math.min(widest, Math.max(narrowest, picture * aspect)))
-  return { picture, width, pitch: width + stripRows.gap, named }
+  const head = narrowest + digit * Math.max(0, String(last).length - 2)
+  return { picture, width, pitch: Math.max(width, head) + stripRows.gap, named }
 }
 
 /** Clips beyond either edge that stand ready for the next turn of the wheel. */

@@ -21,7 +21,9 @@ const tile = (page: Page, clip: string) => page.getByRole('button', { name: new 
 it('[ACCESS1] the engineer makes a link for two people for a day; who comes by it is in, and is sent away when it is withdrawn', async () => {
   await engineer.getByRole('button', { name: 'Links…' }).click()
   const sheet = engineer.getByRole('dialog', { name: 'Links and rules' })
-  await sheet.getByLabel('Whom the link is for').fill('Agency')
+  const whom = sheet.getByLabel('Whom the link is for')
+  await expect.poll(() => whom.evaluate((field) => field === document.activeElement)).toBe(true)
+  await whom.fill('Agency')
   await sheet.getByLabel('How long it lets people in').selectOption({ label: 'for a day' })
   await sheet.getByLabel('For how many people').fill('2')
   await sheet.getByRole('button', { name: 'Make link' }).click()

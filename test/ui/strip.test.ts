@@ -46,7 +46,11 @@ describe('the strip of thousands', () => {
   it('[STRIP2] a picture has the timeline’s shape; a low strip leaves the name out, not the picture', () => {
     const [high, low] = [layStrip(78, 16 / 9), layStrip(62, 16 / 9)]
     expect([high.named, low.named]).toEqual([true, false])
-    for (const { width, picture } of [high, low]) expect(width / picture).toBeCloseTo(16 / 9, 1)
+    // Number and timecode of a clip of thousands: 4 digits, 11 places and what stands between them, in the type of the strip.
+    const many = layStrip(62, 16 / 9, 3000)
+    expect(many.pitch).toBeGreaterThanOrEqual(2 + 4 * 6 + 4 + 5 + 61)
+    expect(layStrip(62, 16 / 9, 99).pitch).toBe(low.pitch)
+    for (const { width, picture } of [high, low, many]) expect(width / picture).toBeCloseTo(16 / 9, 1)
   })
 
   it('[STRIP2] the clip on show is brought into sight with a neighbour, and where it is the strip stays', () => {
