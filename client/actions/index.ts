@@ -28,6 +28,7 @@ import { flag } from './flag.ts'
 import { grabStill } from './grab-still.ts'
 import { keyframe } from './keyframe.ts'
 import { labelNode } from './label-node.ts'
+import { livePreview } from './live-preview.ts'
 import { loadMemory } from './load-memory.ts'
 import { lockClip } from './lock-clip.ts'
 import { lockNode } from './lock-node.ts'
@@ -37,6 +38,7 @@ import { nextSelected } from './next-selected.ts'
 import { nextStill } from './next-still.ts'
 import { nodeMenu } from './node-menu.ts'
 import { nodeOn } from './node-on.ts'
+import { nodePictures } from './node-pictures.ts'
 import { nodesOn } from './nodes-on.ts'
 import { openShared } from './open-shared.ts'
 import { paste } from './paste.ts'
@@ -123,6 +125,7 @@ const gradingActions: readonly Action[] = [
   clearTree,
   nodeMenu,
   cleanGraph,
+  nodePictures,
   undo,
   redo,
   scopesWindow,
@@ -146,6 +149,7 @@ const gradingActions: readonly Action[] = [
   previousStill,
   saveMemory,
   loadMemory,
+  livePreview,
 ]
 
 const byId = new Map([...roomActions, ...gradingActions].map((action) => [action.id, action]))

@@ -20,6 +20,7 @@ export {
   Hand,
   HardDrive,
   Highlighter,
+  Image,
   Layers2,
   LayoutGrid,
   Link2,

@@ -67,6 +67,7 @@ const nodes = {
   'clean-graph': ['Alt+Shift+KeyC'],
   'fit-graph': ['Alt+Shift+KeyF'],
   'pan-tool': ['KeyH'],
+  'node-pictures': [],
 } as const
 
 const many = {
@@ -141,6 +142,7 @@ const digits = [1, 2, 3, 4, 5, 6, 7, 8] as const
 const gallery = {
   'grab-still': ['$mod+Alt+KeyG'],
   'next-still': ['$mod+Alt+KeyN'],
+  'live-preview': [],
   'previous-still': ['$mod+Alt+KeyB'],
   'invert-wipe': ['Alt+KeyW'],
   'split-screen': ['$mod+Alt+KeyW'],

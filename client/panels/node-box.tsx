@@ -7,6 +7,7 @@ import { Lock, Share2 } from '../icons/index.ts'
 import type { NodeShape } from '../state/graph-shape.ts'
 import { lockWords } from '../state/lock-at.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
+import { NodePicture } from '../viewer/node-picture.tsx'
 import { kindTitles, modeTitle, usedTitle } from '../words/node-words.ts'
 import { initials } from '../words/words.ts'
 import css from './node-graph.module.css'
@@ -22,14 +23,15 @@ const badges: Readonly<Record<string, string>> = {
   qualifier: 'Q',
   window: '◯',
 }
-/** Most badges on one box; the rest is a count. */
-const mostBadges = 6
+/** Most badges on one box, and beside its number under a picture; the rest is a count. */
+const mostBadges = { plain: 6, pictured: 4 } as const
 
-export type Box = Placed<{ shape: NodeShape }, 'corrector' | 'mixer'>
+export type Box = Placed<{ shape: NodeShape; pictured: boolean }, 'corrector' | 'mixer'>
 export type End = Placed<{ title: string }, 'end'>
 
-function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
+function CorrectorBox({ data: { shape, pictured } }: NodeProps<Box>) {
   const desk = useDesk()
+  const level = useDeskValue(['node'], (d) => d.level)
   const naming = useDeskValue(['node'], (d) => d.choice.naming === shape.id)
   const where = useDeskValue(['node'], (d) => (d.level ? `${d.level}/${d.version}` : null))
   const lock = useSuiteValue(['session'], (s) => nodeLock(s.session, where, shape))
@@ -38,6 +40,7 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
     if (label !== null && label !== shape.label)
       editGraph(desk, 'Label node', (grade, level, version) => void grade.label(level, version, shape.id, label))
   }
+  const most = mostBadges[pictured ? 'pictured' : 'plain']
   const badge = (id: string) => (
     <span key={id} title={usedTitle(id)}>
       {badges[id] ?? id[0]!.toUpperCase()}
@@ -51,6 +54,7 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
       data-on={shape.on}
       data-loose={shape.loose}
       data-colour={shape.colour || undefined}
+      data-pictured={pictured}
     >
       {naming ? (
         <Naming label={shape.label} done={name} />
@@ -70,12 +74,17 @@ function CorrectorBox({ data: { shape } }: NodeProps<Box>) {
       <div className={css.body} onDoubleClick={() => shape.shared !== null && desk.openShared(shape.shared)}>
         <Port type="target" id="rgb" />
         <Port type="target" id="key" />
+        {pictured && (
+          <span className={css.picture}>
+            {!shape.loose && level !== null && <NodePicture level={level} node={shape.id} />}
+          </span>
+        )}
         <span className={css.number}>{String(shape.number).padStart(2, '0')}</span>
         <Hands node={shape.id} />
         <span className={css.badges}>
-          {shape.used.slice(0, mostBadges).map(badge)}
-          {shape.used.length > mostBadges && (
-            <span title={shape.used.map(usedTitle).join(', ')}>+{shape.used.length - mostBadges}</span>
+          {shape.used.slice(0, most).map(badge)}
+          {shape.used.length > most && (
+            <span title={shape.used.map(usedTitle).join(', ')}>+{shape.used.length - most}</span>
           )}
         </span>
         {shape.kind === 'shared' && (

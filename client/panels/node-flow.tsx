@@ -27,7 +27,13 @@ const fit = { padding: { x: '30px', y: '16px' }, maxZoom: 1.1 } as const
 
 type Item = Box | End
 
-export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
+export interface NodeFlowProps {
+  readonly shape: GraphShape
+  /** Boxes hold pictures, and are taller. */
+  readonly pictured: boolean
+}
+
+export function NodeFlow({ shape, pictured }: NodeFlowProps) {
   const desk = useDesk()
   const may = roles[desk.suite.role].grade !== false
   const { fitView, flowToScreenPosition } = useReactFlow()
@@ -35,7 +41,7 @@ export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
     ['node'],
     ({ choice }) => [choice.link, choice.panning, choice.fits] as const,
   )
-  const placed = useMemo(() => place(shape, link, may), [shape, link, may])
+  const placed = useMemo(() => place(shape, link, may, pictured), [shape, link, may, pictured])
   const [nodes, setNodes] = useState<Item[]>(placed.nodes)
   const [over, setOver] = useState<Over>(null)
   const flow = useRef<HTMLDivElement>(null)
@@ -57,7 +63,7 @@ export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
     // Once the boxes stand: a graph that has grown, or a panel that has shrunk, shows it whole.
     const id = requestAnimationFrame(() => count > 0 && width > 0 && height > 0 && void fitView(fit))
     return () => cancelAnimationFrame(id)
-  }, [fitView, count, width, height, fits])
+  }, [fitView, count, width, height, fits, pictured])
 
   const shapeOf = (id: string) => shape.nodes.find((n) => n.id === id)
   const endOf = (target: string, handle: string | null | undefined): LinkEnd => {
@@ -110,7 +116,7 @@ export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
           const id = duplicate(grade, level, version, node.id)
           if (id === null) return undefined
           if (line) insertOn(grade, level, version, id, line)
-          else grade.control(level, version, id, 'at', toSteps(node.position, node.type!))
+          else grade.control(level, version, id, 'at', toSteps(node.position, node.type!, pictured))
           return id
         })
       return false
@@ -121,7 +127,7 @@ export function NodeFlow({ shape }: { readonly shape: GraphShape }) {
         return node.id
       })
     return editGraph(desk, boxes.length > 1 ? 'Move nodes' : 'Move node', (grade, level, version) => {
-      for (const box of boxes) grade.control(level, version, box.id, 'at', toSteps(box.position, box.type!))
+      for (const box of boxes) grade.control(level, version, box.id, 'at', toSteps(box.position, box.type!, pictured))
       return undefined
     })
   }

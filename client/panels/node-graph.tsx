@@ -2,10 +2,11 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import { editGraph } from '../actions/index.ts'
 import { IconButton } from '../controls/icon-button.tsx'
-import { Circle, Columns2, Eye, Hand, Layers2, LayoutGrid, Lock, Plus, Scan, Trash2 } from '../icons/index.ts'
+import { Circle, Columns2, Eye, Hand, Image, Layers2, LayoutGrid, Lock, Plus, Scan, Trash2 } from '../icons/index.ts'
 import type { LevelKind } from '../state/desk.ts'
 import type { NodeShape } from '../state/graph-shape.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { NodePicturesProvider } from '../viewer/node-picture.tsx'
 import { levelTitles, modesOf, wordTitle } from '../words/node-words.ts'
 import { NodeFlow } from './node-flow.tsx'
 import css from './node-graph.module.css'
@@ -15,7 +16,12 @@ import { useAction } from './use-actions.ts'
 export function NodeGraph() {
   const shape = useDeskValue(['clip', 'graph'], (d) => d.shape)
   const panning = useDeskValue(['node'], (d) => d.choice.panning)
-  const [serial, parallel, layer, circle, on, lock, remove, clean, fit, pan] = [
+  // A shared node's body is no place of the picture on show.
+  const pictured = useDeskValue(
+    ['layout', 'node'],
+    (d) => !d.layout.off.has('node-pictures') && d.levelKind !== 'shared',
+  )
+  const [serial, parallel, layer, circle, on, lock, remove, clean, fit, pan, pictures] = [
     useAction('add-serial'),
     useAction('add-parallel'),
     useAction('add-layer'),
@@ -26,6 +32,7 @@ export function NodeGraph() {
     useAction('clean-graph'),
     useAction('fit-graph'),
     useAction('pan-tool'),
+    useAction('node-pictures'),
   ]
   const selected = shape?.nodes.find((n) => n.selected)
   return (
@@ -47,13 +54,16 @@ export function NodeGraph() {
         {selected && modesOf(selected.kind).length > 0 && <ModeChoice node={selected} may={on.may} />}
         {shape && (
           <ReactFlowProvider>
-            <NodeFlow shape={shape} />
+            <NodePicturesProvider on={pictured}>
+              <NodeFlow shape={shape} pictured={pictured} />
+            </NodePicturesProvider>
           </ReactFlowProvider>
         )}
         <div className={css.view} role="toolbar" aria-label="View of the graph">
           <IconButton icon={Scan} {...fit} />
           <IconButton icon={Hand} {...pan} pressed={panning} />
           <IconButton icon={LayoutGrid} {...clean} disabled={!clean.may} />
+          <IconButton icon={Image} {...pictures} pressed={pictured} />
         </div>
         {shape && shape.nodes.length === 0 && (
           <p className={css.empty}>No node yet. Turn a wheel, or press {serial.keys}.</p>

@@ -24,6 +24,7 @@ const lines: readonly (ActionId | null)[] = [
   'reset-node',
   null,
   'clean-graph',
+  'node-pictures',
   'set-default-tree',
 ]
 

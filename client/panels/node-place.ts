@@ -6,12 +6,17 @@ import type { GraphShape, NodeShape } from '../state/graph-shape.ts'
 import type { Box, End } from './node-box.tsx'
 import css from './node-graph.module.css'
 
-/** Steps of the grid, pixels. */
-const [stepX, stepY] = [104, 84]
+/** Steps of the grid, pixels; boxes that hold pictures are taller. */
+const stepX = 104
+const stepOf = (pictured: boolean) => (pictured ? 100 : 84)
 /** The source's column is narrower than a box. */
 const narrow = stepX - 34
 /** A mixer and an end are lower than a corrector with its label. */
 const downs = { corrector: 0, mixer: 15, end: 17 } as const
+/** What stands beside taller boxes stands lower by so much. */
+const lower = 4
+const downOf = (type: keyof typeof downs, pictured: boolean) =>
+  downs[type] + (pictured && type !== 'corrector' ? lower : 0)
 
 export type Line = BuiltInEdge & { readonly data: { readonly to: LinkEnd } }
 
@@ -19,25 +24,31 @@ const typeOf = ({ kind }: NodeShape): 'corrector' | 'mixer' =>
   kind === 'corrector' || kind === 'shared' ? 'corrector' : 'mixer'
 
 /** From steps of the grid to pixels of the graph. */
-const toPixels = ([column, lane]: readonly [number, number], type: keyof typeof downs) => ({
+const toPixels = ([column, lane]: readonly [number, number], type: keyof typeof downs, pictured: boolean) => ({
   x: column * stepX - (column === 0 ? 0 : narrow),
-  y: lane * stepY + downs[type],
+  y: lane * stepOf(pictured) + downOf(type, pictured),
 })
 
 /** From pixels of the graph to steps of the grid, to an eighth; what a hand leaves near the grid stands on it. */
 export function toSteps(
   { x, y }: { readonly x: number; readonly y: number },
   type: 'corrector' | 'mixer',
+  pictured: boolean,
 ): [number, number] {
   const near = (steps: number) => {
     const whole = Math.round(steps)
     return Math.abs(steps - whole) < 0.07 ? whole : Math.round(steps * 8) / 8
   }
-  return [near((x + narrow) / stepX), near((y - downs[type]) / stepY)]
+  return [near((x + narrow) / stepX), near((y - downOf(type, pictured)) / stepOf(pictured))]
 }
 
 /** The boxes at their places, and the lines between them: pictures grey, keys in their own hue, links of loose nodes dashed. */
-export function place(shape: GraphShape, link: LinkEnd | null, may: boolean): { nodes: (Box | End)[]; edges: Line[] } {
+export function place(
+  shape: GraphShape,
+  link: LinkEnd | null,
+  may: boolean,
+  pictured: boolean,
+): { nodes: (Box | End)[]; edges: Line[] } {
   const { spots } = layoutOf(shape)
   const spot = (id: string): readonly [number, number] => {
     const { column, lane } = spots.get(id)!
@@ -46,7 +57,7 @@ export function place(shape: GraphShape, link: LinkEnd | null, may: boolean): { 
   const end = (id: 'src' | 'out', title: string): End => ({
     id,
     type: 'end',
-    position: toPixels(spot(id), 'end'),
+    position: toPixels(spot(id), 'end', pictured),
     data: { title },
     draggable: false,
     selectable: false,
@@ -60,8 +71,8 @@ export function place(shape: GraphShape, link: LinkEnd | null, may: boolean): { 
       return {
         id: n.id,
         type,
-        position: toPixels(n.at ?? spot(n.id), type),
-        data: { shape: n },
+        position: toPixels(n.at ?? spot(n.id), type, pictured),
+        data: { shape: n, pictured },
         selected: n.selected || n.chosen,
         draggable: may,
         connectable: may,

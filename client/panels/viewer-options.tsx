@@ -8,7 +8,7 @@ import { onMac, printChord } from '../keys/print.ts'
 import { type Surround, surrounds } from '../state/framing.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { judderOf, refreshOf } from '../viewer/refresh.ts'
-import { openFeed } from './feed.ts'
+import { FeedLabel, FeedOptions, useMonitor } from './feed-options.tsx'
 import { perform } from './use-actions.ts'
 import css from './viewer-options.module.css'
 
@@ -25,14 +25,11 @@ export function ViewerOptions() {
   const list = useRef<HTMLElement>(null)
   const anchor = useRef<HTMLDivElement>(null)
   const judder = useJudder()
+  const monitor = useMonitor()
   const state = useDeskValue(['framing'], ({ framing: f }) =>
-    JSON.stringify([f.safe, f.data, f.assess, f.bare, f.surround, f.feed[0] > 0]),
+    JSON.stringify([f.safe, f.data, f.assess, f.bare, f.surround]),
   )
-  const [safe, data, assess, bare, surround, feed] = JSON.parse(state) as [
-    ...[boolean, boolean, boolean, boolean],
-    Surround,
-    boolean,
-  ]
+  const [safe, data, assess, bare, surround] = JSON.parse(state) as [...[boolean, boolean, boolean, boolean], Surround]
   const open = () => {
     const element = list.current!
     element.togglePopover()
@@ -48,6 +45,7 @@ export function ViewerOptions() {
           {Math.round(judder.hz)} Hz
         </span>
       )}
+      <FeedLabel monitor={monitor} />
       <div ref={anchor}>
         <IconButton icon={Ellipsis} title="Viewer options" press={open} />
       </div>
@@ -70,14 +68,7 @@ export function ViewerOptions() {
           <span>Full screen</span>
           <Chord id="full-viewer" />
         </button>
-        <button
-          type="button"
-          className={css.row}
-          title="The picture alone on black, in a window of its own: put it on the second display, double-click for full screen"
-          onClick={() => openFeed(desk)}
-        >
-          <span>{feed ? 'Clean feed: to the front' : 'Clean feed in a window'}</span>
-        </button>
+        <FeedOptions monitor={monitor} />
         {judder && <p className={css.note}>{judder.sentence}</p>}
       </section>
     </>

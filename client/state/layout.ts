@@ -17,11 +17,16 @@ export type Area = keyof typeof areas
 /** What stands left and right of the picture. */
 const beside: readonly Panel[] = ['Gallery', 'Nodes', 'Rooms', 'Notes', 'Snapshots']
 
+/** What may be switched off, and is on. */
+export const extras = ['node-pictures', 'live-preview'] as const
+export type Extra = (typeof extras)[number]
+
 /** What is kept; an absent size is the design's own. */
 interface Kept {
   readonly hidden: readonly string[]
   readonly sizes: Readonly<Partial<Record<Area, number>>>
   readonly open: Readonly<Partial<Record<Side, string>>>
+  readonly off: readonly string[]
 }
 
 /** Where a layout is kept: a browser's `localStorage`, or a test's map. */
@@ -40,6 +45,7 @@ export type Size = keyof typeof atRest
 export class Layout {
   hidden: ReadonlySet<Panel> = new Set(atRest.large)
   sizes: Readonly<Partial<Record<Area, number>>> = {}
+  off: ReadonlySet<Extra> = new Set()
   /** The scopes stand in a window of their own. Not kept: a browser opens windows for hands only. */
   scopesOut = false
   readonly #changed: () => void
@@ -74,6 +80,10 @@ export class Layout {
     this.#before = before === null ? this.hidden : null
     this.#set(before ?? new Set([...this.hidden, ...beside]), this.sizes)
   }
+  turn(extra: Extra, on: boolean): void {
+    this.off = new Set(extras.filter((one) => (one === extra ? !on : this.off.has(one))))
+    this.#set(this.hidden, this.sizes)
+  }
   setScopesOut(out: boolean): void {
     if (out === this.scopesOut) return
     this.scopesOut = out
@@ -95,6 +105,7 @@ export class Layout {
     this.#size = size
     const key = `samelight.layout.${size}.${desk.suite.session.seats.get(desk.suite.seat)?.name ?? ''}`
     const kept = read(shelf, key)
+    this.off = new Set(extras.filter((extra) => kept?.off.includes(extra)))
     if (kept) {
       for (const id of Object.values(kept.open)) {
         const palette = paletteOf(id as never)
@@ -104,9 +115,12 @@ export class Layout {
       for (const area of Object.keys(areas) as Area[]) this.resize(area, kept.sizes[area] ?? null)
     } else this.reset()
     const keep = () => {
-      const { hidden, sizes } = this
+      const { hidden, sizes, off } = this
       try {
-        shelf.setItem(key, JSON.stringify({ hidden: [...hidden], sizes, open: desk.palettes.open } satisfies Kept))
+        shelf.setItem(
+          key,
+          JSON.stringify({ hidden: [...hidden], sizes, open: desk.palettes.open, off: [...off] } satisfies Kept),
+        )
       } catch {
         return // A browser that keeps nothing begins anew the next time.
       }
@@ -128,7 +142,13 @@ function read(shelf: Shelf, key: string): Kept | null {
     const sizes: Partial<Record<Area, number>> = {}
     for (const area of Object.keys(areas) as Area[])
       if (typeof kept.sizes?.[area] === 'number' && Number.isFinite(kept.sizes[area])) sizes[area] = kept.sizes[area]
-    return { hidden: kept.hidden, sizes, open: typeof kept.open === 'object' && kept.open !== null ? kept.open : {} }
+    const off = Array.isArray(kept.off) ? kept.off : []
+    return {
+      hidden: kept.hidden,
+      off,
+      sizes,
+      open: typeof kept.open === 'object' && kept.open !== null ? kept.open : {},
+    }
   } catch {
     return null
   }

@@ -15,7 +15,7 @@ import { weightsFor } from '../../shared/scope/weights.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { bareGrade } from './bare.ts'
 import { type Asked, ComingPlan } from './coming-plan.ts'
-import { fitCodes, mean, previewSize } from './fit.ts'
+import { type Finish, fitCodes, mean, noFinish, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { LutShelf } from './lut-shelf.ts'
 import type { Pane } from './pane.ts'
@@ -69,6 +69,8 @@ export class Drawer {
   session: Session | null = null
   /** What is counted of each picture. */
   scopes: { readonly kinds: readonly ScopeKind[]; readonly lowPass: boolean } = { kinds: [], lowPass: false }
+  /** What is done to a picture for this room's glass alone. */
+  finish: Finish = noFinish
   readonly #frames: Frames
   readonly #entries = new Shelves()
   readonly #moments = new Map<string, { readonly session: Session; readonly entries: Shelves }>()
@@ -190,7 +192,7 @@ export class Drawer {
       const same = [whole, plan].find((one) => had?.name === picture(one))
       if (had && same && this.#rig.settled(same, had.made.executor)) {
         const made = { ...had.made, look, decodeMs: 0, drawMs: performance.now() - began }
-        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas, same !== whole)
+        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas, same !== whole, this.finish)
         this.#last.set(slot, {
           preview: name(preview),
           full: same === whole ? name(whole) : null,
@@ -208,7 +210,7 @@ export class Drawer {
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
     const hashing = named ? digest(plan.width, plan.height, codes, sha256) : ''
-    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, spare ?? undefined)
+    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, this.finish, spare ?? undefined)
     const sum = await hashing
     const made: Made = {
       plan: plan.name,

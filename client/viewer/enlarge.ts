@@ -1,4 +1,5 @@
 /** A small picture on a larger canvas: straight lines between the middles of its pixels, in whole numbers, for what moves and for the feed. */
+import { dither } from './dither.ts'
 import type { Part } from './pane.ts'
 
 /** Of each output position the pixel before it and how far it lies towards the next, of 256. */
@@ -12,14 +13,6 @@ function between(from: number, across: number, start: number, count: number) {
     share[i] = held & 255
   }
   return { first, share }
-}
-
-/** Half a code either way, the same for a place in every picture: a still grain that turns bands into none on 8-bit glass. */
-export const dither = (x: number, y: number): number => {
-  let h = Math.imul(x, 0x27d4eb2d) ^ Math.imul(y, 0x165667b1)
-  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return ((h ^ (h >>> 16)) >>> 8) / 16777216
 }
 
 /** Into `out`, RGBA of `width × height`: that part of a 16-bit R G B frame. `grain`: dithered, else rounded. */

@@ -1,5 +1,6 @@
 /** The executor's picture on a canvas of another size: our own box average by area, never the browser's filter. */
 import { fitBytes } from '../../shared/render/wasm-fit.ts'
+import { DITHER_SIDE, thresholds } from './dither.ts'
 import { enlarge } from './enlarge.ts'
 import { feedOf, type Pane, partOf } from './pane.ts'
 
@@ -51,7 +52,27 @@ interface Exports {
   same(quads: number, codes: number, out: number): void
   down(eights: number, top: number, stride: number, rows: number, weights: number, line: number): void
   across(quads: number, line: number, offsets: number, weights: number, taps: number, scale: number, out: number): void
+  sameGrain(quads: number, codes: number, out: number, grain: number): void
+  acrossGrain(
+    quads: number,
+    line: number,
+    offsets: number,
+    weights: number,
+    taps: number,
+    scale: number,
+    out: number,
+    grain: number,
+  ): void
 }
+
+/** What is done to a picture for the glass it is shown on, after all that is digested; nothing of it is anywhere else. */
+export interface Finish {
+  /** Dithered where it is cut to eight bits: what stands still, and the clean feed. */
+  readonly dither: boolean
+  /** What the clean feed goes through, a picture of the same size; null: nothing. */
+  readonly lut: ((frame: Uint16Array, size: readonly [number, number]) => Uint16Array) | null
+}
+export const noFinish: Finish = { dither: false, lut: null }
 
 let had: { readonly memory: WebAssembly.Memory; readonly run: Exports } | null = null
 function open() {
@@ -75,31 +96,37 @@ function room(memory: WebAssembly.Memory, sizes: readonly number[]): number[] {
 
 /**
  * RGBA, opaque, of a pane onto a 16-bit R G B frame of size `from`, and after it that of its clean feed. The same numbers on every machine.
- * `smooth`: what is enlarged is a stand-in for a larger picture, and no pixels of it are to be seen. `into`: written there, where it has the bytes.
+ * `smooth`: what is enlarged is a stand-in for a larger picture, and no pixels of it are to be seen; it moves, and is not dithered. `into`:
+ * written there, where it has the bytes.
  */
 export function fitCodes(
   frame: Uint16Array,
   from: readonly [number, number],
   pane: Pane,
   smooth = false,
+  { dither, lut }: Finish = noFinish,
   into?: ArrayBuffer,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const own = fitPart(frame, from, pane, smooth, into)
+  const { left, top } = partOf(pane)
+  const own = fitPart(frame, from, pane, smooth, dither && !smooth ? [left, top] : null, into)
   const [width, height] = feedOf(pane)
   if (width === 0) return own
   const out = new Uint8ClampedArray(own.length + width * height * 4)
   out.set(own)
+  const feed = lut ? lut(frame, from) : frame
   const whole = { left: 0, top: 0, across: width, down: height }
-  if (width > from[0]) enlarge(frame, from, [width, height], whole, out.subarray(own.length), true)
-  else out.set(fitPart(frame, from, [width, height], false), own.length)
+  if (width > from[0]) enlarge(feed, from, [width, height], whole, out.subarray(own.length), dither)
+  else out.set(fitPart(feed, from, [width, height], false, dither ? [0, 0] : null), own.length)
   return out
 }
 
+/** `grain`: the place of its upper left pixel in the dither matrix; null: rounded. */
 function fitPart(
   frame: Uint16Array,
   from: readonly [number, number],
   pane: Pane,
   smooth: boolean,
+  grain: readonly [number, number] | null,
   into?: ArrayBuffer,
 ): Uint8ClampedArray<ArrayBuffer> {
   const [width, height] = from
@@ -112,7 +139,7 @@ function fitPart(
       const first = ((part.top + y) * width + part.left) * 3
       own.set(frame.subarray(first, first + w * 3), y * w * 3)
     }
-    return fitPart(own, [w, h], [w, h], false)
+    return fitPart(own, [w, h], [w, h], false, grain)
   }
   if (smooth && part.across > width) {
     const out = new Uint8ClampedArray(w * h * 4)
@@ -123,24 +150,40 @@ function fitPart(
   const across = steps(width, part.across, part.left, w)
   const down = steps(height, part.down, part.top, h)
   const taps = across.taps
-  const [codes, out, line, offsets, weights, rows] = room(memory, [
+  const quads = (w + 3) >> 2
+  const [codes, out, line, offsets, weights, rows, grains] = room(memory, [
     frame.length * 2,
     w * h * 4,
     (width + taps) * 12,
     (w + 3) * 4,
     (w + 3) * taps * 4,
     down.taps * 4,
-  ]) as [number, number, number, number, number, number]
+    grain ? quads * 16 * DITHER_SIDE : 0,
+  ]) as [number, number, number, number, number, number, number]
   new Uint16Array(memory.buffer, codes, frame.length).set(frame)
   const stride = width * 6
-  const quads = (w + 3) >> 2
+  /** Where the thresholds of a row of the result stand. */
+  const grainOf = (y: number): number => grains + (y & (DITHER_SIDE - 1)) * quads * 16
   // A preview drawn in the timeline's shape for a box a row higher or lower: one row twice, or left out, is not worth an average.
   if (whole && w === width && Math.abs(h - height) <= 1) {
     const middle = h === height ? h : Math.floor(Math.min(h, height) / 2)
-    if (middle > 0) run.same((middle * w + 3) >> 2, codes, out)
-    const left = h - middle
-    if (left > 0) run.same((left * w + 3) >> 2, codes + (height - left) * stride, out + middle * w * 4)
+    if (grain) {
+      spread(new Int32Array(memory.buffer, grains, quads * 4 * DITHER_SIDE), quads * 4, grain, thresholds())
+      // A row at a time: what one writes past its end the next one writes over.
+      for (let y = 0; y < h; y++) {
+        const own = y < middle ? y : y + height - h
+        run.sameGrain(quads, codes + own * stride, out + y * w * 4, grainOf(y))
+      }
+    } else {
+      if (middle > 0) run.same((middle * w + 3) >> 2, codes, out)
+      const left = h - middle
+      if (left > 0) run.same((left * w + 3) >> 2, codes + (height - left) * stride, out + middle * w * 4)
+    }
   } else {
+    if (grain) {
+      const shares = Float32Array.from(thresholds(), (v) => v / 65536)
+      spread(new Float32Array(memory.buffer, grains, quads * 4 * DITHER_SIDE), quads * 4, grain, shares)
+    }
     const starts = new Int32Array(memory.buffer, offsets, w + 3)
     const shares = new Float32Array(memory.buffer, weights, (w + 3) * taps).fill(0)
     starts.fill(0)
@@ -161,7 +204,9 @@ function fitPart(
         twice[2 * i + 1] = v
       })
       run.down((width * 3 + 7) >> 3, codes + down.first[y]! * stride, stride, own.length, rows, line)
-      run.across(quads, line, offsets, weights, taps, 1 / sum(own), out + y * w * 4)
+      const scale = 1 / sum(own)
+      if (grain) run.acrossGrain(quads, line, offsets, weights, taps, scale, out + y * w * 4, grainOf(y))
+      else run.across(quads, line, offsets, weights, taps, scale, out + y * w * 4)
     }
   }
   const made = new Uint8ClampedArray(memory.buffer as ArrayBuffer, out, w * h * 4)
@@ -169,6 +214,19 @@ function fitPart(
   const given = new Uint8ClampedArray(into)
   given.set(made)
   return given
+}
+
+/** The dither matrix over so many pixels across, from a place in it on: a row for each of its own. */
+function spread(
+  into: Int32Array | Float32Array,
+  across: number,
+  [left, top]: readonly [number, number],
+  matrix: Int32Array | Float32Array,
+): void {
+  for (let y = 0; y < DITHER_SIDE; y++) {
+    const row = ((top + y) & (DITHER_SIDE - 1)) * DITHER_SIDE
+    for (let x = 0; x < across; x++) into[y * across + x] = matrix[row + ((left + x) & (DITHER_SIDE - 1))]!
+  }
 }
 
 /** Mean of R, G and B, 0 to 1, of every eighth pixel: for support and tests, not for judging. */

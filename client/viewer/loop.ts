@@ -97,6 +97,10 @@ export class PictureLoop {
   get shown(): Shown | null {
     return this.#shown
   }
+  /** What stands is drawn in full, and nothing else of it is under way. */
+  get rests(): boolean {
+    return this.#under === null && this.#shown?.kind === 'full' && this.#shown.version === this.#version
+  }
 
   /** Pictures go to this easel from now on. */
   attach(easel: Easel): () => void {
@@ -108,12 +112,13 @@ export class PictureLoop {
       this.#rest(null)
     }
   }
-  /** The easel has other pixels now. */
+  /** The easel has other pixels now, or is to have the same anew. */
   resized(): void {
     this.#again = true
     this.#blank = false
     this.#version++
     this.#reel.clear()
+    this.stills.again()
     this.tick()
   }
 

@@ -11,7 +11,7 @@ import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 import { bareGrade } from './bare.ts'
 import { differenceCodes, differenceOf } from './difference.ts'
-import { fitCodes, previewSize } from './fit.ts'
+import { type Finish, fitCodes, noFinish, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
 import type { FromPair, PairOrder, PairPixels, Side, SideMade } from './pair.ts'
 import type { Pane } from './pane.ts'
@@ -33,6 +33,10 @@ interface Planned {
   readonly look: string
 }
 
+/** Small pictures kept, and the bytes of one that may be: those of a gallery, a graph, a strip. */
+const mostSmall = 128
+const mostBytes = 256 * 144 * 4
+
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 
@@ -40,21 +44,28 @@ export class PairDrawer {
   readonly #frames: Frames
   readonly #rig: Rig
   readonly #wasm: Executor
+  readonly #aside: Executor
   readonly #moment: (name: string | null) => Content | null
   readonly #luts: (blob: string) => Lut | null
+  /** Whether what stands is dithered: a wipe's two sides alike. */
+  finish: Pick<Finish, 'dither'> = noFinish
   #last: readonly Drawn[] = []
+  /** Small pictures by plan, source and canvas, as long as they are asked for: a node turned back has its picture at once. */
+  readonly #small = new Map<string, { readonly made: SideMade; readonly pixels: Uint8ClampedArray<ArrayBuffer> }>()
 
-  /** `moment`: session and grade as they are drawn live, or those of a past moment by its name. */
+  /** `aside` draws what is small. `moment`: session and grade as they are drawn live, or those of a past moment by its name. */
   constructor(
     frames: Frames,
     rig: Rig,
     wasm: Executor,
+    aside: Executor,
     moment: (name: string | null) => Content | null,
     luts: (blob: string) => Lut | null,
   ) {
     this.#frames = frames
     this.#rig = rig
     this.#wasm = wasm
+    this.#aside = aside
     this.#moment = moment
     this.#luts = luts
   }
@@ -62,11 +73,13 @@ export class PairDrawer {
   /** What was drawn counts for nothing any more: media changed, or an executor is not believed. */
   forget(): void {
     this.#last = []
+    this.#small.clear()
   }
 
   /** The plans of both are compiled before anything is waited for. `left` is asked between the steps: true answers null. Rejects with one sentence for a person. */
   async draw(order: PairOrder, left: () => Promise<boolean>): Promise<Extract<FromPair, { kind: 'pair' }> | null> {
     const plans = [order.a, order.b].flatMap((side) => (side ? [this.#plan(side, order)] : []))
+    if (order.small === true && !order.full) return await this.#tile(plans[0]!, order)
     const drawn: Drawn[] = []
     for (const planned of plans) {
       if (order.full && (await left())) return null
@@ -74,7 +87,7 @@ export class PairDrawer {
     }
     if (order.full && (await left())) return null
     // The same codes for both sides may be one buffer: they are only read.
-    if (order.small !== true) this.#last = order.full ? drawn : [...drawn, ...this.#last].slice(0, 4)
+    this.#last = order.full ? drawn : [...drawn, ...this.#last].slice(0, 4)
     const [a, b] = drawn as [Drawn, Drawn | undefined]
     const alike = b !== undefined && a.size[0] === b.size[0] && a.size[1] === b.size[1]
     const { canvases, gain } = order
@@ -82,13 +95,14 @@ export class PairDrawer {
       throw new Error(
         `${order.a.title} is ${a.size.join('×')} and ${order.b!.title} ${b.size.join('×')}: no difference.`,
       )
-    const scaled = ({ codes, size }: Drawn, to: Pane) => fitCodes(codes, size, to, !order.full).buffer
+    const finish = { ...noFinish, dither: this.finish.dither }
+    const scaled = ({ codes, size }: Drawn, to: Pane) => fitCodes(codes, size, to, !order.full, finish).buffer
     const pixels: PairPixels = {
       a: canvases.a && scaled(a, canvases.a),
       b: canvases.b && b ? scaled(b, canvases.b) : null,
       difference:
         canvases.difference && alike
-          ? scaled({ ...a, codes: differenceCodes(a.codes, b.codes, gain) }, canvases.difference)
+          ? fitCodes(differenceCodes(a.codes, b.codes, gain), a.size, canvases.difference, !order.full).buffer
           : null,
     }
     const difference = order.full && alike ? differenceOf(a.codes, b.codes, a.size[0]) : null
@@ -96,7 +110,26 @@ export class PairDrawer {
     return { kind: 'pair', order, a: a.made, b: b?.made ?? null, difference, pixels, codes }
   }
 
-  #plan({ content, over, title, bare, at }: Side, { full, canvases, ...order }: PairOrder): Planned {
+  /** A small picture, out of those that are kept where it is there. */
+  async #tile(planned: Planned, order: PairOrder): Promise<Extract<FromPair, { kind: 'pair' }>> {
+    const { plan, media, frame } = planned
+    const canvas = order.canvases.a ?? ([1, 1] as const)
+    const key = `${plan.name} ${media.id} ${frame} ${canvas.join('x')}`
+    let had = this.#small.get(key)
+    if (had) this.#small.delete(key)
+    else {
+      const { codes, size, made } = await this.#side(planned, order)
+      had = { made, pixels: fitCodes(codes, size, canvas, true) }
+    }
+    if (had.pixels.length <= mostBytes) this.#small.set(key, had)
+    const [oldest] = this.#small.keys()
+    if (this.#small.size > mostSmall && oldest !== undefined) this.#small.delete(oldest)
+    const a = had.pixels.slice().buffer
+    const pixels: PairPixels = { a, b: null, difference: null }
+    return { kind: 'pair', order, a: had.made, b: null, difference: null, pixels, codes: null }
+  }
+
+  #plan({ content, over, title, bare, at, view = null }: Side, { full, canvases, ...order }: PairOrder): Planned {
     const { clip, frame } = at ?? order
     const found = this.#moment(content)
     if (!found) throw new Error(`${title} is not here yet.`)
@@ -110,7 +143,7 @@ export class PairDrawer {
     const canvas = canvases.a ?? canvases.b ?? canvases.difference ?? [1, 1]
     const { width, height } = session.timeline
     const resolution = full ? {} : { resolution: previewSize(canvas, [width, height]) }
-    const plan = compilePlan({ session, entries, clip, frame, luts: this.#luts, ...resolution })
+    const plan = compilePlan({ session, entries, clip, frame, view, luts: this.#luts, ...resolution })
     return { plan, media, frame: sourceFrame(cut, frame), look: full ? lookName(session, entries, clip) : '' }
   }
 
@@ -120,7 +153,7 @@ export class PairDrawer {
     if (known) return { ...known, made: { ...known.made, look } }
     const source = await (full ? this.#frames.full(media, frame) : this.#frames.small(media, frame, plan.source))
     const { codes, executor } = small
-      ? { codes: await this.#wasm.frame(plan, source), executor: this.#wasm.id }
+      ? { codes: await this.#aside.frame(plan, source), executor: this.#aside.id }
       : await this.#paint(plan, source)
     const sum = full ? await digest(plan.width, plan.height, codes, sha256) : ''
     const made = { plan: plan.name, source: source.source, look, digest: sum, executor, lacks: plan.lacks }

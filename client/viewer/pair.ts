@@ -1,6 +1,7 @@
 /** What passes between the page and the picture worker when two moments are compared. */
 import type { Value } from '../../shared/doc/grade.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
+import type { NodeView } from '../../shared/render/view.ts'
 import type { Difference } from './difference.ts'
 import type { Pane } from './pane.ts'
 import type { Made } from './work.ts'
@@ -14,6 +15,8 @@ export interface Side {
   readonly bare?: boolean
   /** A frame of its own, where it is not the order's. */
   readonly at?: { readonly clip: string; readonly frame: number } | null
+  /** The node that is looked into in place of the picture. */
+  readonly view?: NodeView | null
   /** How a sentence calls it. */
   readonly title: string
 }
@@ -33,7 +36,7 @@ export interface PairOrder {
   readonly canvases: { readonly a: Pane | null; readonly b: Pane | null; readonly difference: Pane | null }
   /** What the difference is multiplied by before it is shown. */
   readonly gain: number
-  /** A small picture that nobody waits for: drawn by WASM, so that no kernel is made for its sake. */
+  /** A small picture of A alone that nobody waits for: drawn by a WASM of its own, so that nothing is made or forgotten for its sake. */
   readonly small?: boolean
   /** The 16-bit frame of a full A is wanted too. */
   readonly codes?: boolean

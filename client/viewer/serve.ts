@@ -4,6 +4,7 @@ import { createWasm } from '../../shared/render/wasm.ts'
 import type { Counts } from '../../shared/scope/counts.ts'
 import { type Band, createCores } from './cores.ts'
 import { type Check, Drawer } from './drawer.ts'
+import { GlassFinish } from './finish.ts'
 import { Frames } from './frames.ts'
 import { LutShelf } from './lut-shelf.ts'
 import type { PairOrder } from './pair.ts'
@@ -55,6 +56,9 @@ export function servePictures(
     (plan, source) => wasm.render(plan, source, planes(plan.width, plan.height)),
     wasm.frame,
   )
+  // Small pictures: what a drag keeps from one tick to the next stays where it is.
+  const asideWasm = createWasm({ shelf: 0 })
+  const aside = executorOf('wasm', asideWasm.render, asideWasm.frame)
   const say = (message: FromWorker, transfer: Transferable[] = []): void => here.postMessage(message, transfer)
   const cores = createCores({
     one: own,
@@ -79,7 +83,10 @@ export function servePictures(
   })
   const luts = new LutShelf((blob) => say({ kind: 'wants', blob }))
   const drawer = new Drawer(frames, rig, own, luts)
-  const pairs = new PairDrawer(frames, rig, cores, (name) => drawer.momentOf(name), luts.get)
+  const pairs = new PairDrawer(frames, rig, cores, aside, (name) => drawer.momentOf(name), luts.get)
+  const finish = new GlassFinish()
+  drawer.finish = finish
+  pairs.finish = finish
   const scopes = new ScopePace((every) => scope(drawer.scoped(every)))
   const leftPairs = new Set<number>()
   const left = new Set<number>()
@@ -197,6 +204,9 @@ export function servePictures(
       case 'lut':
         luts.put(data.blob, data.bytes)
         drawer.change([])
+        return
+      case 'finish':
+        say({ kind: 'finished', sentence: finish.set(data) })
         return
       case 'draw':
         void draw(data.order, data.spare).then(() => data.ahead[0] && drawer.prepare(data.ahead[0], data.order))

@@ -3,6 +3,7 @@ import { roles } from '../../shared/policy/roles.ts'
 import type { Desk } from '../state/desk.ts'
 import type { CompareLoop } from './compare-loop.ts'
 import type { MediaAtHand } from './courier.ts'
+import type { ToFinish } from './finish.ts'
 import { PictureLoop } from './loop.ts'
 import { LutRoom } from './luts.ts'
 import type { PairLine } from './pair-line.ts'
@@ -82,11 +83,21 @@ export function startLoop(
   const unhear = desk.compare.on('view', open)
   open()
   desk.tracking.engine = trackEngine(desk.suite, found)
+  // Stills have a worker of their own, which may come later: it is told the same.
+  let told: ToFinish | null = null
   const pairs: PairLine = {
     hear: new Set([(message) => compare?.hear(message)]),
     post: (order) => worker.postMessage(order),
     bring: () => loop.courier.bring(desk.suite),
     has: (id) => typeof media.source(id) !== 'string',
+    rests: () => loop.rests,
+    finish: (message) => {
+      told = message
+      worker.postMessage(message)
+      stills?.postMessage(message)
+      loop.resized()
+    },
+    finished: null,
   }
   const scopes = new ScopeLoop((message) => worker.postMessage(message))
   let probe: Probe | null = null
@@ -109,6 +120,7 @@ export function startLoop(
     if (data.kind === 'pair' || data.kind === 'pair-failed' || data.kind === 'pair-left')
       for (const hear of pairs.hear) hear(data)
     else if (data.kind === 'scopes') scopes.hear(data)
+    else if (data.kind === 'finished') pairs.finished?.(data.sentence)
     else if (data.kind === 'wants') void luts.want(data.blob)
     else if (data.kind === 'input' || data.kind === 'input-failed' || data.kind === 'pixel') probe?.hear(data)
     else if (data.kind === 'cores') {
@@ -122,6 +134,7 @@ export function startLoop(
     if (stills) return stills
     stills = new Worker(new URL('./still.worker.ts', import.meta.url), { type: 'module', name: 'stills' })
     stills.onmessage = ({ data }: MessageEvent<FromStill>) => loop.stills.hear(data)
+    if (told) stills.postMessage(told)
     stills.onerror = (event) =>
       desk.say(`Stills cannot be made here: ${event.message || 'the worker of stills does not start'}.`)
     return stills

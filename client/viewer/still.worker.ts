@@ -3,10 +3,12 @@
 import { encodeStill, readStill } from '../../shared/render/still.ts'
 import type { StillOf } from '../../shared/suite/stills.ts'
 import { deflate } from './deflate.ts'
+import { GlassFinish, type ToFinish } from './finish.ts'
 import { fitCodes, mean } from './fit.ts'
 import type { Pane } from './pane.ts'
 
 export type ToStill =
+  | ToFinish
   | {
       readonly kind: 'write'
       readonly of: StillOf
@@ -38,9 +40,10 @@ export type FromStill =
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+const finish = new GlassFinish()
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-async function work(message: ToStill): Promise<[FromStill, Transferable[]]> {
+async function work(message: Exclude<ToStill, ToFinish>): Promise<[FromStill, Transferable[]]> {
   const { of, width, height } = message
   if (message.kind === 'write') {
     const png = await encodeStill({ width, height, pixels: message.pixels }, deflate)
@@ -48,11 +51,16 @@ async function work(message: ToStill): Promise<[FromStill, Transferable[]]> {
   }
   const still = await readStill(message.png, { width, height, digest: of.digest }, sha256)
   if (typeof still === 'string') return [{ kind: 'failed', of, sentence: still }, []]
-  const pixels = fitCodes(still.pixels, [width, height], message.canvas).buffer
+  const pixels = fitCodes(still.pixels, [width, height], message.canvas, false, finish).buffer
   return [{ kind: 'read', of, pixels, canvas: message.canvas, mean: mean(still.pixels) }, [pixels]]
 }
 
 self.onmessage = ({ data }: MessageEvent<ToStill>) => {
+  if (data.kind === 'finish') {
+    // The picture worker says what is wrong with a file.
+    finish.set(data)
+    return
+  }
   const failed = (error: unknown): [FromStill, Transferable[]] => [
     {
       kind: 'failed',

@@ -65,6 +65,11 @@ export class StillRoom {
     this.#stop()
   }
 
+  /** The still on the canvas is to be put there anew. */
+  again(): void {
+    if (this.#shown) this.#shown = { ...this.#shown, canvas: [0, 0] }
+  }
+
   /** Whether the next full picture of this clip is to be sent as a still. */
   wants(clip: string): boolean {
     const { suite, bypass, viewInto, pastHere } = this.#hooks.desk

@@ -6,12 +6,10 @@ import type { Content } from '../../shared/doc/content.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import type { Easel } from './easel.ts'
 import type { FromPair, PairOrder, Side } from './pair.ts'
-import type { PairLine } from './pair-line.ts'
+import { nextPairId, type PairLine } from './pair-line.ts'
 
 /** One of the present is looked at again this long after it was drawn, at the earliest; milliseconds. */
 const restMs = 1000
-/** Orders of a page's comparison count from 1: these never meet them. */
-const firstId = 1_000_000_000
 
 /** What a small picture is of. */
 export interface Subject extends Pick<Side, 'over' | 'bare' | 'title'> {
@@ -48,7 +46,6 @@ export class Tiles {
   readonly #all = new Set<Hung>()
   readonly #stops: (() => void)[]
   #version = 1
-  #nextId = firstId
   #under: {
     readonly order: PairOrder
     readonly hung: Hung | null
@@ -141,7 +138,7 @@ export class Tiles {
     else line.bring()
     const side: Side = { content: content && contentName(subject), over, bare, title }
     const order: PairOrder = {
-      ...{ id: this.#nextId++, full, clip, frame, version: this.#version, a: side, b: null, gain: 1 },
+      ...{ id: nextPairId(), full, clip, frame, version: this.#version, a: side, b: null, gain: 1 },
       canvases: { a: size, b: null, difference: null },
       small: !full,
       codes: full,

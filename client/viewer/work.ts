@@ -7,6 +7,7 @@ import type { NodeView } from '../../shared/render/view.ts'
 import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
 import type { MediaSource } from '../media/open-clip.ts'
 import type { DrawnBy } from '../state/desk.ts'
+import type { FromFinish, ToFinish } from './finish.ts'
 import type { FromPair, ToPair } from './pair.ts'
 import type { Pane } from './pane.ts'
 
@@ -80,6 +81,7 @@ export interface PastMoment {
 
 export type ToWorker =
   | ToPair
+  | ToFinish
   | { readonly kind: 'session'; readonly session: Session }
   /** A past moment that orders may name; null forgets it. */
   | { readonly kind: 'moment'; readonly name: string; readonly content: PastMoment | null }
@@ -167,7 +169,15 @@ export interface FromPixel {
   readonly exact: boolean
 }
 
-export type FromWorker = FromPair | FromScopes | FromInput | FromPixel | FromPictures | FromLuts | FromCores
+export type FromWorker =
+  | FromPair
+  | FromScopes
+  | FromInput
+  | FromPixel
+  | FromPictures
+  | FromLuts
+  | FromCores
+  | FromFinish
 
 /** How many cores draw big pictures together where WASM draws; with a sentence where that is over. */
 export type FromCores = { readonly kind: 'cores'; readonly count: number; readonly sentence: string | null }

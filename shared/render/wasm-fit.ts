@@ -7,6 +7,8 @@
  *   u16, `line` takes f32.
  * - `across(quads, line, offsets, weights, taps, scale, out)`: 4·quads pixels of RGBA; `offsets` holds where in the line each begins, `weights` `taps` f32
  *   a pixel. A pixel is floor(sum · scale + 0.5), held to 0 … 255.
+ * - `sameGrain(quads, codes, out, grain)` and `acrossGrain(…, out, grain)`: the same with a number of each pixel's own, from `grain` on, in place of
+ *   32,768 (i32) and 0.5 (f32).
  */
 import {
   ADD,
@@ -43,18 +45,21 @@ const pack = (out: number, pixels: (i: number) => number[]): number[] => [
   ...store(),
 ]
 
-function same(): Func {
-  const [quads, codes, out] = [0, 1, 2]
+function same(grained: boolean): Func {
+  const [quads, codes, out, grain] = [0, 1, 2, 3]
+  const half = (i: number): number[] =>
+    grained ? [...get(grain), ...simd('load32splat', 2, i * 4)] : [...lanes(32768)]
   const pixel = (i: number): number[] => [
     ...[...get(codes), ...simd('load64zero', 1, i * 6), ...simd('extendLowU')],
-    ...[...lanes(255), ...simd('mulI'), ...lanes(32768), ...simd('addI'), ...i32(16), ...simd('shrU')],
+    ...[...lanes(255), ...simd('mulI'), ...half(i), ...simd('addI'), ...i32(16), ...simd('shrU')],
     ...opaque,
   ]
+  const on = grained ? step(grain, 16) : []
   return {
-    name: 'same',
-    params: Array<number>(3).fill(I32),
+    name: grained ? 'sameGrain' : 'same',
+    params: Array<number>(grained ? 4 : 3).fill(I32),
     locals: [],
-    body: [...LOOP, ...pack(out, pixel), ...step(codes, 24), ...step(out, 16), ...count(quads), ...END],
+    body: [...LOOP, ...pack(out, pixel), ...step(codes, 24), ...step(out, 16), ...on, ...count(quads), ...END],
   }
 }
 
@@ -89,9 +94,14 @@ function down(): Func {
   }
 }
 
-function across(): Func {
-  const [quads, line, offsets, weights, taps, scale, out, at, left, sum] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
-  const done = (i: number): number => 10 + i
+function across(grained: boolean): Func {
+  const [quads, line, offsets, weights, taps, scale, out, grain] = [0, 1, 2, 3, 4, 5, 6, 7]
+  const [at, left, sum] = [0, 1, 2].map((i) => i + (grained ? 8 : 7)) as [number, number, number]
+  const done = (i: number): number => sum + 1 + i
+  const half = (i: number): number[] =>
+    grained
+      ? [...get(grain), ...simd('load32splat', 2, i * 4)]
+      : [...simd('const', ...four.flatMap(() => [0, 0, 0, 0x3f]))]
   const pixel = (i: number): number[] => [
     ...[...get(line), ...get(offsets), ...loadI(i * 4), ...ADD, ...set(at), ...lanes(0), ...set(sum)],
     ...[...get(taps), ...set(left)],
@@ -100,12 +110,13 @@ function across(): Func {
     ...[...simd('addF'), ...set(sum), ...step(at, 12), ...step(weights, 4), ...count(left)],
     ...END,
     ...[...get(sum), ...get(scale), ...simd('splatF'), ...simd('mulF')],
-    ...[...simd('const', ...four.flatMap(() => [0, 0, 0, 0x3f])), ...simd('addF'), ...simd('truncSatS')],
+    ...[...half(i), ...simd('addF'), ...simd('truncSatS')],
     ...[...opaque, ...set(done(i))],
   ]
+  const on = grained ? step(grain, 16) : []
   return {
-    name: 'across',
-    params: [I32, I32, I32, I32, I32, F32, I32],
+    name: grained ? 'acrossGrain' : 'across',
+    params: [I32, I32, I32, I32, I32, F32, I32, ...(grained ? [I32] : [])],
     locals: [
       [2, I32],
       [5, V128],
@@ -114,11 +125,12 @@ function across(): Func {
       ...LOOP,
       ...four.flatMap(pixel),
       ...pack(out, (i) => get(done(i))),
-      ...[...step(offsets, 16), ...step(out, 16), ...count(quads)],
+      ...[...step(offsets, 16), ...step(out, 16), ...on, ...count(quads)],
       ...END,
     ],
   }
 }
 
 /** The module: imports one memory as `m.m`. */
-export const fitBytes = (): Uint8Array<ArrayBuffer> => moduleBytes([same(), down(), across()])
+export const fitBytes = (): Uint8Array<ArrayBuffer> =>
+  moduleBytes([same(false), down(), across(false), same(true), across(true)])

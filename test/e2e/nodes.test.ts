@@ -121,6 +121,41 @@ it('[GRAPHUI6] several nodes chosen by a box are deleted in one step', async () 
   await poll(() => path(other)).toBe('ONE TWO THREE')
 })
 
+/** The mean of a node's picture, 0 to 255; null: it has none. */
+const light = (label: string): Promise<number | null> =>
+  box(label)
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => {
+      if (canvas.width === 0) return 0
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+      return data.reduce((sum, v, i) => sum + (i % 4 === 3 ? 0 : v), 0) / ((data.length * 3) / 4)
+    })
+    .catch(() => null)
+
+it('[GRAPHUI10] a node shows what comes out of it, once the hand has let go; the menu switches the pictures off and on', async () => {
+  await poll(async () => (await light('THREE')) ?? 0).toBeGreaterThan(1)
+  const plain = (await light('ONE'))!
+  expect([await light('TWO'), await light('THREE')]).toEqual([plain, plain])
+  await box('TWO').click()
+  const gain = (await colorist.getByRole('slider', { name: 'Gain master', exact: true }).boundingBox())!
+  await colorist.mouse.move(gain.x + gain.width / 2, gain.y + gain.height / 2)
+  await colorist.mouse.down()
+  await colorist.mouse.move(gain.x + gain.width / 2 + 120, gain.y + gain.height / 2, { steps: 5 })
+  await colorist.waitForFunction(() => window.samelight!.preview()?.adjusting === true)
+  expect(await light('TWO')).toBe(plain)
+  await colorist.mouse.up()
+  await poll(async () => (await light('TWO'))! - plain).toBeGreaterThan(3)
+  await poll(async () => (await light('THREE'))! === (await light('TWO'))!).toBe(true)
+  expect(await light('ONE')).toBe(plain)
+  await undo()
+  await poll(() => light('THREE')).toBe(plain)
+  await box('TWO').click({ button: 'right' })
+  await colorist.getByRole('menuitem', { name: 'Pictures in nodes' }).click()
+  await poll(() => colorist.locator('canvas[data-node-picture]').count()).toBe(0)
+  await colorist.getByRole('button', { name: 'Pictures in nodes' }).click()
+  await poll(() => light('TWO')).toBe(plain)
+})
+
 it('[GRAPHUI7] a node shows who else has the hands in it', async () => {
   await boxes(other).filter({ hasText: 'TWO' }).click()
   await box('TWO').getByRole('img', { name: 'In this node: Tom Reed' }).waitFor()

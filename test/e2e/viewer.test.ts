@@ -142,3 +142,110 @@ it('[UI120] a curve is drawn on the zoomed picture, bent and closed; its grade i
   const outside = await numbers()
   expect(outside.slice(5, 8)).toEqual(outside.slice(2, 5))
 })
+
+/** Red, green and blue in the middle of a canvas of a page. */
+const middle = (page: Page, canvas: string): Promise<readonly number[]> =>
+  page.evaluate((name) => {
+    const found = document.querySelector<HTMLCanvasElement>(name)!
+    const { data } = found.getContext('2d')!.getImageData(found.width >> 1, found.height >> 1, 1, 1)
+    return [...data].slice(0, 3)
+  }, canvas)
+
+/** A LUT that makes a negative: nobody takes the feed for the picture. */
+const negative = `LUT_3D_SIZE 2\n${Array.from({ length: 8 }, (_, i) => `${1 - (i & 1)} ${1 - ((i >> 1) & 1)} ${1 - (i >> 2)}`).join('\n')}\n`
+const options = () => colorist.getByRole('button', { name: 'Viewer options' })
+const lutFile = (name: string, text: string) =>
+  colorist.getByLabel('Monitor LUT file').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+const openFeed = async (): Promise<Page> => {
+  const [feed] = await Promise.all([
+    colorist.waitForEvent('popup'),
+    colorist.getByRole('button', { name: 'Clean feed in a window' }).click(),
+  ])
+  await expect.poll(() => middle(feed, 'canvas').catch(() => [0, 0, 0]), patience).not.toEqual([0, 0, 0])
+  return feed
+}
+
+it('[STAGE8] a monitor LUT is on the clean feed and nowhere else, says so, is refused with its line, and is there after a reload', async () => {
+  await colorist.keyboard.press('Shift+Z')
+  await settled()
+  const plain = await middle(colorist, '[data-testid="canvas"]')
+  const sworn = picture((await receiptOf(colorist))!)
+  await options().click()
+  const feed = await openFeed()
+  const through = async () => (await middle(feed, 'canvas')).map((v, c) => Math.abs(255 - v - plain[c]!))
+  const past = async () => (await middle(feed, 'canvas')).map((v, c) => Math.abs(v - plain[c]!))
+  await expect.poll(async () => Math.max(...(await past())), patience).toBeLessThanOrEqual(4)
+  await lutFile('Broken.cube', negative.replace('\n1 1 1\n', '\n1 1\n'))
+  await expect
+    .poll(() => colorist.getByRole('alert').filter({ hasText: 'Broken.cube' }).textContent(), patience)
+    .toMatch(/^Broken\.cube: Line 2: /)
+  await lutFile('Negative.cube', negative)
+  await expect.poll(async () => Math.max(...(await through())), patience).toBeLessThanOrEqual(4)
+  const label = () => colorist.getByText('Feed LUT: Negative.cube')
+  await expect.poll(() => label().isVisible()).toBe(true)
+  // The picture here, the receipt and the other room know nothing of it.
+  await settled()
+  expect(await middle(colorist, '[data-testid="canvas"]')).toEqual(plain)
+  await colorist.waitForFunction(() => window.samelight!.receipt() !== null)
+  const after = (await receiptOf(colorist))!
+  expect([picture(after), after.monitorLut]).toEqual([sworn, null])
+  expect(picture(await receiptWith(client, after.plan))).toEqual(sworn)
+  const tick = () => colorist.getByRole('checkbox', { name: 'Monitor LUT Negative.cube on the clean feed' })
+  await tick().uncheck()
+  await expect.poll(async () => Math.max(...(await past())), patience).toBeLessThanOrEqual(4)
+  expect(await label().count()).toBe(0)
+  await tick().check()
+  await expect.poll(async () => Math.max(...(await through())), patience).toBeLessThanOrEqual(4)
+  await feed.close()
+  await colorist.reload()
+  await colorist.waitForFunction(() => window.samelight?.receipt() != null)
+  await options().click()
+  await expect.poll(() => tick().isChecked(), patience).toBe(true)
+  const again = await openFeed()
+  await expect
+    .poll(async () => (await middle(again, 'canvas')).map((v, c) => Math.abs(255 - v - plain[c]!) <= 4), patience)
+    .toEqual([true, true, true])
+  await colorist.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect
+    .poll(async () => (await middle(again, 'canvas')).map((v, c) => Math.abs(v - plain[c]!) <= 4), patience)
+    .toEqual([true, true, true])
+  await again.close()
+  await colorist.keyboard.press('Escape')
+})
+
+it('[STAGE7] what stands still is dithered, the numbers under the pointer and the receipt are not, and a tick switches it off', async () => {
+  /** Keeps what lies on the canvas in the page, or says of how many values it differs from that by now, and by how much at most. */
+  const canvas = (keep: boolean) =>
+    colorist.evaluate((first) => {
+      const found = document.querySelector<HTMLCanvasElement>('[data-testid="canvas"]')!
+      const { data } = found.getContext('2d')!.getImageData(0, 0, found.width, found.height)
+      const page = window as unknown as { kept?: Uint8ClampedArray }
+      if (first) page.kept = data
+      let [apart, most] = [0, 0]
+      data.forEach((v, i) => {
+        const off = Math.abs(v - page.kept![i]!)
+        if (off > 0) apart++
+        most = Math.max(most, off)
+      })
+      return { share: apart / data.length, most }
+    }, keep)
+  await settled()
+  await canvas(true)
+  const sworn = picture((await receiptOf(colorist))!)
+  await colorist.mouse.move(...(await inPicture(0.5, 0.5)))
+  const read = await numbers()
+  await options().click()
+  await colorist.getByRole('checkbox', { name: 'Dither' }).uncheck()
+  await expect.poll(async () => (await canvas(false)).share, patience).toBeGreaterThan(0.05)
+  await settled()
+  expect((await canvas(false)).most).toBe(1)
+  await colorist.keyboard.press('Escape')
+  await colorist.mouse.move(...(await inPicture(0.5, 0.5)))
+  expect(await numbers()).toEqual(read)
+  await colorist.waitForFunction(() => window.samelight!.receipt() !== null)
+  expect(picture((await receiptOf(colorist))!)).toEqual(sworn)
+  await options().click()
+  await colorist.getByRole('checkbox', { name: 'Dither' }).check()
+  await expect.poll(async () => (await canvas(false)).share, patience).toBe(0)
+  await colorist.keyboard.press('Escape')
+})

@@ -68,6 +68,14 @@ describe('[VIEW1] a look into a node', () => {
     expect(differing(draw([...solo, ...late], 'highlight'), draw(solo))).toBe(0)
   })
 
+  it('[VIEW1] its output is the picture that it gives, keyed or not, and nothing after it', () => {
+    for (const controls of [keyed, { 'primaries.saturation': [0] }, {}] as readonly Record<string, Value>[]) {
+      const made = draw([...first, ...second(controls), ...late], 'output')
+      expect(differing(made, draw([...first, ...second(controls)]))).toBe(0)
+      expect(differing(made, draw([...first, ...second(controls), ...late]))).toBeGreaterThan(100)
+    }
+  })
+
   it('[VIEW1] of a node that is not there it is the picture, the timeline’s nodes are looked into too, and WASM draws each look to the same bits', () => {
     const pairs = [...first, ...second(keyed), ...late]
     expect(plan(pairs, 'matte', 't').name).toBe(plan(pairs).name)
@@ -88,10 +96,10 @@ describe('[VIEW1] a look into a node', () => {
     )
     const wasm = createWasm()
     const names = new Set<string>([plan(pairs).name])
-    for (const show of ['input', 'matte', 'highlight'] as const) {
+    for (const show of ['input', 'matte', 'highlight', 'output'] as const) {
       names.add(plan(pairs, show).name)
       expect(differing(wasm.render(plan(pairs, show), source), draw(pairs, show)), show).toBe(0)
     }
-    expect(names.size).toBe(4)
+    expect(names.size).toBe(5)
   })
 })

@@ -252,7 +252,15 @@ describe('small pictures', () => {
     posted = []
     put.length = 0
     now = 0
-    line = { hear: new Set(), post: (m) => void posted.push(m), bring: () => {}, has: () => true }
+    line = {
+      hear: new Set(),
+      post: (m) => void posted.push(m),
+      bring: () => {},
+      has: () => true,
+      rests: () => true,
+      finish: () => {},
+      finished: null,
+    }
     tiles = new Tiles({ suite, line, now: () => now })
   })
 

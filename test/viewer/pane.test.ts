@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { spotAt } from '../../client/hand/place.ts'
 import { feedSize } from '../../client/panels/feed.ts'
-import { dither } from '../../client/viewer/enlarge.ts'
-import { fitCodes, previewSize } from '../../client/viewer/fit.ts'
+import { DITHER_SIDE, dither, thresholds } from '../../client/viewer/dither.ts'
+import { fitCodes, noFinish, previewSize } from '../../client/viewer/fit.ts'
 import type { Pane } from '../../client/viewer/pane.ts'
 import { judderOf, refreshOf } from '../../client/viewer/refresh.ts'
 import { pixelWords } from '../../client/words/pixel-words.ts'
@@ -59,26 +59,100 @@ describe('[STAGE5] the clean feed', () => {
     expect([...both.subarray(5 * 4 * 4)]).toEqual([...fitCodes(frame, [48, 27], [24, 14])])
   })
 
-  it('[STAGE5] enlarged it is dithered: a level between two codes is both of them, in its share, and the same every time', () => {
-    const level = Math.round((100.25 * 65535) / 255)
-    const frame = new Uint16Array(8 * 6 * 3).fill(level)
-    const feed = () => fitCodes(frame, [8, 6], [1, 1, 0, 0, 1, 1, 80, 60]).subarray(4)
-    const values = feed().filter((_, i) => i % 4 === 0)
-    expect([...new Set(values)].sort()).toEqual([100, 101])
-    const share = values.reduce((n, v) => n + (v === 101 ? 1 : 0), 0) / values.length
-    expect(Math.abs(share - 0.25)).toBeLessThan(0.03)
-    expect([...feed()]).toEqual([...feed()])
-    expect(dither(3, 4)).toBe(dither(3, 4))
-    for (let i = 0; i < 1000; i++) {
-      const v = dither(i * 31, i * 17)
-      expect(v >= 0 && v < 1).toBe(true)
-    }
+  it('[STAGE5] goes through the monitor LUT of its glass, and nothing else does', () => {
+    const frame = picture(48, 27)
+    const negative = (codes: Uint16Array) => codes.map((v) => 65535 - v)
+    const pane: Pane = [48, 27, 0, 0, 48, 27, 24, 14]
+    const both = fitCodes(frame, [48, 27], pane, false, { dither: false, lut: negative })
+    expect([...both.subarray(0, 48 * 27 * 4)]).toEqual([...fitCodes(frame, [48, 27], [48, 27])])
+    expect([...both.subarray(48 * 27 * 4)]).toEqual([...fitCodes(negative(frame), [48, 27], [24, 14])])
   })
 
   it('[STAGE5] is as large as its window holds', () => {
     expect(feedSize([1920, 1080], [1920, 1080])).toEqual([1920, 1080])
     expect(feedSize([1280, 720], [1920, 1080])).toEqual([1280, 720])
     expect(feedSize([1000, 1000], [1920, 1080])).toEqual([1000, 562])
+  })
+})
+
+describe('[STAGE7] dither', () => {
+  const on = { ...noFinish, dither: true }
+  const level = (code: number) => Math.round((code * 65535) / 255)
+  const reds = (pixels: ArrayLike<number>) => Array.from({ length: pixels.length / 4 }, (_, i) => pixels[i * 4]!)
+
+  it('[STAGE7] a level between two codes is both of them in its share, at its own size, reduced, zoomed into and on the feed', () => {
+    const from = [128, 64] as const
+    for (const [share, code] of [
+      [0.25, 100.25],
+      [0.5, 7.5],
+      [0.9, 250.9],
+    ] as const) {
+      const frame = new Uint16Array(from[0] * from[1] * 3).fill(level(code))
+      const panes: readonly [string, Pane, boolean, number][] = [
+        ['at its own size', [128, 64], false, 0],
+        ['a row more', [128, 65], false, 0],
+        ['reduced', [97, 49], false, 0],
+        ['zoomed into', [100, 80, 30, 20, 1280, 640, 0, 0], false, 0],
+        ['the feed reduced', [1, 1, 0, 0, 1, 1, 96, 48], false, 1],
+        ['the feed enlarged', [1, 1, 0, 0, 1, 1, 192, 96], true, 1],
+      ]
+      for (const [name, pane, smooth, skip] of panes) {
+        const made = reds(fitCodes(frame, from, pane, smooth, on)).slice(skip)
+        expect(
+          [...new Set(made)].sort((a, b) => a - b),
+          name,
+        ).toEqual([Math.floor(code), Math.floor(code) + 1])
+        const above = made.filter((v) => v > code).length / made.length
+        expect(Math.abs(above - share), `${name} ${code}`).toBeLessThan(0.03)
+      }
+    }
+  })
+
+  it('[STAGE7] black, white and whole codes stay; grey stays grey; a picture is the same every time, and a part of it the same as in the whole', () => {
+    const codes = Uint16Array.from({ length: 256 * 3 * 4 }, (_, i) => (Math.floor(i / 3) % 256) * 257)
+    for (const pane of [
+      [256, 4],
+      [128, 2],
+    ] as const)
+      for (const wide of [codes, codes.map((_, i) => (Math.floor(i / 6) % 128) * 2 * 257)]) {
+        const [plain, made] = [fitCodes(wide, [256, 4], pane), fitCodes(wide, [256, 4], pane, false, on)]
+        if (pane[0] === 256 || wide !== codes) expect([...made]).toEqual([...plain])
+        for (let i = 0; i < made.length; i += 4) expect([made[i + 1], made[i + 2]]).toEqual([made[i], made[i]])
+      }
+    const frame = picture(96, 54)
+    const whole = fitCodes(frame, [96, 54], [70, 40], false, on)
+    expect([...fitCodes(frame, [96, 54], [70, 40], false, on)]).toEqual([...whole])
+    const part = fitCodes(frame, [96, 54], [9, 7, 23, 11, 70, 40, 0, 0], false, on)
+    for (let y = 0; y < 7; y++)
+      for (let x = 0; x < 9; x++) expect(at(part, 9, x, y)).toEqual(at(whole, 70, 23 + x, 11 + y))
+  })
+
+  it('[STAGE7] what moves is not dithered in the viewer, and nothing is where it is off', () => {
+    const frame = picture(48, 27)
+    for (const pane of [
+      [48, 27],
+      [31, 17],
+    ] as const) {
+      expect([...fitCodes(frame, [48, 27], pane, true, on)]).toEqual([...fitCodes(frame, [48, 27], pane, true)])
+      expect([...fitCodes(frame, [48, 27], pane, false, noFinish)]).toEqual([...fitCodes(frame, [48, 27], pane)])
+    }
+  })
+
+  it('[STAGE7] its matrix is blue noise: each threshold once, and less than a third of what white noise has in large patches', () => {
+    const matrix = thresholds()
+    expect(new Set(matrix).size).toBe(DITHER_SIDE * DITHER_SIDE)
+    expect([Math.min(...matrix) >= 255, Math.max(...matrix) <= 65535]).toEqual([true, true])
+    expect([dither(3, 4), dither(3 + DITHER_SIDE, 4 - DITHER_SIDE)]).toEqual([dither(3, 4), dither(3, 4)])
+    // Means of patches of 8 × 8: of independent thresholds they would lie 1/√12/8 of a code about the middle.
+    const means = Array.from({ length: 64 }, (_, patch) => {
+      let sum = 0
+      for (let i = 0; i < 64; i++) sum += dither((patch % 8) * 8 + (i % 8), Math.floor(patch / 8) * 8 + (i >> 3))
+      return sum / 64
+    })
+    const middle = means.reduce((a, b) => a + b) / 64
+    expect(Math.abs(middle - 0.502)).toBeLessThan(0.001)
+    const spread = Math.sqrt(means.reduce((sum, m) => sum + (m - middle) ** 2, 0) / 64)
+    expect(spread).toBeLessThan(1 / Math.sqrt(12) / 8 / 3)
   })
 })
 
