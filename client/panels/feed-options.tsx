@@ -88,7 +88,7 @@ export function FeedOptions({ monitor }: { readonly monitor: Monitor }) {
         <span>{open ? 'Clean feed: to the front' : 'Clean feed in a window'}</span>
       </button>
       <div
-        className={css.row}
+        className={`${css.row} ${css.wraps}`}
         title="The clean feed alone goes through it: not the picture here, no proof, no still, no other room"
       >
         {lut ? (

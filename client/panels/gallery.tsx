@@ -5,7 +5,7 @@ import { IconButton } from '../controls/icon-button.tsx'
 import { Menu, type MenuItem } from '../controls/menu.tsx'
 import { Tabs } from '../controls/tabs.tsx'
 import { Camera, Ellipsis } from '../icons/index.ts'
-import { useCompareValue, useDesk, useSuiteValue } from '../state/use-desk.ts'
+import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { Tile, TilesProvider, useTiles } from '../viewer/tile.tsx'
 import { nameOf, whenWords } from '../words/change-words.ts'
 import css from './gallery.module.css'
@@ -13,8 +13,9 @@ import { exportCube, exportGrade, exportPicture, exportSheet, smallPng } from '.
 import { Label } from './label.tsx'
 import { PowerGrades } from './power-grades.tsx'
 import { stillTile } from './subjects.ts'
-import { useAction } from './use-actions.ts'
+import { perform, useAction } from './use-actions.ts'
 import { useGallery, useGalleryValue } from './use-gallery.ts'
+import { useLivePreview } from './use-live-preview.ts'
 
 export function Gallery() {
   const [tab, setTab] = useState('stills')
@@ -75,6 +76,7 @@ function Stills() {
     { title: 'Export look (.cube)', run: () => void exportCube(desk, still) },
     { title: 'Delete', apart: true, run: () => void gallery.delete(still) },
   ]
+  const previews = useDeskValue(['layout'], (d) => !d.layout.off.has('live-preview'))
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null)
   return (
     <>
@@ -131,6 +133,11 @@ function Stills() {
               disabled: list.length === 0 || !tiles,
               run: () => tiles && void exportSheet(desk, tiles, list),
             },
+            {
+              title: previews ? 'No live preview' : 'Live preview',
+              apart: true,
+              run: () => perform(desk, 'live-preview'),
+            },
           ]}
           {...menu}
           close={() => setMenu(null)}
@@ -156,6 +163,7 @@ function StillTile({ still, renaming, rename, ask }: StillTileProps) {
     (c) => c.mode !== 'now' && c.against?.kind === 'still' && c.against.id === still.id,
   )
   const session = useSuiteValue(['session'], (s) => s.session)
+  const live = useLivePreview()
   const element = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen) element.current?.scrollIntoView({ block: 'nearest' })
@@ -198,8 +206,15 @@ function StillTile({ still, renaming, rename, ask }: StillTileProps) {
           ask(e.clientX, e.clientY)
         }}
         onKeyDown={key}
-        onPointerEnter={() => desk.setAbout(`${about}. Double-click wipes, middle-click applies its grade.`)}
-        onPointerLeave={() => desk.setAbout('')}
+        onPointerDown={live.leave}
+        onPointerEnter={() => {
+          desk.setAbout(`${about}. Double-click wipes, middle-click applies its grade.`)
+          live.enter(gallery.previewOf(still))
+        }}
+        onPointerLeave={() => {
+          desk.setAbout('')
+          live.leave()
+        }}
       >
         <Tile of={stillTile(desk, still)} shape={width / height} />
       </button>
@@ -217,6 +232,7 @@ function Memories() {
   const desk = useDesk()
   const gallery = useGallery()
   useSuiteValue(['session'], (s) => s.records)
+  const live = useLivePreview()
   const { memories } = desk.suite.gallery
   const { width, height } = desk.suite.session.timeline
   return (
@@ -236,8 +252,15 @@ function Memories() {
             onAuxClick={(e) => {
               if (e.button === 1) void gallery.load(slot)
             }}
-            onPointerEnter={() => desk.setAbout(title)}
-            onPointerLeave={() => desk.setAbout('')}
+            onPointerDown={live.leave}
+            onPointerEnter={() => {
+              desk.setAbout(title)
+              if (still) live.enter(gallery.previewOf(still))
+            }}
+            onPointerLeave={() => {
+              desk.setAbout('')
+              live.leave()
+            }}
           >
             <span className={css.memory}>
               {still && <Tile key={still.id} of={stillTile(desk, still)} shape={width / height} />}

@@ -13,10 +13,9 @@ const stepOf = (pictured: boolean) => (pictured ? 100 : 84)
 const narrow = stepX - 34
 /** A mixer and an end are lower than a corrector with its label. */
 const downs = { corrector: 0, mixer: 15, end: 17 } as const
-/** What stands beside taller boxes stands lower by so much. */
+/** A mixer beside taller boxes stands lower by so much. */
 const lower = 4
-const downOf = (type: keyof typeof downs, pictured: boolean) =>
-  downs[type] + (pictured && type !== 'corrector' ? lower : 0)
+const downOf = (type: keyof typeof downs, pictured: boolean) => downs[type] + (pictured && type === 'mixer' ? lower : 0)
 
 export type Line = BuiltInEdge & { readonly data: { readonly to: LinkEnd } }
 

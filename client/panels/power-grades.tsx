@@ -9,6 +9,7 @@ import css from './gallery.module.css'
 import { saveFile } from './gallery-export.ts'
 import { Label } from './label.tsx'
 import { useGallery, useGalleryValue } from './use-gallery.ts'
+import { useLivePreview } from './use-live-preview.ts'
 
 export function PowerGrades() {
   const gallery = useGallery()
@@ -89,6 +90,7 @@ function PowerTile({ grade, renaming, rename, ask }: PowerTileProps) {
   const desk = useDesk()
   const gallery = useGallery()
   const { width, height } = useSuiteValue(['session'], (s) => s.session.timeline)
+  const live = useLivePreview()
   const [address, setAddress] = useState<string | null>(null)
   useEffect(() => {
     if (!grade.picture) return undefined
@@ -125,8 +127,15 @@ function PowerTile({ grade, renaming, rename, ask }: PowerTileProps) {
           e.preventDefault()
           e.stopPropagation()
         }}
-        onPointerEnter={() => desk.setAbout(`${about}. Double-click or middle-click applies its grade.`)}
-        onPointerLeave={() => desk.setAbout('')}
+        onPointerDown={live.leave}
+        onPointerEnter={() => {
+          desk.setAbout(`${about}. Double-click or middle-click applies its grade.`)
+          live.enter(gallery.previewPower(grade))
+        }}
+        onPointerLeave={() => {
+          desk.setAbout('')
+          live.leave()
+        }}
       >
         {address === null ? (
           <span className={css.plain}>from a file</span>

@@ -1,5 +1,6 @@
 /** What a desk tells of, and what it says of levels, past moments and executors. */
 import type { Content } from '../../shared/doc/content.ts'
+import type { Value } from '../../shared/doc/grade.ts'
 import type { ExecutorId } from '../../shared/render/picture.ts'
 
 /**
@@ -39,6 +40,19 @@ export interface PastView {
   /** The clip it is of; null: of every clip. */
   readonly clip: string | null
   readonly content: Content
+}
+
+/** Another grade on the clip on show, looked at by these eyes as long as something in the gallery is pointed at. */
+export interface LivePreview {
+  readonly title: string
+  /** What is laid over the grade of now for it, and LUT files that the session may not have; a sentence where it is not to be had. */
+  readonly load: () => Promise<
+    | {
+        readonly writes: ReadonlyMap<string, Value | null>
+        readonly luts: readonly { readonly blob: string; readonly bytes: Uint8Array<ArrayBuffer> }[]
+      }
+    | string
+  >
 }
 
 /** Levels of a grade: the clip's own, its group's before and after it, the whole timeline's, an open shared node's. */

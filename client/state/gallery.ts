@@ -14,8 +14,8 @@ import type { GalleryStill, MemorySlot } from '../../shared/doc/records.ts'
 import { stillLabel } from '../../shared/doc/still-label.ts'
 import { Listeners } from '../../shared/suite/listeners.ts'
 import { browserGrades, type GradeStore, type KeptLut, type PowerGrade } from '../sync/power-grades.ts'
-import type { Desk } from './desk.ts'
-import { lutsOf, type TakeHow, type Taken, takeGrade } from './take-grade.ts'
+import type { Desk, LivePreview } from './desk.ts'
+import { lutsOf, type TakeHow, type Taken, takeGrade, writesOfTaking } from './take-grade.ts'
 
 export type { PowerGrade } from '../sync/power-grades.ts'
 
@@ -129,6 +129,23 @@ export class GalleryDesk {
     takeGrade(this.#desk, taken, how)
   }
 
+  /** What applying a still's grade would make of the clip on show: fetched once, laid over whatever the grade is by then. */
+  previewOf(still: GalleryStill): LivePreview {
+    let taken: Promise<Taken | string> | null = null
+    return {
+      title: still.slot === null ? still.label : `${still.slot} · ${still.label}`,
+      load: async () => {
+        taken ??= this.gradeOf(still)
+        return this.#laid(await taken, [])
+      },
+    }
+  }
+  #laid(taken: Taken | string, luts: readonly KeptLut[]): Awaited<ReturnType<LivePreview['load']>> {
+    if (typeof taken === 'string') return taken
+    const writes = writesOfTaking(this.#desk, taken, 'apply')
+    return writes ? { writes, luts } : 'There is no clip here to look at the grade on.'
+  }
+
   async load(slot: MemorySlot): Promise<void> {
     const still = this.#desk.suite.gallery.memories.get(slot)
     if (still) await this.take(still, 'apply')
@@ -206,6 +223,35 @@ export class GalleryDesk {
       if (!answer.ok) return this.#desk.say(answer.refusal.sentence)
     }
     takeGrade(this.#desk, { grade, label: power.label, sourceIn: power.sourceIn }, how)
+  }
+
+  /** What applying a PowerGrade would make of the clip on show. LUT files of its own are lent to the picture once they are what they are called. */
+  previewPower(power: PowerGrade): LivePreview {
+    let luts: Promise<readonly KeptLut[] | string> | null = null
+    return {
+      title: power.label,
+      load: async () => {
+        const grade = parseGrade(power.text)
+        if (typeof grade === 'string') return `“${power.label}”: ${grade}`
+        luts ??= this.#lent(power, lutsOf(grade))
+        const found = await luts
+        if (typeof found === 'string') return found
+        return this.#laid({ grade, label: power.label, sourceIn: power.sourceIn }, found)
+      },
+    }
+  }
+  async #lent(power: PowerGrade, blobs: readonly string[]): Promise<readonly KeptLut[] | string> {
+    const { list } = this.#desk.suite.luts
+    const missing = blobs.filter((blob) => !list.some((one) => one.blob === blob))
+    const out: KeptLut[] = []
+    for (const blob of missing) {
+      const lut = power.luts.find((one) => one.blob === blob)
+      const sum = lut && new Uint8Array(await crypto.subtle.digest('SHA-256', lut.bytes))
+      const name = sum && [...sum].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      if (!lut || name !== blob) return `“${power.label}” names a LUT, ${blob.slice(0, 8)}, that is not here.`
+      out.push(lut)
+    }
+    return out
   }
 
   async renamePower(power: PowerGrade, label: string): Promise<void> {

@@ -14,6 +14,7 @@ import { countScopes, type ScopeKind } from '../../shared/scope/counts.ts'
 import { weightsFor } from '../../shared/scope/weights.ts'
 import { spaces } from '../../shared/spaces/index.ts'
 import { bareGrade } from './bare.ts'
+import { codesAt } from './codes-at.ts'
 import { type Asked, ComingPlan } from './coming-plan.ts'
 import { type Finish, fitCodes, mean, noFinish, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
@@ -54,23 +55,13 @@ export interface Check {
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 
-/** R, G and B of the pixel at a place of a 16-bit frame, in shares of its width and height. */
-function codesAt(
-  { codes, width, height }: { readonly codes: Uint16Array; readonly width: number; readonly height: number },
-  right: number,
-  down: number,
-): readonly [number, number, number] {
-  const at = (share: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(share * count)))
-  const first = (at(down, height) * width + at(right, width)) * 3
-  return [codes[first]!, codes[first + 1]!, codes[first + 2]!]
-}
-
 export class Drawer {
   session: Session | null = null
   /** What is counted of each picture. */
   scopes: { readonly kinds: readonly ScopeKind[]; readonly lowPass: boolean } = { kinds: [], lowPass: false }
-  /** What is done to a picture for this room's glass alone. */
-  finish: Finish = noFinish
+  #finish: Finish = noFinish
+  /** What lies on the canvas has another finish than pictures have now. */
+  #stale = false
   readonly #frames: Frames
   readonly #entries = new Shelves()
   readonly #moments = new Map<string, { readonly session: Session; readonly entries: Shelves }>()
@@ -105,6 +96,12 @@ export class Drawer {
     this.#rig = rig
     this.#wasm = wasm
     this.#luts = luts
+  }
+
+  /** What is done to pictures for this room's glass alone, from now on: the same one again where it has changed. */
+  set finish(finish: Finish) {
+    this.#finish = finish
+    this.#stale = true
   }
 
   /** Session and grade as they are drawn live, or a past moment that was brought; null where it is not here. */
@@ -174,7 +171,8 @@ export class Drawer {
     const slot = order.kind === 'thumb' ? `thumb ${order.clip}` : 'stage'
     const picture = (of: Plan) => `${of.name} ${media.id} ${n}`
     const name = (of: Plan) => `${picture(of)} ${order.canvas.join('x')}`
-    const last = order.again ? undefined : this.#last.get(slot)
+    const again = order.again || (this.#stale && order.kind !== 'thumb')
+    const last = again ? undefined : this.#last.get(slot)
     const drawnBefore = last && name(plan) === (full ? last.full : last.preview)
     const wanted = full && order.still && plan.lacks.length === 0 && this.#given !== name(plan)
     if (drawnBefore && !wanted && (order.kind === 'thumb' || this.#rig.settled(plan, last.made.executor)))
@@ -185,14 +183,15 @@ export class Drawer {
         check: null,
       }
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
-    if (order.again && order.kind !== 'thumb' && !wanted) {
+    if (again && order.kind !== 'thumb' && !wanted) {
       // The canvas shows another part of the same picture: it is there.
       const whole = full ? plan : this.#plan({ ...order, kind: 'full' })
       const had = this.#codes
       const same = [whole, plan].find((one) => had?.name === picture(one))
       if (had && same && this.#rig.settled(same, had.made.executor)) {
         const made = { ...had.made, look, decodeMs: 0, drawMs: performance.now() - began }
-        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas, same !== whole, this.finish)
+        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas, same !== whole, this.#finish)
+        this.#stale = false
         this.#last.set(slot, {
           preview: name(preview),
           full: same === whole ? name(whole) : null,
@@ -210,7 +209,8 @@ export class Drawer {
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
     const hashing = named ? digest(plan.width, plan.height, codes, sha256) : ''
-    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, this.finish, spare ?? undefined)
+    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, this.#finish, spare ?? undefined)
+    if (order.kind !== 'thumb') this.#stale = false
     const sum = await hashing
     const made: Made = {
       plan: plan.name,

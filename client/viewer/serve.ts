@@ -207,6 +207,7 @@ export function servePictures(
         return
       case 'finish':
         say({ kind: 'finished', sentence: finish.set(data) })
+        drawer.finish = finish
         return
       case 'draw':
         void draw(data.order, data.spare).then(() => data.ahead[0] && drawer.prepare(data.ahead[0], data.order))

@@ -11,7 +11,16 @@ import { memoryStore } from '../../shared/suite/store.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { parseLink } from '../../shared/suite/ticket.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
-import { demoClips, type Journey, picture, press, receiptAfter, receiptWith, startJourney } from '../kit/journey.ts'
+import {
+  demoClips,
+  type Journey,
+  picture,
+  press,
+  receiptAfter,
+  receiptWith,
+  startJourney,
+  undoDepth,
+} from '../kit/journey.ts'
 import { Network } from '../kit/network.ts'
 import { seeded } from '../kit/suite.ts'
 
@@ -153,6 +162,47 @@ describe('a still', () => {
     expect((await receiptWith(room, second.plan)).digest).toBe(second.digest)
     await colorist.keyboard.press('Alt+Shift+Digit3')
     await expect.poll(() => said().textContent()).toMatch(/Memory C is empty/)
+  })
+})
+
+describe('what is pointed at', () => {
+  it('[GALUI9] is seen on the clip on show, named as a preview for one’s own eyes; leaving it, or a key, brings the picture back at once', async () => {
+    const status = () => colorist.getByRole('status', { name: 'Viewer message' }).textContent()
+    const aside = async () => {
+      const box = (await colorist.getByTestId('picture').boundingBox())!
+      await colorist.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.2)
+    }
+    const depth = await undoDepth(colorist)
+    await receiptWith(colorist, second.plan)
+    const own = await seen(0.3, 0.75)
+    await colorist.getByRole('button', { name: /^Still Warm park/ }).hover()
+    await expect.poll(async () => (await seen(0.3, 0.75))[1]! - own[1]!, patient).toBeGreaterThan(near)
+    expect(await status()).toBe('Preview of Warm park, for your eyes only')
+    await room.getByText('own view').waitFor()
+    await expect.poll(() => colorist.evaluate(() => window.samelight!.receipt())).toBeNull()
+    await aside()
+    await expect.poll(() => colorist.getByTestId('live').count()).toBe(0)
+    expect(apart(await seen(0.3, 0.75), own)).toBeLessThan(near)
+    await room.getByText('own view').waitFor({ state: 'detached' })
+    expect(picture(await receiptWith(colorist, second.plan))).toEqual(picture(second))
+    expect(picture(await receiptWith(room, second.plan))).toEqual(picture(second))
+    // A memory of what is on show looks like it; a key takes it off, and it stays off until something is pointed at anew.
+    await colorist.getByRole('button', { name: /^Memory B: / }).hover()
+    await expect.poll(status, patient).toMatch(/^Preview of B · /)
+    expect(apart(await seen(0.3, 0.75), own)).toBeLessThan(near)
+    await colorist.keyboard.press('Escape')
+    await expect.poll(() => colorist.getByTestId('live').count()).toBe(0)
+    await colorist.getByRole('button', { name: /^Still Warm park/ }).click({ button: 'right' })
+    await colorist.getByRole('menuitem', { name: 'Copy to PowerGrades' }).click()
+    await expect.poll(() => said().textContent(), patient).toContain('kept in your PowerGrades')
+    await colorist.getByRole('tab', { name: 'PowerGrades' }).click()
+    await colorist.getByRole('button', { name: /^PowerGrade Warm park/ }).hover()
+    await expect.poll(async () => (await seen(0.3, 0.75))[1]! - own[1]!, patient).toBeGreaterThan(near)
+    await aside()
+    await colorist.getByRole('tab', { name: 'Stills' }).click()
+    await aside()
+    await receiptWith(colorist, second.plan)
+    expect(await undoDepth(colorist)).toBe(depth)
   })
 })
 

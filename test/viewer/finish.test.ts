@@ -2,13 +2,20 @@
 import { describe, expect, it } from 'vitest'
 import { Monitor } from '../../client/state/monitor.ts'
 import type { KeptMonitor, MonitorStore } from '../../client/sync/monitors.ts'
+import { Drawer } from '../../client/viewer/drawer.ts'
 import { GlassFinish } from '../../client/viewer/finish.ts'
+import type { Frames } from '../../client/viewer/frames.ts'
+import { LutShelf } from '../../client/viewer/lut-shelf.ts'
+import type { Rig } from '../../client/viewer/rig.ts'
 import { readLut } from '../../shared/lut/read-lut.ts'
 import { drawLut } from '../../shared/op/draw-lut.ts'
 import { Builder } from '../../shared/op/expr.ts'
 import { quantise } from '../../shared/render/digest.ts'
+import { executorOf } from '../../shared/render/executor.ts'
 import { runKernel } from '../../shared/render/run-kernel.ts'
 import { kernelStage } from '../../shared/render/stage.ts'
+import { createWasm } from '../../shared/render/wasm.ts'
+import { CLIP, session, source } from '../render/kit.ts'
 import { fakeDesk } from '../ui/kit/demo.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
@@ -146,5 +153,42 @@ describe('on the page', () => {
     await Promise.resolve()
     expect(glass.lut).not.toBeNull()
     expect(desk.said?.sentence).toContain('cannot be kept')
+  })
+})
+
+describe('on its way to the canvas', () => {
+  it('[STAGE8] another finish has the very picture that lies there put anew, without drawing it again, even where the order came from before', async () => {
+    const wasm = createWasm()
+    let drawn = 0
+    const own = executorOf('wasm', wasm.render, (plan, frame) => {
+      drawn++
+      return wasm.frame(plan, frame)
+    })
+    const frame = source(32, 16, (x, y) => [x * 30, 512 + y, 500])
+    const frames = { small: async () => frame, full: async () => frame } as unknown as Frames
+    const rig = { of: () => own, admit: () => undefined, settled: () => true } as unknown as Rig
+    const drawer = new Drawer(frames, rig, own, new LutShelf(() => undefined))
+    drawer.session = session(32, 16)
+    const canvas = [32, 16, 0, 0, 32, 16, 32, 16] as const
+    const plain = { bypass: false, moment: null, view: null, still: false, prove: false, armed: null, held: null }
+    const order = { ...plain, id: 1, kind: 'full', clip: CLIP, frame: 0, canvas, version: 1, again: false } as const
+    const first = await drawer.draw(order, async () => false)
+    expect((await drawer.draw(order, async () => false))!.pixels).toBeNull()
+    const { glass } = finish(
+      cube(3, (r, g, b) => [1 - r, 1 - g, 1 - b]),
+      false,
+    )
+    drawer.finish = glass
+    const second = await drawer.draw(order, async () => false)
+    const [was, now] = [first!.pixels!, second!.pixels!]
+    const half = was.length / 2
+    expect([...now.subarray(0, half)]).toEqual([...was.subarray(0, half)])
+    // A negative, each side rounded to eight bits by itself.
+    const off = [...now.subarray(half)].map((v, i) => (i % 4 === 3 ? 0 : Math.abs(255 - v - was[half + i]!)))
+    expect(Math.max(...off)).toBeLessThanOrEqual(1)
+    // The same names and digest, and nothing drawn for it.
+    const { decodeMs: _, drawMs: __, ...made } = second!.made
+    expect(first!.made).toMatchObject(made)
+    expect([drawn, (await drawer.draw(order, async () => false))!.pixels]).toEqual([1, null])
   })
 })
