@@ -1,6 +1,6 @@
 /** The grade under the pointer on the clip on show, over the picture; any key, press or turn of the wheel takes it off. */
 import { useContext, useEffect, useRef } from 'react'
-import { useDesk, useDeskValue } from '../state/use-desk.ts'
+import { useCompareValue, useDesk } from '../state/use-desk.ts'
 import { PaneEasel } from '../viewer/easel.ts'
 import { LivePicture } from '../viewer/live-picture.ts'
 import { PairLineContext } from '../viewer/pair-line.ts'
@@ -9,7 +9,7 @@ import css from './live-preview.module.css'
 export function LivePreview() {
   const desk = useDesk()
   const line = useContext(PairLineContext)
-  const live = useDeskValue(['view'], (d) => d.live)
+  const live = useCompareValue(['view'], (c) => c.live)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     if (!line || !live || !canvas.current) return undefined
@@ -22,7 +22,7 @@ export function LivePreview() {
       live,
       told: (sentence) => sentence !== null && desk.say(sentence),
     })
-    const off = () => desk.setLive(null)
+    const off = () => desk.compare.setLive(null)
     const kinds = ['keydown', 'pointerdown', 'wheel', 'blur'] as const
     for (const kind of kinds) window.addEventListener(kind, off, { capture: true })
     const stops = [desk.on('play', off), desk.on('clip', off)]

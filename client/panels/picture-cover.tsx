@@ -8,7 +8,7 @@ const splitScreen = later(() => import('./split-screen.tsx').then((m) => m.Split
 
 export function PictureCover() {
   const wipes = useCompareValue(['view'], (c) => c.under && c.mode !== 'now')
-  const live = useDeskValue(['view'], (d) => d.live !== null)
+  const live = useCompareValue(['view'], (c) => c.live !== null)
   const split = useDeskValue(['view'], (d) => d.cover === 'split')
   return (
     <>

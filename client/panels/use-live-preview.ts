@@ -21,20 +21,20 @@ export function useLivePreview(): LiveHands {
   const hands = useRef<LiveHands>(null)
   hands.current ??= {
     enter(of) {
-      const next = desk.live !== null
+      const next = desk.compare.live !== null
       clearTimeout(timer.current)
       if (desk.layout.off.has('live-preview') || desk.playing || desk.cover !== null || !desk.clip) return
       timer.current = setTimeout(
         () => {
           own.current = of
-          desk.setLive(of)
+          desk.compare.setLive(of)
         },
         next ? 0 : dwellMs,
       )
     },
     leave() {
       clearTimeout(timer.current)
-      if (own.current !== null && desk.live === own.current) desk.setLive(null)
+      if (own.current !== null && desk.compare.live === own.current) desk.compare.setLive(null)
       own.current = null
     },
   }

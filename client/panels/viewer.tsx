@@ -42,7 +42,6 @@ export interface ViewerProps {
 export function Viewer({ picture, speed = null, sentence = null, right, bare = false, tools }: ViewerProps) {
   const desk = useDesk()
   const grades = roles[desk.suite.role].grade !== false
-  const live = useDeskValue(['view'], (d) => d.live && `Preview of ${d.live.title}, for your eyes only`)
   const view = useDeskValue(['view', 'clip', 'node', 'palette', 'framing'], (d) => ownViewWords(d, bare))
   // Pictures beside each other are each as large as fits.
   const side = useCompareValue(['view'], (c) => c.open && c.mode === 'side')
@@ -79,9 +78,9 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
               className={css.sentence}
               role="status"
               aria-label="Viewer message"
-              title={live ?? sentence ?? undefined}
+              title={sentence ?? undefined}
             >
-              {live ?? sentence ?? wiped ?? view}
+              {sentence ?? wiped ?? view}
             </span>
           </div>
           <Transport />

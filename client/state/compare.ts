@@ -9,6 +9,7 @@ import type { Snapshot } from '../../shared/doc/records.ts'
 import { lookName } from '../../shared/render/name.ts'
 import { Listeners } from '../../shared/suite/listeners.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
+import type { LivePreview } from './desk-kind.ts'
 import { type Movie, movieId, type Reference, stillName, stillOfName } from './reference.ts'
 
 /** `now` is the room's own picture, the only one that is sworn to; `snapshot` is A alone; the others show A and B. */
@@ -60,6 +61,8 @@ export type CompareKind = 'view' | 'wipe' | 'pair'
 
 export class Compare {
   readonly #suite: Suite
+  /** What is pointed at in the gallery: it lies over whatever else does. */
+  live: LivePreview | null = null
   mode: CompareMode = 'now'
   /** Snapshot id; null while there is none. */
   a: string | null = null
@@ -98,6 +101,12 @@ export class Compare {
     this.open = open
     this.under = open && under
     if (!open) this.mode = 'now'
+    this.#ears.tell('view')
+  }
+  /** Lays another grade over the clip on show, or takes it off. */
+  setLive(live: LivePreview | null): void {
+    if (live === this.live) return
+    this.live = live
     this.#ears.tell('view')
   }
   setMode(mode: CompareMode): void {

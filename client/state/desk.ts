@@ -13,7 +13,7 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { clipAt } from './clip-at.ts'
 import { Compare } from './compare.ts'
-import type { DeskKind, DrawnBy, LevelKind, LivePreview, PastView } from './desk-kind.ts'
+import type { DeskKind, DrawnBy, LevelKind, PastView } from './desk-kind.ts'
 import { Framing } from './framing.ts'
 import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
@@ -39,8 +39,6 @@ export class Desk {
   highlight: 'off' | 'highlight' | 'matte' = 'off'
   /** Own view: a past moment is drawn instead of now, and no receipt is given for it. */
   past: PastView | null = null
-  /** Own view: another grade lies over the picture while it is pointed at. */
-  live: LivePreview | null = null
   /** Own view: many small pictures in place of the one. */
   cover: 'split' | 'lightbox' | null = null
   /** The note being made, and the one that is open. */
@@ -258,11 +256,6 @@ export class Desk {
     this.cover = cover
     this.#tell('view')
   }
-  setLive(live: LivePreview | null): void {
-    if (live === this.live) return
-    this.live = live
-    this.#tell('view')
-  }
   setPast(past: PastView | null): void {
     this.past = past
     this.#tell('view')
@@ -275,7 +268,9 @@ export class Desk {
   /** What is on show here is no picture that a receipt is given for: the others are told so. */
   get ownView(): boolean {
     const looks = this.bypass || this.viewInto !== null || this.pastHere !== null
-    return looks || this.live !== null || this.cover !== null || (this.compare.open && this.compare.mode !== 'now')
+    return (
+      looks || this.compare.live !== null || this.cover !== null || (this.compare.open && this.compare.mode !== 'now')
+    )
   }
   setLoop(on: boolean): void {
     this.loop = on

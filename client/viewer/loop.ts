@@ -97,10 +97,6 @@ export class PictureLoop {
   get shown(): Shown | null {
     return this.#shown
   }
-  /** What stands is drawn in full, and nothing else of it is under way. */
-  get rests(): boolean {
-    return this.#under === null && this.#shown?.kind === 'full' && this.#shown.version === this.#version
-  }
 
   /** Pictures go to this easel from now on. */
   attach(easel: Easel): () => void {

@@ -12,7 +12,7 @@ export interface PairLine {
   readonly bring: () => void
   /** Whether a media is at hand here, by its id. */
   readonly has: (media: string) => boolean
-  /** Nothing of the picture on show is under way: it stands in full. */
+  /** The picture on show stands in full. */
   readonly rests: () => boolean
   /** Puts the finish of pictures, and has the one on show put on its canvas again. */
   readonly finish: (message: ToFinish) => void

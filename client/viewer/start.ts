@@ -90,7 +90,7 @@ export function startLoop(
     post: (order) => worker.postMessage(order),
     bring: () => loop.courier.bring(desk.suite),
     has: (id) => typeof media.source(id) !== 'string',
-    rests: () => loop.rests,
+    rests: () => loop.shown?.kind === 'full',
     finish: (message) => {
       told = message
       worker.postMessage(message)

@@ -123,7 +123,7 @@ describe('for everybody else', () => {
     room.settle('before')
     expect(room.reports.length).toBe(1)
     const entries = [...room.suite.entries]
-    room.desk.setLive(preview())
+    room.desk.compare.setLive(preview())
     expect([room.suite.views, room.desk.ownView]).toEqual([true, true])
     room.loop.tick()
     room.settle('before')
@@ -132,7 +132,7 @@ describe('for everybody else', () => {
     room.loop.tick()
     room.settle('after')
     expect(room.reports.length).toBe(1)
-    room.desk.setLive(null)
+    room.desk.compare.setLive(null)
     expect(room.suite.views).toBe(false)
     room.loop.tick()
     room.settle('after')

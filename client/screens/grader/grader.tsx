@@ -19,7 +19,7 @@ import { TopBar } from '../../panels/top-bar.tsx'
 import { learn, useKeys } from '../../panels/use-actions.ts'
 import { Viewer, type ViewerProps } from '../../panels/viewer.tsx'
 import { type Area, areas, type Panel, panels } from '../../state/layout.ts'
-import { useDesk, useDeskValue, useSuiteValue } from '../../state/use-desk.ts'
+import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../../state/use-desk.ts'
 import css from './grader.module.css'
 
 export interface GraderProps {
@@ -63,6 +63,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
     desk.compare.setOpen(true, true)
     return () => desk.compare.setOpen(false)
   }, [desk])
+  const live = useCompareValue(['view'], (c) => c.live && `Preview of ${c.live.title}, for your eyes only`)
   const box = useDeskValue(['view'], (d) => d.cover === 'lightbox')
   useEffect(() => layout.keepOn(localStorage, desk, large ? 'large' : 'small'), [desk, layout, large])
   const notesShown = shown('Notes')
@@ -110,7 +111,7 @@ export function Grader({ picture, speed = null, sentence = null, thumb }: Grader
             </>
           }
           speed={speed}
-          sentence={sentence}
+          sentence={live ?? sentence}
           right={drives ? null : <FollowPill />}
           tools={<Coming of={wipeTools} give={{}} />}
         />
