@@ -74,12 +74,7 @@ export function Viewer({ picture, speed = null, sentence = null, right, bare = f
         <div className={css.bar}>
           <div className={css.side}>
             <RecordTimecode />
-            <span
-              className={css.sentence}
-              role="status"
-              aria-label="Viewer message"
-              title={sentence ?? undefined}
-            >
+            <span className={css.sentence} role="status" aria-label="Viewer message" title={sentence ?? undefined}>
               {sentence ?? wiped ?? view}
             </span>
           </div>
