@@ -41,10 +41,23 @@ export function NodePicture({ level, node }: { readonly level: Level; readonly n
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     if (!pictures || !canvas.current) return undefined
-    const easel = new CanvasEasel(canvas.current)
+    const { style } = canvas.current
+    const drawn = new CanvasEasel(canvas.current)
     const { width, height } = desk.suite.session.timeline
-    const stop = easel.follow(() => {}, width / height)
-    const takeDown = pictures.hang(level, node, easel)
+    // Until it is drawn the box stays grey: black would be a picture.
+    const stop = drawn.follow(() => {
+      style.visibility = 'hidden'
+    }, width / height)
+    const takeDown = pictures.hang(level, node, {
+      get size() {
+        return drawn.size
+      },
+      put(pixels, size) {
+        drawn.put(pixels, size)
+        style.visibility = 'visible'
+      },
+      clear: () => drawn.clear(),
+    })
     return () => {
       stop()
       takeDown()
