@@ -218,6 +218,9 @@ describe('the screens', () => {
     const small = (await page.getByTestId('picture').boundingBox())!
     expect(small.width).toBeGreaterThan(765)
     expect(small.width / small.height).toBeCloseTo(16 / 9, 2)
+    for (const name of [/^Notes/, 'Snapshots']) await page.getByRole('button', { name }).first().click()
+    await page.getByRole('region', { name: 'Snapshots' }).waitFor()
+    expect((await page.getByRole('region', { name: 'Nodes' }).boundingBox())!.height).toBeGreaterThanOrEqual(130)
   })
 
   it.each(['grader', 'room', 'join'] as const)('[UI39] axe finds nothing on the %s screen', async (screen) => {
