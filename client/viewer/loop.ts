@@ -15,7 +15,7 @@ import { Proofs } from './proofs.ts'
 import { Reel } from './reel.ts'
 import { Sample } from './sample.ts'
 import type { LoopOptions, Shown } from './shown.ts'
-import { StillRoom, type StillsHooks } from './stills.ts'
+import { StillRoom } from './stills.ts'
 import { Thumbs } from './thumbs.ts'
 import { type Had, nextStep, stale, type Want } from './want.ts'
 import { type Trouble, whyNot } from './why.ts'
@@ -65,8 +65,7 @@ export class PictureLoop {
       this.#version++
       this.#reel.again()
     }
-    const show: StillsHooks['show'] = (...still) => this.#showStill(...still)
-    this.stills = new StillRoom({ ...options, changed, show })
+    this.stills = new StillRoom({ ...options, changed, show: (...still) => this.#showStill(...still) })
     const moved = () => {
       changed()
       // At rest the order goes out with the change, before anything else of the page hears of it: a move has its picture a frame sooner.
@@ -96,6 +95,10 @@ export class PictureLoop {
   }
   get shown(): Shown | null {
     return this.#shown
+  }
+  /** Whether nothing has changed since the picture at rest was ordered. */
+  get settled(): boolean {
+    return this.#atRest?.version === this.#version && !this.desk.suite.playing
   }
 
   /** Pictures go to this easel from now on. */
@@ -134,8 +137,7 @@ export class PictureLoop {
   #want(): Want {
     const { suite } = this.desk
     const { session } = suite
-    const frame = suite.frameNow()
-    const playing = suite.playing
+    const [frame, playing] = [suite.frameNow(), suite.playing]
     const at = this.#easel && this.#easel.size[0] > 0 ? inClip(session.timeline.clips, frame) : null
     return {
       clip: at && this.#has(at.clip) ? at.clip : null,
@@ -167,8 +169,7 @@ export class PictureLoop {
       this.#reel.drop(at)
     }
     if (want.playing) {
-      const { clips } = this.desk.suite.session.timeline
-      const cut = clips.find(({ id }) => id === this.#shown?.clip)
+      const cut = this.desk.suite.session.timeline.clips.find(({ id }) => id === this.#shown?.clip)
       if (cut && this.#shown) this.#pace.show(cut.recordIn + this.#shown.frame, this.#reel.step, this.#options.now())
       this.#reel.forget()
     } else if (this.#pace.running) {

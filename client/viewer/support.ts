@@ -6,6 +6,8 @@ import type { PictureLoop } from './loop.ts'
 export interface Support {
   /** The last receipt of this suite's own picture, or null. */
   receipt(): Receipt | null
+  /** Whether that receipt is of all that is so now; false from the very moment of a change until its picture is drawn in full. */
+  readonly settled: boolean
   /** What lies on the canvas, or null. */
   preview(): {
     readonly kind: 'preview' | 'full' | 'thumb'
@@ -70,6 +72,12 @@ export function expose(loop: PictureLoop, cores: () => number): () => void {
     },
     get seat() {
       return desk.suite.seat
+    },
+    get settled() {
+      const { receipt, clip, frame, suite } = desk
+      const there =
+        suite.frameNow() === frame && receipt?.clip === clip?.id && receipt?.frame === frame - (clip?.recordIn ?? 0)
+      return loop.settled && receipt !== null && there
     },
     get revision() {
       return desk.suite.revision

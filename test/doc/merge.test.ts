@@ -85,7 +85,7 @@ function lostByPlainLinks(entries: Entries, kept: ReadonlySet<string>): number {
 describe('cut off from each other, then together again', () => {
   it('[GRAPH10] two: one valid graph everywhere, no live node off the path that nobody unlinked', () => {
     let plain = 0
-    forEachSeed(3000, (draw) => {
+    forEachSeed(2000, (draw) => {
       const all = apart(draw, 2)
       const { hands, kept } = all
       work(draw, all)
@@ -94,11 +94,11 @@ describe('cut off from each other, then together again', () => {
       if (lostByPlainLinks(hands[0]!.entries, kept) > 0) plain++
     })
     // The runs have teeth: read by plain links, many of them lose a node (document.md: over half).
-    if (process.env.SEED === undefined) expect(plain).toBeGreaterThan(900)
+    if (process.env.SEED === undefined) expect(plain).toBeGreaterThan(600)
   })
 
   it('[GRAPH10] three, some of whom meet in between: the same', () => {
-    forEachSeed(1500, (draw) => {
+    forEachSeed(500, (draw) => {
       const all = apart(draw, 3)
       const { hands, kept } = all
       for (let round = 1 + draw(2); round > 0; round--) {
@@ -111,7 +111,7 @@ describe('cut off from each other, then together again', () => {
   })
 
   it('[GRAPH11] after they met, an edit does what it says and moves nobody else’s node', () => {
-    forEachSeed(1500, (draw) => {
+    forEachSeed(500, (draw) => {
       const all = apart(draw, 2)
       const { hands } = all
       work(draw, all)
@@ -169,7 +169,7 @@ describe('cut off from each other, then together again', () => {
   })
 
   it('[GRAPH12] each undo takes back only one’s own step', () => {
-    forEachSeed(1500, (draw) => {
+    forEachSeed(500, (draw) => {
       const all = apart(draw, 2)
       const { hands } = all
       const stacks = new Map(hands.map((h) => [h, new Undo()] as const))

@@ -15,6 +15,7 @@ import {
   receiptAfter,
   receiptOf,
   receiptWith,
+  settled,
   shownIn,
   startJourney,
 } from '../kit/journey.ts'
@@ -38,14 +39,15 @@ const heard: Receipt[] = []
 beforeAll(async () => {
   journey = await startJourney()
   const { hub, copy, enter } = journey
-  colorist = await enter(hub.links.colorist, 'Clara', await copy(), [1920, 1080])
-  rooms = [await enter(hub.links.client, 'Dana', await copy()), await enter(hub.links.client, 'Jo', await copy())]
   headless = spawn(
     process.execPath,
     samelight('suite', hub.links.observer, '--media', await copy(), '--name', 'Vault', '--json'),
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   createInterface({ input: headless.stdout }).on('line', (line) => heard.push(JSON.parse(line) as Receipt))
+  // It starts while the rooms do.
+  colorist = await enter(hub.links.colorist, 'Clara', await copy(), [1920, 1080])
+  rooms = [await enter(hub.links.client, 'Dana', await copy()), await enter(hub.links.client, 'Jo', await copy())]
   await until('the headless suite swears to its first frame', () => heard.length > 0)
 })
 afterAll(async () => {
@@ -151,7 +153,7 @@ it('[PATH4] each clip plays in every room, which follow the wheel, and all agree
   const stops: Receipt[] = []
   for (const name of journey.clips) {
     await colorist.getByRole('button', { name: new RegExp(`^Clip .* ${name.replace('_logc3.mp4', '')}`) }).click()
-    const at = await standing(colorist)
+    const at = await settled(colorist, null, stops.at(-1)?.clip)
     const counts = await Promise.all(everyone.map(async (page) => (await shownIn(page))?.count ?? 0))
     await colorist.keyboard.press('Space')
     for (const [i, page] of everyone.entries())
@@ -163,7 +165,7 @@ it('[PATH4] each clip plays in every room, which follow the wheel, and all agree
         [at.clip, counts[i]!] as const,
       )
     await colorist.keyboard.press('Space')
-    const stopped = await standing(colorist)
+    const stopped = await settled(colorist)
     expect(stopped.clip).toBe(at.clip)
     for (const room of rooms) expect(picture(await receiptAt(room, stopped))).toEqual(picture(stopped))
     await until('the headless suite stands there too', () => {
@@ -175,17 +177,6 @@ it('[PATH4] each clip plays in every room, which follow the wheel, and all agree
   }
   expect(new Set(stops.map(({ clip }) => clip)).size).toBe(journey.clips.length)
 })
-
-/** The receipt of the frame a page stands on, once it has one. */
-async function standing(page: Page): Promise<Receipt> {
-  await page.waitForFunction(() => {
-    const { samelight } = window
-    const [receipt, shown] = [samelight!.receipt(), samelight!.preview()]
-    const at = samelight!.at
-    return receipt && shown?.kind === 'full' && receipt.clip === at?.clip && receipt.frame === at.frame
-  })
-  return (await receiptOf(page))!
-}
 
 async function receiptAt(page: Page, { clip, frame }: Pick<Receipt, 'clip' | 'frame'>): Promise<Receipt> {
   await page.waitForFunction(

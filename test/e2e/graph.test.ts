@@ -1,16 +1,7 @@
 /** Branches and levels in real browsers: made by keys, seen as boxes, drawn to the same bits in the other room. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  type Journey,
-  picture,
-  press,
-  receiptAfter,
-  receiptOf,
-  receiptWith,
-  startJourney,
-  turn,
-} from '../kit/journey.ts'
+import { type Journey, picture, press, receiptAfter, receiptWith, settled, startJourney, turn } from '../kit/journey.ts'
 
 let journey: Journey
 let colorist: Page
@@ -38,7 +29,7 @@ it('[GRAPHUI1] parallel, layer and outside nodes come by their keys, each in one
   await colorist.keyboard.press('Alt+KeyP')
   await colorist.locator('.react-flow__node-mixer').waitFor()
   // Source, output, two correctors, the mixer.
-  expect(await boxes().count()).toBe(5)
+  await expect.poll(() => boxes().count()).toBe(5)
   await turned('Gamma master', -30)
   await colorist.keyboard.press('Alt+KeyL')
   await colorist.keyboard.press('Alt+KeyO')
@@ -46,14 +37,14 @@ it('[GRAPHUI1] parallel, layer and outside nodes come by their keys, each in one
   await turned('Lift master', 20)
   for (let i = 0; i < 5; i++) await colorist.keyboard.press('Control+z')
   await colorist.waitForFunction(() => document.querySelectorAll('.react-flow__node').length === 3)
-  expect(await depth()).toBe(before)
+  await expect.poll(depth).toBe(before)
 })
 
 it('[GRAPHUI2] a layer mixer’s mode is chosen in the panel and changes the picture everywhere', async () => {
   await colorist.keyboard.press('Alt+KeyL')
   await turned('Gamma master', 30)
   await colorist.locator('.react-flow__node-mixer').click()
-  const before = (await receiptOf(colorist))!
+  const before = await settled(colorist)
   await colorist.getByLabel('Mode').selectOption('Multiply')
   const now = await receiptAfter(colorist, before.plan)
   expect(now.digest).not.toBe(before.digest)
@@ -68,13 +59,11 @@ it('[GRAPHUI3] the timeline’s level is graded over every clip, with an undo of
   await colorist.getByLabel('Level').selectOption('Timeline')
   await colorist.getByText('No node yet.').waitFor()
   await turned('Gain master', -40)
-  expect(await boxes().count()).toBe(3)
+  await expect.poll(() => boxes().count()).toBe(3)
   await colorist.getByRole('button', { name: 'Take the wheel' }).click()
+  const first = (await settled(colorist)).clip
   await colorist.getByRole('button', { name: /^Clip 02/ }).click()
-  await colorist.waitForFunction(
-    () => window.samelight!.at?.clip === window.samelight!.receipt()?.clip && window.samelight!.frame > 0,
-  )
-  const lit = (await receiptOf(colorist))!
+  const lit = await settled(colorist, null, first)
   expect(picture(await receiptWith(room, lit.plan))).toEqual(picture(lit))
   await colorist.keyboard.press('Control+z')
   const plain = await receiptAfter(colorist, lit.plan)
@@ -85,13 +74,7 @@ it('[GRAPHUI3] the timeline’s level is graded over every clip, with an undo of
 })
 
 it('[GRAPHUI4] a version added is a copy that goes its own way, the first one is a key away, and both rooms show the one in use', async () => {
-  await colorist.waitForFunction(() => {
-    const receipt = window.samelight!.receipt()
-    return (
-      receipt !== null && receipt.clip === window.samelight!.at?.clip && window.samelight!.preview()?.kind === 'full'
-    )
-  })
-  const first = (await receiptOf(colorist))!
+  const first = await settled(colorist)
   await colorist.keyboard.press('Control+y')
   const choice = colorist.getByLabel('Version', { exact: true })
   await colorist.waitForFunction(
@@ -99,7 +82,7 @@ it('[GRAPHUI4] a version added is a copy that goes its own way, the first one is
   )
   await colorist.locator('.react-flow__node-corrector').first().click()
   await turned('Gain master', 60)
-  const second = (await receiptOf(colorist))!
+  const second = await settled(colorist)
   expect(second.digest).not.toBe(first.digest)
   await choice.selectOption('Version 1')
   const back = await receiptWith(colorist, first.plan)

@@ -2,7 +2,16 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, turn } from '../kit/journey.ts'
+import {
+  type Journey,
+  picture,
+  receiptAfter,
+  receiptOf,
+  receiptWith,
+  settled,
+  startJourney,
+  turn,
+} from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -31,13 +40,9 @@ async function agree(plan: string): Promise<void> {
 }
 /** Shows a clip, and waits for the word on its picture. */
 async function show(number: number): Promise<string> {
-  const had = (await receiptOf(colorist))!
+  const had = await settled(colorist)
   await tile(colorist, number).click()
-  await colorist.waitForFunction((was) => {
-    const now = window.samelight!.receipt()
-    return now !== null && now.clip !== was && now.clip === window.samelight!.at?.clip
-  }, had.clip)
-  return (await receiptOf(colorist))!.plan
+  return (await settled(colorist, null, had.clip)).plan
 }
 const depth = async () => Number(/\d+/.exec((await colorist.getByText(/^undo: \d+ of yours$/).textContent())!)![0])
 
@@ -73,9 +78,9 @@ it('[STRIP4] the group’s grade before its clips changes each of them alike in 
   await tile(colorist, 1).click({ button: 'right' })
   await colorist.getByRole('menuitem', { name: 'Grade before its clips' }).click()
   await colorist.getByText('No node yet.').waitFor()
-  const clipOnly = (await receiptOf(colorist))!.plan
+  const clipOnly = (await settled(colorist)).plan
   await turned('Gain master', -40)
-  const grouped = (await receiptOf(colorist))!.plan
+  const grouped = (await settled(colorist)).plan
   await agree(await show(2))
   await show(1)
   await agree(grouped)
@@ -95,8 +100,7 @@ it('[STRIP5] a node is appended to the picked clips and rippled to the group in 
   await colorist.getByRole('button', { name: /^Clip 03 .*graded/ }).waitFor()
   const lit = await show(2)
   await agree(lit)
-  await show(3)
-  await agree((await receiptOf(colorist))!.plan)
+  await agree(await show(3))
   await other.keyboard.press('Alt+Shift+KeyN')
   await other.getByLabel('Why').fill('faces first')
   await other.getByRole('button', { name: 'Lock', exact: true }).click()
@@ -119,8 +123,7 @@ it('[STRIP5] a node is appended to the picked clips and rippled to the group in 
 })
 
 it('[STRIP6] the grade of two clips back by its key, and of any clip by the middle button, stands at once in both rooms', async () => {
-  await show(4)
-  const plain = (await receiptOf(colorist))!.plan
+  const plain = await show(4)
   await colorist.keyboard.press('Shift+Minus')
   await said(colorist, 'The grade of clip 02 is applied.')
   const applied = await receiptAfter(colorist, plain)
@@ -135,7 +138,7 @@ it('[STRIP6] the grade of two clips back by its key, and of any clip by the midd
 it('[STRIP8] clips picked are flagged with G and coloured by the menu, the other room sees both and filters by them, and no picture changes', async () => {
   await show(1)
   await colorist.keyboard.press('Escape')
-  const before = (await receiptOf(colorist))!
+  const before = await settled(colorist)
   for (const number of [2, 4]) await tile(colorist, number).click({ modifiers: ['Control'] })
   await colorist.keyboard.press('KeyG')
   await said(colorist, 'Flag blue: 3 clips.')
@@ -170,5 +173,5 @@ it('[STRIP8] clips picked are flagged with G and coloured by the menu, the other
   await colorist.getByRole('status', { name: 'How many are selected' }).getByText('4 selected').waitFor()
   await colorist.keyboard.press('Control+z')
   await expect.poll(() => flagged.count()).toBe(3)
-  expect((await receiptOf(colorist))!.plan).toBe(before.plan)
+  expect((await settled(colorist)).plan).toBe(before.plan)
 })

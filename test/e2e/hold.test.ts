@@ -2,7 +2,16 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Receipt } from '../../shared/wire/messages.ts'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import {
+  type Journey,
+  picture,
+  press,
+  receiptAfter,
+  receiptOf,
+  receiptWith,
+  settled,
+  startJourney,
+} from '../kit/journey.ts'
 
 let journey: Journey
 let colorist: Page
@@ -58,7 +67,7 @@ async function drag(dx: number): Promise<void> {
 }
 
 it('[HOLDUI1] one key holds the rooms, every screen says so, and while the colorist scrubs and drags no receipt of a room changes', async () => {
-  const before = (await receiptOf(colorist))!
+  const before = await settled(colorist)
   for (const room of rooms) await standsOn(room, before)
   await colorist.keyboard.press('Alt+r')
   for (const page of [colorist, ...rooms, supervisor])
@@ -75,7 +84,7 @@ it('[HOLDUI1] one key holds the rooms, every screen says so, and while the color
   for (let i = 0; i < 6; i++) await colorist.keyboard.press('ArrowRight')
   await colorist.waitForFunction(() => window.samelight!.receipt()?.frame === 6)
   await colorist.getByRole('button', { name: /^Clip 03/ }).click()
-  await colorist.waitForFunction(() => window.samelight!.receipt()?.clip === window.samelight!.at?.clip)
+  await settled(colorist, null, before.clip)
   for (const room of rooms) {
     const { receipts, pictures } = await seenIn(room)
     expect(receipts).toEqual([`${held} ${before.clip} ${before.frame} ${before.digest}`])
@@ -85,7 +94,7 @@ it('[HOLDUI1] one key holds the rooms, every screen says so, and while the color
 })
 
 it('[HOLDUI2] publish moves all rooms in one step from the held picture to the published one', async () => {
-  const now = (await receiptOf(colorist))!
+  const now = await settled(colorist)
   const before = await Promise.all(rooms.map(seenIn))
   await colorist.keyboard.press('Alt+Shift+r')
   for (const [i, room] of rooms.entries()) {
@@ -102,7 +111,7 @@ it('[HOLDUI2] publish moves all rooms in one step from the held picture to the p
 })
 
 it('[HOLDUI2] discard brings the colorist back to the held look in one undo step, and the rooms never saw what was tried', async () => {
-  const before = (await receiptOf(colorist))!
+  const before = await settled(colorist)
   await colorist.getByRole('button', { name: 'Hold', exact: true }).click()
   await line(rooms[0]!)
     .filter({ hasText: /^Held at/ })

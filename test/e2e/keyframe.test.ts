@@ -8,9 +8,11 @@ import {
   receiptAfter,
   receiptOf,
   receiptWith,
+  settled,
   startJourney,
   undoDepth,
 } from '../kit/journey.ts'
+import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
 let colorist: Page
@@ -31,18 +33,9 @@ const mark = (name: string) =>
 
 /** Where the playhead stands once both rooms swear to the same picture of a frame of the clip. */
 async function at(frame: number) {
-  await colorist.waitForFunction(
-    (f) => window.samelight!.at?.frame === f && window.samelight!.receipt()?.frame === f,
-    frame,
-  )
-  await colorist.waitForFunction(() => window.samelight!.receipt()?.revision === window.samelight!.revision)
-  const mine = (await receiptOf(colorist))!
-  await room.waitForFunction(
-    ([f, plan]) => window.samelight!.receipt()?.frame === f && window.samelight!.receipt()?.plan === plan,
-    [frame, mine.plan] as const,
-  )
-  const theirs = (await receiptOf(room))!
-  expect(picture(theirs)).toEqual(picture(mine))
+  const mine = await settled(colorist, frame)
+  // A keyframe that moves nothing yet changes the look's name and not the plan's.
+  await expect.poll(async () => picture((await receiptOf(room))!), { timeout: patienceMs }).toEqual(picture(mine))
   return mine
 }
 
@@ -74,7 +67,7 @@ it('[KEYF11] a window keyed at two frames stands between them at the frame betwe
     .click()
   await colorist.keyboard.press('Shift+ArrowRight')
   await at(24)
-  expect(await pan()).toBe(50)
+  await expect.poll(pan).toBe(50)
   const steps = await depth()
   const body = (await colorist.getByTestId('window-body').boundingBox())!
   const [x, y] = [body.x + body.width / 2, body.y + body.height / 2]
@@ -97,18 +90,20 @@ it('[KEYF11] a window keyed at two frames stands between them at the frame betwe
   const ruler = (await colorist.getByRole('slider', { name: 'Playhead on the keyframe ruler' }).boundingBox())!
   await colorist.mouse.click(rx, ruler.y + ruler.height / 2)
   const between = await at(12)
-  expect(await pan()).toBeCloseTo((50 + moved) / 2, 1)
-  expect(await mark('Under keyframes')).toBe(true)
+  await expect.poll(pan).toBeCloseTo((50 + moved) / 2, 1)
+  await expect.poll(() => mark('Under keyframes')).toBe(true)
   expect(new Set([first.plan, second.plan, between.plan]).size).toBe(3)
-  const drawn = (await colorist.getByTestId('window-body').boundingBox())!
-  expect(drawn.x + drawn.width / 2 - x).toBeCloseTo(80, -1)
+  const shift = async () => {
+    const drawn = (await colorist.getByTestId('window-body').boundingBox())!
+    return drawn.x + drawn.width / 2 - x
+  }
+  await expect.poll(shift).toBeCloseTo(80, -1)
 
   // The same picture as a window that stands there and moves nowhere.
   await colorist.getByTestId('keyframe-lanes').click({ position: { x: 4, y: 4 } })
   await colorist.keyboard.press('Control+KeyA')
   await colorist.keyboard.press('Delete')
-  await colorist.waitForFunction(() => window.samelight!.receipt()?.revision === window.samelight!.revision)
-  expect(await mark('Under keyframes')).toBe(false)
+  await expect.poll(() => mark('Under keyframes')).toBe(false)
   expect((await at(12)).plan).toBe(between.plan)
   await colorist.keyboard.press('Control+KeyZ')
   expect((await at(12)).plan).toBe(between.plan)
@@ -123,6 +118,7 @@ it('[KEYF11] a keyframe dragged along its track is seen on the way in the other 
   const ruler = (await colorist.getByRole('slider', { name: 'Playhead on the keyframe ruler' }).boundingBox())!
   await colorist.mouse.click(bx, ruler.y + ruler.height / 2)
   const before = await at(12)
+  await expect.poll(pan).not.toBe(50)
   const there = await pan()
   const steps = await depth()
   const [fx, fy] = await onTrack(24)
@@ -136,12 +132,12 @@ it('[KEYF11] a keyframe dragged along its track is seen on the way in the other 
     const now = window.samelight!.preview()
     return now?.adjusting === true && now.plan !== plan
   }, before.plan)
-  expect(await pan()).toBeGreaterThan(there)
+  await expect.poll(pan).toBeGreaterThan(there)
   await colorist.mouse.up()
   await expect.poll(depth).toBe(steps + 1)
   const now = await receiptAfter(colorist, before.plan)
   expect(picture(await receiptWith(room, now.plan))).toEqual(picture(now))
-  expect(await pan()).toBeCloseTo(50 + ((there - 50) * 24) / 18, 1)
+  await expect.poll(pan).toBeCloseTo(50 + ((there - 50) * 24) / 18, 1)
 
   // A right click makes it hold until then.
   const [zx] = await onTrack(0)
@@ -152,5 +148,5 @@ it('[KEYF11] a keyframe dragged along its track is seen on the way in the other 
   await colorist.keyboard.press('Control+KeyZ')
   await expect.poll(depth).toBe(steps)
   expect((await at(12)).plan).toBe(before.plan)
-  expect(await pan()).toBe(there)
+  await expect.poll(pan).toBe(there)
 })

@@ -1,8 +1,8 @@
 /** A whole small grade by palette and keys only: no mouse is moved here, and the other room sees it all. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { violations } from '../kit/axe.ts'
+import { type Journey, picture, receiptAfter, receiptWith, settled, startJourney } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -43,14 +43,13 @@ it('[UI110] what cannot be done now stands greyed, with its reason, and does not
   expect(await line.textContent()).toContain('There is nothing of yours to undo here.')
   await colorist.keyboard.press('Enter')
   expect(await line.isVisible()).toBe(true)
-  const { violations } = await new AxeBuilder({ page: colorist }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await violations(colorist)).toEqual([])
   await colorist.keyboard.press('Escape')
   await line.waitFor({ state: 'detached' })
 })
 
 it('[UI111] palette and keys only (no mouse): nodes, wheels, a number, a window and a second node, each seen in the other room', async () => {
-  let before = (await receiptOf(colorist))!
+  let before = await settled(colorist)
   await command('append node')
   await poll(async () => (await labels()).length).toBe(1)
   await colorist.keyboard.press('F2')
@@ -61,14 +60,14 @@ it('[UI111] palette and keys only (no mouse): nodes, wheels, a number, a window 
   await poll(focused).toBe('Gain colour')
   for (let i = 0; i < 4; i++) await colorist.keyboard.press('ArrowLeft')
   await seen(before)
-  before = (await receiptOf(colorist))!
+  before = await settled(colorist)
   await command('contrast primaries')
   await poll(focused).toMatch(/^Contrast/)
   await colorist.keyboard.press('Enter')
   await colorist.keyboard.type('1.2')
   await colorist.keyboard.press('Enter')
   await seen(before)
-  before = (await receiptOf(colorist))!
+  before = await settled(colorist)
   // A serial node with a window, lifted within it.
   await colorist.keyboard.press('Escape')
   await colorist.keyboard.press('Alt+c')
@@ -80,7 +79,7 @@ it('[UI111] palette and keys only (no mouse): nodes, wheels, a number, a window 
   for (let i = 0; i < 6; i++) await colorist.keyboard.press('ArrowRight')
   await seen(before)
   // The node off and on again, and the last step back.
-  const lit = (await receiptOf(colorist))!
+  const lit = await settled(colorist)
   await colorist.keyboard.press('Control+d')
   const off = await receiptAfter(colorist, lit.plan)
   expect(off.digest).not.toBe(lit.digest)

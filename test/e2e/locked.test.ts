@@ -1,7 +1,7 @@
 /** A locked node, in real browsers: the other colorist's hands spring back with holder and reason, what stands beside it is open. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, press, receiptWith, settled, startJourney, turn } from '../kit/journey.ts'
 
 let journey: Journey
 let ann: Page
@@ -21,10 +21,8 @@ const drag = async (page: Page, name: string, dx: number) => {
   await page.mouse.up()
 }
 /** Turns a wheel; both rooms swear to one new picture. */
-async function turn(page: Page, name: string, dx: number): Promise<string> {
-  const before = (await receiptOf(page))!
-  await drag(page, name, dx)
-  const { plan } = await receiptAfter(page, before.plan)
+async function turned(page: Page, name: string, dx: number): Promise<string> {
+  const { plan } = await turn(page, name, dx)
   expect(picture(await receiptWith(ann, plan))).toEqual(picture(await receiptWith(ben, plan)))
   return plan
 }
@@ -35,9 +33,9 @@ const field = (page: Page, name: string) =>
   page.getByRole('spinbutton', { name, exact: true }).getAttribute('aria-valuetext')
 
 it('[ACCESS6] the other’s wheel on it springs back and says whose it is and why; nobody’s picture changes', async () => {
-  await turn(ann, 'Gain master', 30)
+  await turned(ann, 'Gain master', 30)
   await ann.keyboard.press('Alt+KeyS')
-  const stands = await turn(ann, 'Gamma master', 30)
+  const stands = await turned(ann, 'Gamma master', 30)
   await ann.keyboard.press('Alt+KeyN')
   await ann.getByLabel('Why').fill('skin is signed off')
   await ann.getByRole('button', { name: 'Lock', exact: true }).click()
@@ -52,13 +50,13 @@ it('[ACCESS6] the other’s wheel on it springs back and says whose it is and wh
     await said(ben, 'is locked by Ann: skin is signed off.')
   }
   expect(await node(ben, 2).count()).toBe(1)
-  expect([(await receiptOf(ann))!.plan, (await receiptOf(ben))!.plan]).toEqual([stands, stands])
+  expect([(await settled(ann)).plan, (await settled(ben)).plan]).toEqual([stands, stands])
 })
 
 it('[ACCESS6] the node before it is open to the other, and the locked one to whoever holds it', async () => {
   await node(ben, 1).click()
-  await turn(ben, 'Gain master', 40)
-  await turn(ann, 'Gamma master', 20)
+  await turned(ben, 'Gain master', 40)
+  await turned(ann, 'Gamma master', 20)
 })
 
 it('[ACCESS6] lifted, it takes the other’s hands again', async () => {
@@ -67,5 +65,5 @@ it('[ACCESS6] lifted, it takes the other’s hands again', async () => {
     .getByRole('img', { name: /^Locked/ })
     .waitFor({ state: 'detached' })
   await node(ben, 2).click()
-  await turn(ben, 'Gain master', 40)
+  await turned(ben, 'Gain master', 40)
 })

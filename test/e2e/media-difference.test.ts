@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptOf, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, receiptOf, settled, startJourney } from '../kit/journey.ts'
 
 const wrong = 'A001C002_portrait_logc3.mp4'
 const lost = 'A001C004_table_logc3.mp4'
@@ -46,16 +46,14 @@ it('[DIFF1] one byte of a clip changed and one clip missing are named by clip in
 
 /** Everybody follows the colorist to a clip of the strip. */
 async function goTo(clip: string): Promise<void> {
+  const had = await settled(colorist)
   await colorist.getByRole('button', { name: new RegExp(`^Clip .* ${clip}`) }).click()
-  await colorist.waitForFunction(
-    () =>
-      window.samelight!.receipt()?.clip === window.samelight!.at?.clip && window.samelight!.preview()?.kind === 'full',
-  )
+  await settled(colorist, null, had.clip)
 }
 const says = (page: Page, text: string) => page.getByLabel('Viewer message').getByText(text).waitFor()
 /** The still of what the colorist stands on reaches a room: its receipt, and the milliseconds from the colorist's own. */
 async function stillIn(page: Page): Promise<{ readonly ms: number }> {
-  const { clip, frame, plan, at } = (await receiptOf(colorist))!
+  const { clip, frame, plan, at } = await settled(colorist)
   await page.waitForFunction(
     ([c, f, p]) => {
       const now = window.samelight!.receipt()

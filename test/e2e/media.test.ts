@@ -84,11 +84,11 @@ const choose = (...paths: string[]) => page.locator('input').setInputFiles(paths
 const names = (media: Media, frames: readonly number[]) =>
   page.evaluate(([m, f]) => window.mediaPage.names(m, f), [media, frames] as const)
 
-async function agrees(path: string): Promise<void> {
+async function agrees(path: string, orderOf = anyOrder): Promise<void> {
   const media = await mediaOf(path)
   await choose(path)
   const truth = namesOf(path, media.turn)
-  const order = anyOrder(media.frames)
+  const order = orderOf(media.frames)
   expect(await names(media, order), path).toEqual(order.map((n) => truth[n]))
 }
 
@@ -97,7 +97,10 @@ describe('frames in Chromium', () => {
     agrees(join(dir, name)),
   )
 
-  it.each(demoClips)('[MEDIA12] of the demo’s %s, too', (name) => agrees(join(demo, name)))
+  // All are made alike: one of them is read in every order, each of them forwards and at random.
+  it.each(demoClips)('[MEDIA12] of the demo’s %s, too', (name) =>
+    agrees(join(demo, name), name === demoClips[0] ? anyOrder : (frames) => [...Array(frames).keys(), 29, 5, 46, 22]),
+  )
 
   it('[MEDIA12] of the camera files beside the project, where they are', async () => {
     const clips = footage === null ? [] : ['carrots', 'desk', 'tree'].map((name) => `${name}_logc3_1080p24_422p10.mp4`)

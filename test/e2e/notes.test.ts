@@ -1,8 +1,8 @@
 /** A client's note: drawn on one screen, on its spot on another; the colorist's work list; the look of then beside that of now. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, press, receiptAfter, receiptOf, receiptWith, startJourney } from '../kit/journey.ts'
+import { violations } from '../kit/axe.ts'
+import { type Journey, press, receiptAfter, receiptOf, receiptWith, settled, startJourney } from '../kit/journey.ts'
 
 let journey: Journey
 let colorist: Page
@@ -49,7 +49,7 @@ const press1 = (page: Page, name: string) => page.getByRole('button', { name, ex
 let made = { plan: '', revision: 0, digest: '', mean: [0, 0, 0] as readonly number[] }
 
 it('[NOTE4] a note drawn at 1280×800 and two pixels to a point lies on its spot at 1920×1080 and one, in picture units and in pixels', async () => {
-  const { plan, revision, digest } = (await receiptOf(client))!
+  const { plan, revision, digest } = await settled(client)
   made = { plan, revision, digest, mean: await client.evaluate(() => window.samelight!.preview()!.mean) }
   await press1(client, 'Draw')
   await draw(client, [0.25, 0.3], [0.35, 0.4], [0.3, 0.45])
@@ -123,7 +123,7 @@ it('[NOTE5] who draws stays on the frame while the colorist goes on, and follows
 })
 
 it('[NOTE6] was shows the look of then and now that of now, one key from one to the other, and nothing is sworn under was', async () => {
-  await receiptWith(colorist, made.plan)
+  expect((await settled(colorist)).plan).toBe(made.plan)
   const move = await press(colorist, 'Gain master')
   for (let i = 1; i <= 20; i++) await move(i * 3, 0)
   await colorist.mouse.up()
@@ -174,8 +174,5 @@ it('[NOTE7] the colorist jumps to clip and frame from the list, answers, and say
 })
 
 it('[UI39] axe finds nothing on a room with an open note and its drawing, nor on the grader', async () => {
-  for (const page of [client, colorist]) {
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
+  for (const page of [client, colorist]) expect(await violations(page)).toEqual([])
 })

@@ -1,5 +1,4 @@
 /** The review in real browsers: a colorist, a supervisor, a client's room and an engineer; a snapshot, its comparison, its verdicts, the way back. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GradeWriter } from '../../shared/doc/edit.ts'
@@ -9,7 +8,8 @@ import { joinSuite } from '../../shared/suite/join.ts'
 import { memoryStore } from '../../shared/suite/store.ts'
 import type { Suite } from '../../shared/suite/suite.ts'
 import { parseLink } from '../../shared/suite/ticket.ts'
-import { type Journey, press, receiptOf, startJourney } from '../kit/journey.ts'
+import { violations } from '../kit/axe.ts'
+import { type Journey, press, receiptOf, settled, startJourney } from '../kit/journey.ts'
 import { Network } from '../kit/network.ts'
 import { seeded, until } from '../kit/suite.ts'
 
@@ -118,7 +118,7 @@ describe('a snapshot against now', () => {
     const { revision } = hand.review.snapshots[0]!
     expect(await read(listed)).toContain(`Clara`)
     expect(await read(listed)).toContain(`rev ${revision}`)
-    const then = (await receiptOf(colorist))!
+    const then = await settled(colorist)
     await drag('Gamma master', 30)
     await supervisor.waitForFunction((plan) => window.samelight!.receipt()?.plan !== plan, then.plan)
     await listed.getByRole('button', { name: 'Open' }).click()
@@ -207,7 +207,7 @@ describe('a verdict', () => {
     expect(await read(said)).toMatch(/Two pictures are on show/)
     await supervisor.keyboard.press('w')
     await expect.poll(() => approve().isEnabled(), patient).toBe(true)
-    const receipt = (await receiptOf(supervisor))!
+    const receipt = await settled(supervisor)
     await supervisor.keyboard.press('a')
     await expect.poll(() => read(standing()), patient).toBe('Approved by Jo.')
     const verdict = hand.records.verdicts.at(-1)!
@@ -357,16 +357,10 @@ describe('the screen', () => {
   it('[UI39] axe finds no violation on the review, wiping and naming a snapshot', async () => {
     await mode('Wipe')
     await supervisor.getByText(/Equal: not one/).waitFor()
-    const look = async () => {
-      const { violations } = await new AxeBuilder({ page: supervisor })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
-        .analyze()
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(', ')}`)
-    }
-    expect(await look()).toEqual([])
+    expect(await violations(supervisor)).toEqual([])
     await supervisor.keyboard.press('Control+Shift+S')
     await supervisor.getByRole('dialog', { name: 'Take a snapshot' }).waitFor()
-    expect(await look()).toEqual([])
+    expect(await violations(supervisor)).toEqual([])
     await supervisor.keyboard.press('Escape')
   })
 })

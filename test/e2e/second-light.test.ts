@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import { launchGpu } from '../kit/chromium.ts'
-import { type Journey, picture, press, receiptOf, startJourney } from '../kit/journey.ts'
+import { type Journey, picture, press, receiptAfter, receiptOf, settled, startJourney } from '../kit/journey.ts'
 import { patienceMs, until } from '../kit/suite.ts'
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
@@ -24,6 +24,13 @@ const heard: Receipt[] = []
 beforeAll(async () => {
   journey = await startJourney()
   const { hub, copy, enter } = journey
+  headless = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', main, 'suite', hub.links.observer, '--media', await copy(), '--json'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  createInterface({ input: headless.stdout }).on('line', (line) => heard.push(JSON.parse(line) as Receipt))
+  // It starts while the rooms do.
   gpuBrowser = await launchGpu()
   colorist = await enter(hub.links.colorist, 'Clara', await copy())
   gpu = await enter(hub.links.client, 'Dana', await copy(), [1280, 720], gpuBrowser)
@@ -31,12 +38,6 @@ beforeAll(async () => {
     await enter(hub.links.client, 'Jo', await copy(), [1280, 720]),
     await enter(hub.links.supervisor, 'Kim', await copy(), [1280, 720]),
   ]
-  headless = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', main, 'suite', hub.links.observer, '--media', await copy(), '--json'],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  createInterface({ input: headless.stdout }).on('line', (line) => heard.push(JSON.parse(line) as Receipt))
   await until('the headless suite swears to its first frame', () => heard.length > 0)
 })
 afterAll(async () => {
@@ -106,27 +107,14 @@ it('[PATH7] the room with an adapter draws on the GPU, the others by WASM, and e
 })
 
 it.each(edits)('[PATH7] after %s all five report one digest, each proved', async (_, edit) => {
-  const before = (await receiptOf(colorist))!
+  const before = await settled(colorist)
   await edit()
-  await colorist.waitForFunction((plan) => {
-    const word = window.samelight!.receipt()
-    return word !== null && word.plan !== plan && word.proof === word.digest
-  }, before.plan)
-  const after = await settled(before.plan)
+  // An edit of two steps has two plans: what stands is that of both.
+  const { plan } = await receiptAfter(colorist, before.plan)
+  const after = await proved(colorist, plan, 'wasm')
   expect(after.digest).not.toBe(before.digest)
   for (const page of others) expect(picture(await proved(page, after.plan, 'wasm'))).toEqual(picture(after))
   expect(picture(await proved(gpu, after.plan, 'wgsl'))).toEqual(picture(after))
   await until('the headless suite swears to the same plan', () => heard.at(-1)!.plan === after.plan)
   expect(picture(heard.at(-1)!)).toEqual(picture(after))
 })
-
-/** The colorist's receipt once nothing more is saved: an edit of two steps has two plans. */
-async function settled(old: string): Promise<Receipt> {
-  let last = ''
-  for (;;) {
-    const now = await receiptOf(colorist)
-    if (now !== null && now.plan !== old && now.plan === last && now.proof === now.digest) return now
-    last = now?.plan ?? ''
-    await colorist.waitForTimeout(400)
-  }
-}

@@ -1,7 +1,7 @@
 /** A secondary in a real Chromium: a colour keyed with the eyedropper, a window round it, the matte looked at, graded, the same in the other room. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, undoDepth } from '../kit/journey.ts'
+import { type Journey, picture, receiptOf, receiptWith, settled, startJourney, undoDepth } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 const patience = { timeout: patienceMs }
@@ -34,7 +34,7 @@ async function matteAfter(had: number | null): Promise<number> {
 }
 
 it('[UI92] a qualifier and a window are one key, seen as a matte by one’s own eyes; the grade in it is the same in both rooms', async () => {
-  const before = (await receiptOf(colorist))!
+  const before = await settled(colorist)
   await tab('Qualifier')
   await colorist.getByRole('button', { name: 'Pick from the picture' }).click()
   await colorist.getByTestId('picking').waitFor()
@@ -66,10 +66,8 @@ it('[UI92] a qualifier and a window are one key, seen as a matte by one’s own 
   await colorist.mouse.move(x + 60, y, { steps: 5 })
   await colorist.mouse.up()
   await expect.poll(depth, patience).toBe(3)
-  const mine = await receiptAfter(colorist, before.plan)
-  await colorist.waitForFunction(() => window.samelight!.receipt()?.revision === window.samelight!.revision)
-  const settled = (await receiptOf(colorist))!
-  expect(picture(await receiptWith(client, settled.plan))).toEqual(picture(settled))
+  const mine = await settled(colorist)
+  expect(picture(await receiptWith(client, mine.plan))).toEqual(picture(mine))
   expect(mine.digest).not.toBe('')
-  expect(settled.digest).not.toBe(before.digest)
+  expect(mine.digest).not.toBe(before.digest)
 })

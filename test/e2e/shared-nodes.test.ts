@@ -8,6 +8,7 @@ import {
   receiptAfter,
   receiptOf,
   receiptWith,
+  settled,
   startJourney,
   turn,
 } from '../kit/journey.ts'
@@ -43,14 +44,9 @@ async function turned(name: string, dx: number): Promise<void> {
 }
 /** Goes to a clip of the cut and waits for its picture in both rooms. */
 async function clip(n: number): Promise<string> {
+  const had = await settled(colorist)
   await colorist.getByRole('button', { name: new RegExp(`^Clip 0${n}`) }).click()
-  await colorist.waitForFunction((first) => {
-    const receipt = window.samelight!.receipt()
-    return (
-      receipt !== null && receipt.clip === window.samelight!.at?.clip && (first ? true : window.samelight!.frame > 0)
-    )
-  }, n === 1)
-  const { plan } = (await receiptOf(colorist))!
+  const { plan } = await settled(colorist, null, had.clip)
   await receiptWith(other, plan)
   return plan
 }
@@ -60,7 +56,7 @@ it('[GRAPHUI8] a node is shared, used in another clip by its name, and changed o
   await colorist.keyboard.press('F2')
   await colorist.getByLabel('Node label').fill('LOOK')
   await colorist.keyboard.press('Enter')
-  const lit = (await receiptOf(colorist))!
+  const lit = await settled(colorist)
   await command(colorist, 'make the node shared')
   await foot(colorist, /is shared, and locked by you/)
   await boxes(colorist).getByRole('img', { name: 'Shared node', exact: true }).waitFor()
@@ -81,7 +77,7 @@ it('[GRAPHUI8] a node is shared, used in another clip by its name, and changed o
   await colorist.keyboard.press('Alt+Enter')
   await poll(() => colorist.getByLabel('Level').inputValue()).toBe('clip')
   await clip(1)
-  expect((await receiptOf(colorist))!.digest).not.toBe(lit.digest)
+  expect((await settled(colorist)).digest).not.toBe(lit.digest)
 })
 
 it('[GRAPHUI8] somebody else finds it locked, by whom and why', async () => {

@@ -1,7 +1,7 @@
 /** A window over real footage is tracked in one room, and another room sees it follow: on the same pixels, where the subject is. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptOf, startJourney, undoDepth } from '../kit/journey.ts'
+import { type Journey, picture, receiptOf, settled, startJourney, undoDepth } from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -19,19 +19,8 @@ const depth = () => undoDepth(colorist)
 
 /** What both rooms swear to at a frame of the first clip, once all is accepted: the same picture. */
 async function agreed(frame: number) {
-  await colorist.waitForFunction((at) => {
-    const now = window.samelight!.receipt()
-    return now?.frame === at && now.revision === window.samelight!.revision
-  }, frame)
-  const mine = (await receiptOf(colorist))!
-  await client.waitForFunction(
-    ([plan, at]) => {
-      const now = window.samelight!.receipt()
-      return now?.plan === plan && now.frame === at
-    },
-    [mine.plan, frame] as const,
-  )
-  expect(picture((await receiptOf(client))!)).toEqual(picture(mine))
+  const mine = await settled(colorist, frame)
+  await expect.poll(async () => picture((await receiptOf(client))!), { timeout: patienceMs }).toEqual(picture(mine))
   return mine
 }
 

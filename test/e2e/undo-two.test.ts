@@ -1,7 +1,16 @@
 /** Undo among two colorists, in real browsers: each takes back own steps only, clip by clip, and nobody's later value is lost. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Journey, picture, receiptAfter, receiptOf, receiptWith, startJourney, turn } from '../kit/journey.ts'
+import {
+  type Journey,
+  picture,
+  receiptAfter,
+  receiptOf,
+  receiptWith,
+  settled,
+  startJourney,
+  turn,
+} from '../kit/journey.ts'
 import { patienceMs } from '../kit/suite.ts'
 
 let journey: Journey
@@ -70,13 +79,9 @@ it('[ACCESS7] what the other set later on the same control stays, and whoever as
 })
 
 it('[ACCESS7] a step is taken back on the clip it was made on, never on the one on show', async () => {
-  const first = (await receiptOf(ann))!.plan
+  const first = await settled(ann)
   await ann.getByRole('button', { name: /^Clip 02/ }).click()
-  await ann.waitForFunction((was) => {
-    const now = window.samelight!.receipt()
-    return now !== null && now.plan !== was && now.clip === window.samelight!.at?.clip
-  }, first)
-  const plain = await both((await receiptOf(ann))!.plan)
+  const plain = await both((await receiptAfter(ann, first.plan)).plan)
   await depth(ann, 0)
   await ann.keyboard.press('Control+z')
   const graded = await turned(ann, 'Gain master', 30)
@@ -86,6 +91,6 @@ it('[ACCESS7] a step is taken back on the clip it was made on, never on the one 
   await ann.keyboard.press('Control+z')
   await both(plain)
   await ann.getByRole('button', { name: /^Clip 01/ }).click()
-  await both(first)
+  await both(first.plan)
   await depth(ann, 1)
 })

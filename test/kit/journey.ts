@@ -97,17 +97,34 @@ export const picture = ({ clip, frame, plan, source, look, digest }: Receipt) =>
   digest,
 })
 
+/**
+ * The receipt of all that is so now in a room. Read right after an act of this room's own, a receipt may still be the one of before, and
+ * one read between two acts may be gone before another room gets there.
+ * Where a frame is given, counted from the clip's first, or a clip that is left, the playhead has come there.
+ */
+export async function settled(page: Page, frame: number | null = null, left: string | null = null): Promise<Receipt> {
+  await page.waitForFunction(
+    ([want, was]) => {
+      const { settled, receipt } = window.samelight!
+      const now = receipt()
+      return settled && now !== null && (want === null || now.frame === want) && now.clip !== was
+    },
+    [frame, left] as const,
+  )
+  return (await receiptOf(page))!
+}
+
 /** Waits until a room swears to this plan, and answers its receipt. */
 export async function receiptWith(page: Page, plan: string): Promise<Receipt> {
   await page.waitForFunction((want) => window.samelight!.receipt()?.plan === want, plan)
   return (await receiptOf(page))!
 }
 
-/** Waits until a room swears to another plan than this one. */
+/** Waits until a room swears to another plan than this one, which stands. */
 export async function receiptAfter(page: Page, plan: string): Promise<Receipt> {
   await page.waitForFunction((had) => {
     const now = window.samelight!.receipt()
-    return now !== null && now.plan !== had
+    return window.samelight!.settled && now !== null && now.plan !== had
   }, plan)
   return (await receiptOf(page))!
 }
@@ -124,7 +141,7 @@ export async function press(page: Page, name: string): Promise<(dx: number, dy: 
 
 /** Turns a control sideways in four moves and lets go; answers what that room then swears to. */
 export async function turn(page: Page, name: string, dx: number): Promise<Receipt> {
-  const before = (await receiptOf(page))!
+  const before = await settled(page)
   const move = await press(page, name)
   for (let i = 1; i <= 4; i++) await move((i * dx) / 4, 0)
   await page.mouse.up()

@@ -25,11 +25,15 @@ export function shuffled<T>(draw: Draw, list: readonly T[]): T[] {
   return out
 }
 
-/** Runs `check` for each seed from `first`; a failure says which seed it was. `SEED=n` runs that one alone. */
+/** The seeds of so many runs: `SEED=n` is that one alone, `TIMES=n` so many times as many, for a long run. */
+function seedsOf(runs: number, first: number): readonly number[] {
+  const { SEED, TIMES = '1' } = process.env
+  return SEED === undefined ? Array.from({ length: runs * Number(TIMES) }, (_, i) => first + i) : [Number(SEED)]
+}
+
+/** Runs `check` for each seed from `first`; a failure says which seed it was. */
 export function forEachSeed(runs: number, check: (draw: Draw, seed: number) => void, first = 1): void {
-  const only = process.env.SEED
-  const seeds = only === undefined ? Array.from({ length: runs }, (_, i) => first + i) : [Number(only)]
-  for (const seed of seeds)
+  for (const seed of seedsOf(runs, first))
     try {
       check(seeded(seed), seed)
     } catch (error) {
@@ -43,9 +47,7 @@ export async function forEachSeedInTurn(
   check: (draw: Draw, seed: number) => Promise<void>,
   first = 1,
 ): Promise<void> {
-  const only = process.env.SEED
-  const seeds = only === undefined ? Array.from({ length: runs }, (_, i) => first + i) : [Number(only)]
-  for (const seed of seeds)
+  for (const seed of seedsOf(runs, first))
     try {
       await check(seeded(seed), seed)
     } catch (error) {
