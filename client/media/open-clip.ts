@@ -29,6 +29,8 @@ export interface ClipDecoder {
   readonly frames: number
   /** Planes of frame n, from 0; rejects with a sentence outside the file or where the decoder fails. */
   raw(n: number): Promise<RawFrame>
+  /** Lets go of what it has decoded ahead; the next frame begins at its key frame. */
+  rest(): void
   close(): void
 }
 
@@ -74,6 +76,7 @@ export async function openClip(source: MediaSource, media: Media): Promise<ClipD
     return {
       frames: count,
       raw: (n) => walk.take(n),
+      rest: () => void walk.close(),
       close: () => void walk.close().finally(() => input.dispose()),
     }
   } catch (error) {

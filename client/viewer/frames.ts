@@ -9,6 +9,8 @@ import { Shelf } from './shelf.ts'
 
 /** Decoders open at once; the one unused for longest is closed. */
 const mostOpen = 4
+/** One that runs has dozens of frames ahead, 300 MB of 1080p at 10 bits: beside the one used last, it rests after so many milliseconds. */
+const restMs = 2000
 const MIB = 1 << 20
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
@@ -20,9 +22,17 @@ const bytesOf = (planes: readonly { readonly byteLength: number }[]): number =>
 export class Frames {
   readonly #sources = new Map<string, MediaSource>()
   readonly #open = new Map<string, Promise<ClipDecoder>>()
+  /** When each that runs was asked for a frame. */
+  readonly #asked = new Map<string, number>()
+  #looking = false
+  readonly #openClip: typeof openClip
   readonly #raw = new Shelf<RawFrame>(100 * MIB, (frame) => bytesOf(frame.planes))
   readonly #full = new Shelf<SourceFrame>(60 * MIB, (frame) => bytesOf(frame.planes))
   readonly #small = new Shelf<SourceFrame>(200 * MIB, (frame) => bytesOf(frame.planes))
+
+  constructor(open = openClip) {
+    this.#openClip = open
+  }
 
   /** Where a media is at hand from now on; null: nowhere. */
   put(id: string, source: MediaSource | null): void {
@@ -68,19 +78,42 @@ export class Frames {
     const known = this.#open.get(id)
     const source = this.#sources.get(id)
     if (!known && !source) return Promise.reject(new Error(`You have no media ${media.name}.`))
-    const opened = known ?? openClip(source!, media)
+    const opened = known ?? this.#openClip(source!, media)
     if (!known) opened.catch(() => this.#open.delete(id))
     // The one used last goes last.
     this.#open.delete(id)
     this.#open.set(id, opened)
     const [oldest] = this.#open.keys()
     if (this.#open.size > mostOpen && oldest !== undefined) this.#close(oldest)
+    this.#asked.set(id, performance.now())
+    this.#look()
     return opened
+  }
+
+  /** Lets decoders rest that nobody asks, and looks again while there are such that may have to. */
+  #look(): void {
+    if (this.#looking || this.#asked.size < 2) return
+    this.#looking = true
+    setTimeout(() => {
+      this.#looking = false
+      const last = [...this.#open.keys()].at(-1)
+      for (const [id, asked] of this.#asked) {
+        if (id === last || performance.now() - asked < restMs) continue
+        this.#asked.delete(id)
+        // A clip that did not open has told so to whoever asked for its frame.
+        this.#open.get(id)?.then(
+          (clip) => clip.rest(),
+          () => undefined,
+        )
+      }
+      this.#look()
+    }, restMs / 2)
   }
 
   #close(id: string): void {
     const opened = this.#open.get(id)
     this.#open.delete(id)
+    this.#asked.delete(id)
     // A clip that did not open has told so to whoever asked for its frame.
     opened?.then(
       (clip) => clip.close(),

@@ -45,7 +45,7 @@ export class FrameWalk {
     return result
   }
 
-  /** Resolves when the decoder has stopped. */
+  /** Resolves when the decoder has stopped; a frame that is asked for after that begins another. */
   close(): Promise<void> {
     const ended = this.#queue.then(() => this.#stop())
     this.#queue = ended
