@@ -1,5 +1,6 @@
 /** The GPU's pictures and their proofs in the product itself: on a real hub, in a Chromium with SwiftShader beside one without a GPU. */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,7 @@ import type {} from '../kit/run.ts'
 import type { Spoil } from '../render/page/spoiled.worker.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+/** At a ninth of the pixels here: SwiftShader draws each full picture, and whole ones of the demo are drawn on it in PATH7. */
 const clips = join(root, 'demo', 'clips')
 let temporary: string
 let client: string
@@ -104,7 +106,15 @@ beforeAll(async () => {
     },
   })
   spoiled = await readFile(join(client, 'assets/spoiled.js'), 'utf8')
-  hub = await startHub({ port: 0, dataDir: null, mediaDir: clips, prepare: prepareSession, clientDir: client })
+  const media = join(temporary, 'media')
+  await mkdir(media)
+  const how = '-c:v libx264 -preset ultrafast -pix_fmt yuv422p10le -color_range tv -colorspace bt709'
+  for (const clip of await readdir(clips))
+    if (clip.endsWith('.mp4')) {
+      const small = ['-vf', 'scale=640:360', ...how.split(' '), join(media, clip)]
+      execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-i', join(clips, clip), ...small])
+    }
+  hub = await startHub({ port: 0, dataDir: null, mediaDir: media, prepare: prepareSession, clientDir: client })
   cpu = await launch()
   gpu = await launchGpu()
 })

@@ -28,9 +28,9 @@ async function proved(page: Page): Promise<Receipt> {
 it('[LUT12] a bad file is refused with its line; a good one is drawn: both rooms swear to one proved digest, which `render` gives too', async () => {
   const before = (await receiptOf(colorist))!
   await colorist.getByRole('tab', { name: 'LUT' }).click()
-  await colorist.getByLabel('LUT file').setInputFiles(bad)
+  await colorist.getByLabel('LUT file', { exact: true }).setInputFiles(bad)
   await colorist.getByText('bad.cube: Line 2: a row of the 3D LUT holds 3 numbers, not "0 0 x".').first().waitFor()
-  await colorist.getByLabel('LUT file').setInputFiles(look)
+  await colorist.getByLabel('LUT file', { exact: true }).setInputFiles(look)
   const mine = await receiptAfter(colorist, before.plan)
   expect(picture(await receiptWith(client, mine.plan))).toEqual(picture(mine))
   for (const page of [colorist, client]) {
