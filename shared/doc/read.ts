@@ -14,8 +14,15 @@ export class Shelves extends Map<string, Value> {
   // Made on first use: Map's constructor calls set before fields of a subclass exist.
   #shelves: Map<string, Map<string, Value>> | undefined
   #versions: Map<string, Set<string>> | undefined
+  /** The shelf that was written last, its name with the slash: what comes together mostly goes to one. */
+  #last: { readonly name: string; readonly own: Map<string, Value> } | undefined
 
   override set(key: string, value: Value): this {
+    const last = this.#last
+    if (last && key.startsWith(last.name)) {
+      last.own.set(key.slice(last.name.length), value)
+      return super.set(key, value)
+    }
     const name = shelf(key)
     if (name !== null) {
       this.#shelves ??= new Map()
@@ -27,6 +34,7 @@ export class Shelves extends Map<string, Value> {
         this.#versions.set(level, (this.#versions.get(level) ?? new Set()).add(version))
       }
       own.set(key.slice(name.length + 1), value)
+      this.#last = { name: `${name}/`, own }
     }
     return super.set(key, value)
   }
@@ -114,12 +122,11 @@ export function followEntries(
   const map = doc.getMap<Value>(name)
   const entries = readEntries(doc, name)
   const observe = (event: Y.YMapEvent<Value>): void => {
-    const keys = new Set<string>()
-    for (const key of event.keysChanged as Set<string>) {
+    const keys = event.keysChanged as Set<string>
+    for (const key of keys) {
       const value = map.get(key)
       if (Array.isArray(value)) entries.set(key, value)
       else entries.delete(key)
-      keys.add(key)
     }
     hear(keys)
   }

@@ -17,6 +17,11 @@ export class Listeners<Name> {
     }
   }
 
+  /** Nobody hears of anything. */
+  get idle(): boolean {
+    return this.#ears.size === 0
+  }
+
   tell(name: Name): void {
     const ears = this.#ears.get(name)
     if (ears) for (const hear of [...ears]) if (ears.has(hear)) hear()
@@ -26,6 +31,7 @@ export class Listeners<Name> {
 /** Ears by key, and by level, a name that ends in `/` (`c.k3x9…/`): those of a level are called once, however many of its keys changed. */
 export class KeyListeners extends Listeners<string> {
   tellAll(keys: ReadonlySet<string>): void {
+    if (this.idle) return
     for (const key of keys) this.tell(key)
     for (const level of new Set([...keys].map((key) => key.slice(0, key.indexOf('/') + 1)))) this.tell(level)
   }

@@ -25,6 +25,8 @@ export class OwnWrites {
   /** Call after another suite's transaction. `unsaved` says whether one's own value of a key is not yet on the hub's disk. */
   hear(doc: Y.Doc, map: Y.Map<Value>, keys: Iterable<string>, unsaved: (key: string) => boolean): Lost[] {
     const lost: Lost[] = []
+    // A whole session's keys on the way in, before anything was written here.
+    if (this.#own.size === 0) return lost
     for (const key of keys) {
       const own = this.#own.get(key)
       const item = map._map.get(key)

@@ -184,7 +184,7 @@ export class Review {
   touch(keys: ReadonlySet<string> | null): void {
     this.#views = null
     if (keys === null) this.#looks.clear()
-    else
+    else if (this.#looks.size > 0)
       for (const key of keys) {
         const level = key.slice(0, key.indexOf('/'))
         if (level.startsWith('c.')) this.#looks.delete(level.slice(2))
