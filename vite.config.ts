@@ -4,8 +4,12 @@ import { defineConfig } from 'vitest/config'
 import { opDocs } from './shared/doc/op-docs.ts'
 import { ops } from './shared/ops/index.ts'
 
-/** Without what draws, and without sentences. */
-const bareFaces = ops.map(({ parts: _, key: __, ...face }) => face)
+/** Without what draws, without sentences, and without the ids of parameters, which are their keys. */
+const bareFaces = ops.map(({ parts: _, key: __, params, ...face }) => ({
+  ...face,
+  params: Object.fromEntries(Object.entries(params).map(([id, { id: _, ...param }]) => [id, param])),
+}))
+const named = 'for (const { params } of opFaces) for (const id in params) params[id].id = id'
 const bare = (name: string, value: unknown) => (name === 'doc' ? undefined : value)
 
 /** Puts what operators say of themselves, as it is at this moment, in place of the files that take it from their definitions; workers draw. */
@@ -13,7 +17,8 @@ const faces: Plugin = {
   name: 'samelight-op-faces',
   apply: 'build',
   load(id) {
-    if (id.endsWith('/shared/doc/op-faces.ts')) return `export const opFaces = ${JSON.stringify(bareFaces, bare)}`
+    if (id.endsWith('/shared/doc/op-faces.ts'))
+      return `export const opFaces = ${JSON.stringify(bareFaces, bare)};${named}`
     if (id.endsWith('/shared/doc/op-docs.ts')) return `export const opDocs = ${JSON.stringify(opDocs)}`
     return undefined
   },

@@ -131,7 +131,7 @@ export function Menu({ name, items: plain = [], parts = [], x, y, close }: MenuP
                 }}
               >
                 {item.hue !== undefined && <span className={css.hue} style={{ background: item.hue }} />}
-                <span className={item.hue === undefined ? undefined : css.unseen}>{item.title}</span>
+                <span className={item.hue === undefined ? undefined : 'unseen'}>{item.title}</span>
                 {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
                 {item.checked && item.hue === undefined && <span className={css.mark} aria-hidden="true" />}
               </button>

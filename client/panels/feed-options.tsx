@@ -1,14 +1,12 @@
 /** The clean feed in the viewer's options: its window, the LUT of the monitor it is on, and dither; and the label that says what it goes through. */
-import { useContext, useEffect, useRef, useSyncExternalStore } from 'react'
-import { lutFormats } from '../../shared/lut/read-lut.ts'
+import { useContext, useEffect, useSyncExternalStore } from 'react'
 import { Button } from '../controls/button.tsx'
 import { type Monitor, monitorOf, type PutFinish } from '../state/monitor.ts'
 import { useDesk, useDeskValue } from '../state/use-desk.ts'
 import { type PairLine, PairLineContext } from '../viewer/pair-line.ts'
 import { openFeed } from './feed.ts'
+import { LutFile } from './lut-file.tsx'
 import css from './viewer-options.module.css'
-
-const accepted = lutFormats.map(({ extension }) => `.${extension}`).join(',')
 
 /** What is kept is in force from the first picture on. */
 export function useMonitor(): Monitor {
@@ -59,15 +57,6 @@ export function FeedOptions({ monitor }: { readonly monitor: Monitor }) {
   const lut = useMonitorValue(monitor, (m) => m.lut)
   const dither = useMonitorValue(monitor, (m) => m.dither)
   const sentence = useMonitorValue(monitor, (m) => m.sentence)
-  const file = useRef<HTMLInputElement>(null)
-  const take = async (chosen: File | undefined): Promise<void> => {
-    if (!chosen) return
-    try {
-      await monitor.take(chosen.name, new Uint8Array(await chosen.arrayBuffer()))
-    } catch (error) {
-      desk.say(`${chosen.name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
-    }
-  }
   return (
     <>
       <label
@@ -105,21 +94,13 @@ export function FeedOptions({ monitor }: { readonly monitor: Monitor }) {
           <span>Monitor LUT of the feed</span>
         )}
         <span className={css.buttons}>
-          <Button press={() => file.current?.click()}>{lut ? 'Replace …' : 'Load …'}</Button>
+          <LutFile
+            name="Monitor LUT file"
+            title={lut ? 'Replace …' : 'Load …'}
+            take={(name, bytes) => monitor.take(name, bytes)}
+          />
           {lut && <Button press={() => void monitor.remove()}>Remove</Button>}
         </span>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          accept={accepted}
-          aria-label="Monitor LUT file"
-          onChange={(e) => {
-            const chosen = e.currentTarget.files?.[0]
-            e.currentTarget.value = ''
-            void take(chosen)
-          }}
-        />
       </div>
       {sentence !== null && (
         <p className={css.note} role="alert">

@@ -50,7 +50,7 @@ function UndoCount() {
   useSuiteValue(['revision', 'drawn'], (s) => (desk.level ? s.undoDepth(desk.level) : 0))
   const depth = useDeskValue(['clip', 'graph'], (d) => (d.level ? d.suite.undoDepth(d.level) : 0))
   return (
-    <span className={css.quiet} title="Your own steps on this clip, group or timeline: Ctrl Z takes the last one back">
+    <span className={css.quiet} title="Your own steps on this clip, group or timeline that can be taken back">
       undo: {depth} of yours
     </span>
   )

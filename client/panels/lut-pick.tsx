@@ -1,15 +1,12 @@
 /** The LUT of a node: out of those the session has, or a file from here, which goes to the session first. */
 
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { opDocs } from '../../shared/doc/op-docs.ts'
-import { lutFormats } from '../../shared/lut/read-lut.ts'
-import { Button } from '../controls/button.tsx'
 import type { Control } from '../state/palette.ts'
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
+import { LutFile } from './lut-file.tsx'
 import css from './lut-pick.module.css'
 import { useChoice } from './use-grip.ts'
-
-const accepted = lutFormats.map(({ extension }) => `.${extension}`).join(',')
 
 export interface LutPickProps {
   readonly control: Control
@@ -20,19 +17,15 @@ export function LutPick({ control: { op, param }, disabled }: LutPickProps) {
   const desk = useDesk()
   const list = useSuiteValue(['session'], (suite) => suite.luts.list)
   const { value, choose } = useChoice(op.id, param)
-  const file = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const known = list.some(({ blob }) => blob === value)
 
-  async function load(chosen: File | undefined): Promise<void> {
-    if (!chosen) return
+  async function load(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     setBusy(true)
     try {
-      const answer = await desk.suite.luts.put(chosen.name, new Uint8Array(await chosen.arrayBuffer()))
+      const answer = await desk.suite.luts.put(name, bytes)
       if (answer.ok) choose((answer.value as { readonly blob: string }).blob)
       else desk.say(answer.refusal.sentence)
-    } catch (error) {
-      desk.say(`${chosen.name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
     } finally {
       setBusy(false)
     }
@@ -56,21 +49,7 @@ export function LutPick({ control: { op, param }, disabled }: LutPickProps) {
           </option>
         ))}
       </select>
-      <input
-        ref={file}
-        type="file"
-        hidden
-        accept={accepted}
-        aria-label="LUT file"
-        onChange={(e) => {
-          const chosen = e.currentTarget.files?.[0]
-          e.currentTarget.value = ''
-          void load(chosen)
-        }}
-      />
-      <Button disabled={disabled || busy} press={() => file.current?.click()}>
-        {busy ? 'Sending …' : 'Load file …'}
-      </Button>
+      <LutFile name="LUT file" title={busy ? 'Sending …' : 'Load file …'} disabled={disabled || busy} take={load} />
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { printGrade } from '../../shared/doc/grade-print.ts'
 import { clipVersion } from '../../shared/doc/read.ts'
 import type { GalleryStill, MemorySlot } from '../../shared/doc/records.ts'
 import { stillLabel } from '../../shared/doc/still-label.ts'
+import { hexOf } from '../../shared/suite/hub-api.ts'
 import { Listeners } from '../../shared/suite/listeners.ts'
 import { browserGrades, type GradeStore, type KeptLut, type PowerGrade } from '../sync/power-grades.ts'
 import type { Desk, LivePreview } from './desk.ts'
@@ -129,7 +130,7 @@ export class GalleryDesk {
     takeGrade(this.#desk, taken, how)
   }
 
-  /** What applying a still's grade would make of the clip on show: fetched once, laid over whatever the grade is by then. */
+  /** What applying a still's grade would make of the clip on show: fetched when it is first asked for, laid over whatever the grade is by then. */
   previewOf(still: GalleryStill): LivePreview {
     let taken: Promise<Taken | string> | null = null
     return {
@@ -246,8 +247,7 @@ export class GalleryDesk {
     const out: KeptLut[] = []
     for (const blob of missing) {
       const lut = power.luts.find((one) => one.blob === blob)
-      const sum = lut && new Uint8Array(await crypto.subtle.digest('SHA-256', lut.bytes))
-      const name = sum && [...sum].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      const name = lut && hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', lut.bytes)))
       if (!lut || name !== blob) return `“${power.label}” names a LUT, ${blob.slice(0, 8)}, that is not here.`
       out.push(lut)
     }

@@ -1,4 +1,5 @@
 /** What a person has set for the monitors of this suite, kept in this browser's IndexedDB: LUT files are too large for anything smaller. */
+import { done, keeping, openTable } from './table.ts'
 
 /** A LUT of the monitor that a clean feed is on, as its file is. */
 export interface MonitorLut {
@@ -19,41 +20,9 @@ export interface MonitorStore {
   save(person: string, kept: KeptMonitor): Promise<void>
 }
 
-const database = 'samelight-monitors'
-const shelf = 'kept'
-
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB fails'))
-  })
-
 export function browserMonitors(factory: IDBFactory): MonitorStore {
-  let opened: Promise<IDBDatabase> | null = null
-  const open = (): Promise<IDBDatabase> =>
-    new Promise((resolve, reject) => {
-      const request = factory.open(database, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore(shelf)
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error ?? new Error('IndexedDB does not open'))
-      request.onblocked = () => reject(new Error('IndexedDB is held by an older page'))
-    })
-  const table = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => {
-    opened ??= open()
-    opened.catch(() => {
-      opened = null
-    })
-    return (await opened).transaction(shelf, mode).objectStore(shelf)
-  }
-  const saying = async <T>(ask: () => Promise<T>): Promise<T> => {
-    try {
-      return await ask()
-    } catch (error) {
-      throw new Error(
-        `The monitor's settings cannot be kept in this browser: ${error instanceof Error ? error.message : String(error)}.`,
-      )
-    }
-  }
+  const table = openTable(factory, 'samelight-monitors', 'kept')
+  const saying = <T>(ask: () => Promise<T>) => keeping("The monitor's settings", ask)
   return {
     load: (person) =>
       saying(async () => {

@@ -1,4 +1,5 @@
 /** PowerGrades: grades of one's own, kept in this browser's IndexedDB across sessions. A database of their own: nothing else forgets them. */
+import { done, keeping, openTable } from './table.ts'
 
 /** A LUT file that a grade names, so that another session can have it too. */
 export interface KeptLut {
@@ -32,41 +33,9 @@ export interface GradeStore {
   delete(id: string): Promise<void>
 }
 
-const database = 'samelight-grades'
-const shelf = 'grades'
-
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB fails'))
-  })
-
 export function browserGrades(factory: IDBFactory): GradeStore {
-  let opened: Promise<IDBDatabase> | null = null
-  const open = (): Promise<IDBDatabase> =>
-    new Promise((resolve, reject) => {
-      const request = factory.open(database, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore(shelf, { keyPath: 'id' })
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error ?? new Error('IndexedDB does not open'))
-      request.onblocked = () => reject(new Error('IndexedDB is held by an older page'))
-    })
-  const table = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => {
-    opened ??= open()
-    opened.catch(() => {
-      opened = null
-    })
-    return (await opened).transaction(shelf, mode).objectStore(shelf)
-  }
-  const saying = async <T>(ask: () => Promise<T>): Promise<T> => {
-    try {
-      return await ask()
-    } catch (error) {
-      throw new Error(
-        `PowerGrades cannot be kept in this browser: ${error instanceof Error ? error.message : String(error)}.`,
-      )
-    }
-  }
+  const table = openTable(factory, 'samelight-grades', 'grades', { keyPath: 'id' })
+  const saying = <T>(ask: () => Promise<T>) => keeping('PowerGrades', ask)
   return {
     list: () =>
       saying(async () => {

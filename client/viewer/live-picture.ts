@@ -20,6 +20,7 @@ export class LivePicture {
   readonly #options: LivePictureOptions
   readonly #stops: (() => void)[]
   #under: { readonly id: number; readonly settle: (message: FromPair) => void } | null = null
+  #lent = false
   #asking = false
   #again = false
   #closed = false
@@ -71,7 +72,8 @@ export class LivePicture {
     if (this.#closed || !clip || size[0] === 0) return null
     if (!line.has(clip.media)) return `You have no media of ${clip.name}.`
     // A LUT that only a PowerGrade knows is lent to the picture, and not given to the session.
-    for (const { blob, bytes } of found.luts) line.post({ kind: 'lut', blob, bytes })
+    if (!this.#lent) for (const { blob, bytes } of found.luts) line.post({ kind: 'lut', blob, bytes })
+    this.#lent = true
     const id = nextPairId()
     const answer = new Promise<FromPair>((settle) => (this.#under = { id, settle }))
     line.bring()

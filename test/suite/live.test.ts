@@ -183,6 +183,23 @@ describe('a drag between suites', () => {
     expect(ann.undoDepth(level)).toBe(1)
   })
 
+  it('[SUITE28] what is changed while another’s change is being heard is sent like any other, each time', async () => {
+    at = await stage()
+    const [ann, ben] = [await at.join('Ann'), await at.join('Ben')]
+    const lift = `${level}/0/node0001/primaries.lift`
+    const answered: number[] = []
+    ben.onKey(gain, () => {
+      const heard = ben.entries.get(gain)?.[1] as number
+      answered.push(heard)
+      ben.edit(level, 'Lift', (grade) => grade.put(lift, [0, heard / 16, 0, 0]))
+    })
+    for (const n of [1.25, 1.5, 1.75]) {
+      ann.edit(level, 'Gain', (grade) => grade.put(gain, [1, n, 1, 1]))
+      await until('the answer is with Ann', () => ann.entries.get(lift)?.[1] === n / 16)
+    }
+    expect(answered).toEqual([1.25, 1.5, 1.75])
+  })
+
   it('[SUITE17] a discarded drag leaves nothing; a key another holds cannot be moved, and one is told who has it', async () => {
     at = await stage()
     const [ann, ben] = [await at.join('Ann'), await at.join('Ben')]
