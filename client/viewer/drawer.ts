@@ -52,6 +52,13 @@ export interface Check {
   readonly digest: string
 }
 
+/** A picture's plan, and the same under the fingers: cut at the node, and with the node armed. */
+interface Plans {
+  readonly plan: Plan
+  readonly held: Plan | null
+  readonly armed: Plan | null
+}
+
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 
@@ -165,6 +172,9 @@ export class Drawer {
     const began = performance.now()
     const full = order.kind === 'full'
     const plan = this.#plan(order)
+    // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
+    const held = order.kind === 'preview' ? this.#underFingers(order, 'held') : null
+    const armed = order.kind === 'preview' ? this.#underFingers(order, 'armed') : null
     const look = full && !isOwn(order) ? lookName(this.session!, this.#entries, order.clip) : ''
     const compiled = performance.now()
     const n = sourceFrame(cut, order.frame)
@@ -200,11 +210,12 @@ export class Drawer {
         return { made, pixels, still: null, check: null }
       }
     }
-    const source = await (full ? this.#frames.full(media, n) : this.#frames.small(media, n, plan.source))
+    const small = () => this.#frames.small(media, n, plan.source, order.kind === 'thumb')
+    const source = await (full ? this.#frames.full(media, n) : small())
     const decoded = performance.now()
     if (full && (await left())) return null
     const resumed = performance.now()
-    const { codes, executor, drawn } = await this.#paint(order, plan, source)
+    const { codes, executor, drawn } = await this.#paint(order, { plan, held, armed }, source)
     if (full && (await left())) return null
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
@@ -245,21 +256,19 @@ export class Drawer {
    * The 16-bit frame, by whoever may draw this plan. While its kernels are not yet to be trusted WASM draws it; under the fingers, the
    * node's armed kernel on the GPU, where it is at hand. A GPU that fails is left, and WASM draws.
    */
-  async #paint(order: Order, plan: Plan, source: SourceFrame) {
-    const { kind } = order
+  async #paint({ kind }: Order, plans: Plans, source: SourceFrame) {
+    const { plan } = plans
     // The picture before this one is written over.
     const spare = kind === 'thumb' ? undefined : this.#codes?.codes
     if (spare) this.#codes = null
     const by = kind === 'thumb' ? this.#wasm : this.#rig.of(plan)
-    const armed = by.id === 'wasm' && kind === 'preview' ? this.#underFingers(order, 'armed') : null
+    const armed = by.id === 'wasm' ? plans.armed : null
     const drawn = armed && this.#rig.of(armed).id === 'wgsl' ? armed : plan
     if (kind !== 'thumb') this.#rig.admit(plan, source)
     if (armed) this.#rig.admit(armed, source, true)
     const executor = drawn === plan ? by : this.#rig.of(drawn)
     if (executor.id === 'wasm') {
-      // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
-      const cut = kind === 'preview' ? this.#underFingers(order, 'held') : null
-      const codes = await executor.frame(cut ?? plan, source, spare)
+      const codes = await executor.frame(plans.held ?? plan, source, spare)
       return { codes, executor: executor.id, drawn }
     }
     try {

@@ -22,7 +22,7 @@ const bytesOf = (planes: readonly { readonly byteLength: number }[]): number =>
 export class Frames {
   readonly #sources = new Map<string, MediaSource>()
   readonly #open = new Map<string, Promise<ClipDecoder>>()
-  /** When each that runs was asked for a frame. */
+  /** When each that runs was asked for a frame, the one asked last at the end. */
   readonly #asked = new Map<string, number>()
   #looking = false
   readonly #openClip: typeof openClip
@@ -52,10 +52,13 @@ export class Frames {
     })
   }
 
-  /** Reduced to a size, for pictures of which no receipt is given: it has no name of its own. */
-  small(media: Media, frame: number, size: readonly [number, number]): Promise<SourceFrame> {
+  /**
+   * Reduced to a size, for pictures of which no receipt is given: it has no name of its own. `alone`: no other frame of this clip will be
+   * wanted for a while.
+   */
+  small(media: Media, frame: number, size: readonly [number, number], alone = false): Promise<SourceFrame> {
     return this.#small.take(`${media.id} ${frame} ${size.join('x')}`, async () => {
-      const raw = await this.raw(media, frame)
+      const raw = await this.raw(media, frame, alone)
       const layout = layoutOf(raw.format)
       if (!layout) throw new Error(`${media.name} holds frames of format ${raw.format}, which cannot be read.`)
       const sizes = planeSizes(layout, raw.width, raw.height)
@@ -69,8 +72,17 @@ export class Frames {
     })
   }
 
-  raw(media: Media, frame: number): Promise<RawFrame> {
-    return this.#raw.take(`${media.id} ${frame}`, async () => (await this.#decoder(media)).raw(frame))
+  raw(media: Media, frame: number, alone = false): Promise<RawFrame> {
+    const { id } = media
+    return this.#raw.take(`${id} ${frame}`, async () => {
+      const opened = this.#decoder(media)
+      if (!alone) this.#ask(id)
+      const clip = await opened
+      const raw = await clip.raw(frame)
+      // What it would have ahead is work that nobody waits for, beside somebody's drag.
+      if (!this.#asked.has(id)) clip.rest()
+      return raw
+    })
   }
 
   #decoder(media: Media): Promise<ClipDecoder> {
@@ -83,11 +95,22 @@ export class Frames {
     // The one used last goes last.
     this.#open.delete(id)
     this.#open.set(id, opened)
-    const [oldest] = this.#open.keys()
-    if (this.#open.size > mostOpen && oldest !== undefined) this.#close(oldest)
+    if (this.#open.size > mostOpen) {
+      const oldest = [...this.#open.keys()].find((one) => one !== id && one !== this.#last)
+      if (oldest !== undefined) this.#close(oldest)
+    }
+    return opened
+  }
+
+  /** The one whose frames are wanted one after the other. */
+  get #last(): string | undefined {
+    return [...this.#asked.keys()].at(-1)
+  }
+
+  #ask(id: string): void {
+    this.#asked.delete(id)
     this.#asked.set(id, performance.now())
     this.#look()
-    return opened
   }
 
   /** Lets decoders rest that nobody asks, and looks again while there are such that may have to. */
@@ -96,7 +119,7 @@ export class Frames {
     this.#looking = true
     setTimeout(() => {
       this.#looking = false
-      const last = [...this.#open.keys()].at(-1)
+      const last = this.#last
       for (const [id, asked] of this.#asked) {
         if (id === last || performance.now() - asked < restMs) continue
         this.#asked.delete(id)

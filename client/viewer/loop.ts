@@ -1,6 +1,6 @@
 /**
  * The picture loop: outside React, once before each frame of the screen. It asks the desk where the playhead stands, the worker for
- * what is wanted next (one order under way, the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
+ * what is wanted next (the newest want wins), puts pictures on the canvas and gives receipts for those at rest.
  */
 import { Listeners } from '../../shared/suite/listeners.ts'
 import { sameWord, touches } from '../../shared/suite/receipt.ts'
@@ -9,17 +9,17 @@ import { inClip } from './coming.ts'
 import { Courier } from './courier.ts'
 import type { Easel } from './easel.ts'
 import { type AtRest, receiptOf } from './oath.ts'
+import { Orders } from './orders.ts'
 import { Pace, type Speed } from './pace.ts'
 import type { Pane } from './pane.ts'
 import { Proofs } from './proofs.ts'
 import { Reel } from './reel.ts'
-import { Sample } from './sample.ts'
 import type { LoopOptions, Shown } from './shown.ts'
 import { StillRoom } from './stills.ts'
 import { Thumbs } from './thumbs.ts'
-import { type Had, nextStep, stale, type Want } from './want.ts'
+import { type Had, nextStep, type Want } from './want.ts'
 import { type Trouble, whyNot } from './why.ts'
-import { type Ahead, type Answer, type FromPictures, isOwn, type Made, type Order, type OrderKind } from './work.ts'
+import { type Ahead, type Answer, type FromPictures, isOwn, type Made, type Order } from './work.ts'
 
 type Kind = 'state' | 'speed' | 'shown'
 
@@ -29,7 +29,7 @@ export class PictureLoop {
   readonly courier: Courier
   readonly #pace = new Pace()
   readonly #reel: Reel
-  readonly #sample = new Sample()
+  readonly #orders: Orders
   /** The node that was armed last, and at which count of changes. */
   #armed = ''
   readonly proofs = new Proofs()
@@ -41,8 +41,6 @@ export class PictureLoop {
   /** Raised by anything that may change a picture. */
   #version = 1
   #again = true
-  #nextId = 1
-  #under: { readonly order: Order; readonly at: number; dropped: boolean } | null = null
   #shown: Shown | null = null
   #count = 0
   #atRest: AtRest | null = null
@@ -50,8 +48,6 @@ export class PictureLoop {
   #trouble: Trouble | null = null
   #speed: Speed | null = null
   #blank = true
-  /** Pixels of a picture that has been put, to be drawn into again. */
-  #spare: ArrayBuffer | null = null
   #droppedLast = 0
 
   constructor(options: LoopOptions) {
@@ -59,6 +55,7 @@ export class PictureLoop {
     this.desk = options.desk
     this.thumbs = new Thumbs(options.now)
     this.courier = new Courier(options.media, options.post)
+    this.#orders = new Orders({ ...options, courier: this.courier, still: (clip) => this.stills.wants(clip) })
     const { suite } = options.desk
     this.#reel = new Reel(suite)
     const changed = () => {
@@ -175,7 +172,7 @@ export class PictureLoop {
     } else if (this.#pace.running) {
       this.#droppedLast = this.#pace.dropped
       this.#pace.stop()
-      this.#sample.stop()
+      this.#orders.stopped()
       this.#reel.again()
     }
   }
@@ -192,23 +189,21 @@ export class PictureLoop {
 
   /** Asks the worker for what is wanted next; leaves what no longer is. */
   #order(want: Want): void {
-    if (this.#under) {
-      const { order } = this.#under
-      if (!this.#under.dropped && order.kind !== 'thumb' && stale(want, order)) {
-        this.#under.dropped = true
-        this.#options.post({ kind: 'drop', id: order.id })
-      }
-      return
-    }
-    const step = nextStep(want, this.#had())
+    if (!this.#orders.free(want)) return
+    const step = nextStep(want, [...this.#had(), ...this.#orders.had])
     if (step) {
-      this.#send(step.kind, step.clip, step.frame, this.#easel!.size, this.#again)
+      const ahead = step.kind === 'preview' && want.playing ? this.#reel.ordered(step) : []
+      this.#orders.send({ ...step, canvas: this.#easel!.size, version: this.#version, again: this.#again }, ahead)
       return
     }
-    if (want.playing || want.adjusting) return
+    if (want.playing || want.adjusting || !this.#orders.rests) return
     this.#arm(want)
+    if (!this.#orders.thumbRests) return
     const thumb = this.thumbs.next(this.#version, (clip) => this.#has(clip))
-    if (thumb) this.#send('thumb', thumb.clip, 0, thumb.size, thumb.again)
+    if (thumb) {
+      const { clip, size: canvas, again } = thumb
+      this.#orders.send({ kind: 'thumb', clip, frame: 0, canvas, version: this.#version, again })
+    }
   }
 
   /** What the first move of the selected node will want is made ready, once. */
@@ -230,37 +225,6 @@ export class PictureLoop {
       ...(this.#shown ? [this.#shown] : []),
       ...(trouble ? (['preview', 'full'] as const).map((kind) => ({ ...trouble, kind })) : []),
     ]
-  }
-
-  #send(kind: OrderKind, clip: string, frame: number, canvas: Pane, again: boolean): void {
-    const { suite, bypass, node, level, drawnBy } = this.desk
-    this.courier.bring(suite)
-    const cut = suite.session.timeline.clips.find(({ id }) => id === clip)
-    const order: Order = {
-      id: this.#nextId++,
-      kind,
-      clip,
-      frame,
-      canvas,
-      version: this.#version,
-      bypass,
-      moment: kind === 'thumb' ? null : this.courier.bringMoment(this.desk.pastHere),
-      view: kind === 'thumb' ? null : this.desk.viewInto,
-      again,
-      still: kind === 'full' && this.stills.wants(clip),
-      prove:
-        kind === 'preview' &&
-        suite.playing &&
-        cut !== undefined &&
-        this.#sample.due(cut.recordIn + frame, this.#options.now()),
-      armed: drawnBy.id === 'wgsl' && kind === 'preview' && level && node ? { level, node: node.id } : null,
-      held: kind === 'preview' && !suite.playing && level && node ? { level, node: node.id } : null,
-    }
-    this.#under = { order, at: this.#options.now(), dropped: false }
-    const ahead = kind === 'preview' && suite.playing ? this.#reel.ordered({ clip, frame }) : []
-    const spare = this.#spare
-    this.#spare = null
-    this.#options.post({ kind: 'draw', order, ahead, spare }, spare ? [spare] : [])
   }
 
   /** What the worker says. */
@@ -288,11 +252,10 @@ export class PictureLoop {
   }
 
   #answered(message: Answer): void {
-    const under = this.#under
-    if (!under || under.order.id !== message.order.id) return
-    this.#under = null
-    const { order } = under
-    if (order.kind === 'preview') this.#reel.took(this.#options.now() - under.at)
+    const took = this.#orders.take(message)
+    if (took === null) return
+    const { order } = message
+    if (order.kind === 'preview' && message.kind !== 'dropped') this.#reel.took(took)
     if (message.kind === 'failed') this.#failed(order, message.sentence)
     else if (message.kind === 'drawn') this.#drawn(order, message.made, message.pixels)
     this.tick()
@@ -333,7 +296,7 @@ export class PictureLoop {
       const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
       if (!kept) {
         this.#put({ kind, clip, frame, version }, pixels, canvas, made)
-        this.#spare = pixels
+        this.#orders.give(pixels)
       }
     } else this.#same(order, made)
     if (kind === 'full') this.#rest(isOwn(order) ? null : { made, clip, frame, version, class: 'original' })

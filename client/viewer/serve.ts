@@ -14,6 +14,7 @@ import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
 import type { Scoped } from './scope-loop.ts'
 import { ScopePace } from './scope-pace.ts'
+import { breath, Turns } from './turns.ts'
 import type { FromWorker, InputOrder, Made, Order, PixelOrder, ToWorker } from './work.ts'
 
 /** As much of a worker's inside as is needed. */
@@ -24,23 +25,16 @@ export interface Inside {
 
 /** Sizes of pictures kept to draw into: of a preview, of a full one, of thumbs. */
 const SIZES = 4
+/** Pictures' pixels kept to draw into: of one that is drawn and of one that waits. */
+const SPARES = 2
+
+type Draw = Extract<ToWorker, { kind: 'draw' }>
 
 /** What counts lie in, to be handed over. */
 const buffersOf = (counts: Counts): Transferable[] =>
   Object.values(counts)
     .flat()
     .map((one: Uint32Array) => one.buffer)
-
-/** Lets messages in that came while we were drawing: `drop` is one of them. */
-const breath = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
 
 /** `bands`: opens the workers that draw big pictures together; none where one thread draws all. */
 export function servePictures(
@@ -93,13 +87,21 @@ export function servePictures(
   let proving = false
   let next: (() => Promise<void>) | null = null
 
-  async function draw(order: Order, spare: ArrayBuffer | null): Promise<void> {
+  /** Pixels to draw into: what was handed over with an order that was left is kept for the next. */
+  let spares: ArrayBuffer[] = []
+  const turns = new Turns<Draw>({
+    draw: ({ order, ahead }) => draw(order).then(() => void (ahead[0] && drawer.prepare(ahead[0], order))),
+    left: ({ order }) => say({ kind: 'dropped', order }),
+    drawn: (next) => scopes.free(next),
+  })
+
+  async function draw(order: Order): Promise<void> {
     try {
       const leave = async () => {
         await breath()
         return left.has(order.id)
       }
-      const drawn = await drawer.draw(order, leave, spare)
+      const drawn = await drawer.draw(order, leave, order.kind === 'thumb' ? null : (spares.pop() ?? null))
       if (!drawn) say({ kind: 'dropped', order })
       else {
         const pixels = drawn.pixels?.buffer ?? null
@@ -210,7 +212,10 @@ export function servePictures(
         drawer.finish = finish
         return
       case 'draw':
-        void draw(data.order, data.spare).then(() => data.ahead[0] && drawer.prepare(data.ahead[0], data.order))
+        if (data.spare) spares = [data.spare, ...spares].slice(0, SPARES)
+        // The clip strip waits for nobody: its decoder may take a while.
+        if (data.order.kind === 'thumb') void draw(data.order)
+        else turns.add(data)
         drawer.ahead(data.ahead, data.order.canvas)
         return
       case 'arm':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Thumbs } from '../../client/viewer/thumbs.ts'
-import { made, PictureRoom } from './kit/picture-room.ts'
+import { FakeEasel, made, PictureRoom } from './kit/picture-room.ts'
 
 const gain = 'c.clip0000/0/aaaaaaaa/primaries.gain'
 
@@ -38,7 +38,6 @@ describe('a picture that stands', () => {
       room.ms += 16
       room.hold(gain, [1, 1.1 + i / 100, 1, 1])
       room.loop.tick()
-      expect(room.open.length).toBe(1)
       if (i % 3 === 2) expect(room.answer(`drag ${i}`).kind).toBe('preview')
     }
     room.settle('held')
@@ -52,6 +51,50 @@ describe('a picture that stands', () => {
     expect(room.reports.length).toBe(2)
     expect(room.reports[1]).toMatchObject({ plan: 'after', digest: 'digest of after', clip: 'clip0000', frame: 0 })
     expect(room.desk.receipt).toBe(room.reports[1])
+  })
+
+  it('[UI133] under the fingers each move is ordered at once, four at most before an answer, and each answer is put', () => {
+    const room = new PictureRoom()
+    room.settle('before')
+    const versions = () => room.open.map(({ version }) => version)
+    for (let i = 0; i < 6; i++) {
+      room.hold(gain, [1, 1.1 + i / 100, 1, 1])
+      room.loop.tick()
+      room.loop.tick()
+      expect(room.open).toHaveLength(Math.min(4, i + 1))
+    }
+    expect(room.open.every(({ kind }) => kind === 'preview')).toBe(true)
+    const [first, second, third, fourth] = room.open
+    expect([...new Set(versions())]).toEqual(versions())
+    room.hear({ kind: 'drawn', order: first!, made: made('1'), pixels: Uint8Array.of(1).buffer })
+    expect(room.easel.pictures.at(-1)).toBe(1)
+    // The worker begins the newest of those that waited; in the place of the first the sixth has been ordered.
+    room.hear({ kind: 'dropped', order: second! })
+    room.hear({ kind: 'dropped', order: third! })
+    expect(room.open).toHaveLength(2)
+    expect(room.open[0]).toBe(fourth)
+    expect(room.settle('held')).toEqual(['preview 0', 'preview 0'])
+    // Pixels that were put come back to be drawn into, and a picture of the strip takes none of them.
+    const drawn = room.posted.flatMap((m) => (m.kind === 'draw' && m.order.kind === 'preview' ? [m.spare] : []))
+    expect(drawn.at(-1)).not.toBe(null)
+  })
+
+  it('[UI134] the canvas waits for no picture of the clip strip, and that one comes to its place', () => {
+    const room = new PictureRoom()
+    room.settle('before')
+    const strip = new FakeEasel()
+    room.loop.thumbs.hang('clip0001', strip)
+    room.loop.tick()
+    const [thumb] = room.open
+    expect(thumb).toMatchObject({ kind: 'thumb', clip: 'clip0001' })
+    room.hold(gain, [1, 1.5, 1, 1])
+    room.loop.tick()
+    expect(room.open.map(({ kind }) => kind)).toEqual(['thumb', 'preview'])
+    const [, preview] = room.open
+    room.loop.hear({ kind: 'drawn', order: preview!, made: made('drag'), pixels: Uint8Array.of(7).buffer })
+    expect(room.easel.pictures.at(-1)).toBe(7)
+    room.loop.hear({ kind: 'drawn', order: thumb!, made: made('thumb'), pixels: Uint8Array.of(9).buffer })
+    expect([strip.pictures, room.easel.pictures.at(-1)]).toEqual([[9], 7])
   })
 
   it('[UI52] a full picture under way is left when another one is wanted', () => {

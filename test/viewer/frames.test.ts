@@ -18,7 +18,8 @@ const raw: RawFrame = {
   turn: 0,
 } as unknown as RawFrame
 
-it('[MEDIA22] decoders beside the one used last let go of what they have ahead after two seconds, and go on when they are asked', async () => {
+/** Five clips, which of them run, and which were told to rest. */
+function library() {
   const running = new Set<string>()
   const rests: string[] = []
   const open = async (_: MediaSource, { id }: Media): Promise<ClipDecoder> => ({
@@ -35,6 +36,11 @@ it('[MEDIA22] decoders beside the one used last let go of what they have ahead a
   })
   const frames = new Frames(open)
   for (const id of 'abcde') frames.put(id, { kind: 'library', url: '', bearer: '' })
+  return { running, rests, frames }
+}
+
+it('[MEDIA22] decoders beside the one used last let go of what they have ahead after two seconds, and go on when they are asked', async () => {
+  const { running, rests, frames } = library()
   const take = (id: string, n: number) => frames.raw(media(id), n)
   for (const id of 'abcde') await take(id, 0)
   // Four are open at most.
@@ -56,4 +62,16 @@ it('[MEDIA22] decoders beside the one used last let go of what they have ahead a
   }
   expect([...running]).toEqual(['d'])
   expect(rests.filter((id) => id === 'c')).toHaveLength(1)
+})
+
+it('[MEDIA22] of a clip of which one frame alone is wanted nothing is decoded ahead, and whoever is wanted on runs on', async () => {
+  const { running, rests, frames } = library()
+  await frames.raw(media('a'), 0)
+  for (const id of 'bcdea') await frames.small(media(id), 1, [1, 1], true)
+  expect([...running]).toEqual(['a'])
+  expect(rests).toEqual([...'bcde'])
+  // Wanted on while its one frame is being decoded: it runs.
+  const alone = frames.raw(media('e'), 2, true)
+  await Promise.all([alone, frames.raw(media('e'), 3)])
+  expect([...running]).toEqual([...'ae'])
 })
