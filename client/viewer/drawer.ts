@@ -10,9 +10,6 @@ import type { SourceFrame } from '../../shared/render/picture.ts'
 import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 import type { StillFrame } from '../../shared/render/still.ts'
-import { countScopes, type ScopeKind } from '../../shared/scope/counts.ts'
-import { weightsFor } from '../../shared/scope/weights.ts'
-import { spaces } from '../../shared/spaces/index.ts'
 import { bareGrade } from './bare.ts'
 import { codesAt } from './codes-at.ts'
 import { type Asked, ComingPlan } from './coming-plan.ts'
@@ -21,7 +18,7 @@ import type { Frames } from './frames.ts'
 import type { LutShelf } from './lut-shelf.ts'
 import type { Pane } from './pane.ts'
 import type { Rig } from './rig.ts'
-import type { Scoped } from './scope-loop.ts'
+import type { Graded } from './scope-count.ts'
 import {
   type Ahead,
   type Armed,
@@ -64,8 +61,6 @@ const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
 
 export class Drawer {
   session: Session | null = null
-  /** What is counted of each picture. */
-  scopes: { readonly kinds: readonly ScopeKind[]; readonly lowPass: boolean } = { kinds: [], lowPass: false }
   #finish: Finish = noFinish
   /** What lies on the canvas has another finish than pictures have now. */
   #stale = false
@@ -279,17 +274,9 @@ export class Drawer {
     }
   }
 
-  /** The scopes of what was drawn last for the canvas, a view of one's own too; null where none is wanted. `every`: of so many rows one is counted. */
-  scoped(every = 1): Scoped | null {
-    const { kinds, lowPass } = this.scopes
-    if (kinds.length === 0 || this.#codes === null) return null
-    const { codes, width, height } = this.#codes
-    const weights = weightsFor(spaces.find(({ id }) => id === this.session!.pipeline.output) ?? spaces[0]!)
-    return {
-      counts: countScopes(codes, width, height, { kinds, lowPass, weights, every }),
-      width,
-      height: Math.ceil(height / every),
-    }
+  /** The frame that was drawn last for the canvas, a view of one's own too, and its colour space. */
+  get drawn(): Graded | null {
+    return this.#codes && { ...this.#codes, space: this.session!.pipeline.output }
   }
 
   /** Plan, look and size of a full picture, without its media. */

@@ -98,8 +98,7 @@ export class Orders {
       view: kind === 'thumb' ? null : desk.viewInto,
       again,
       still: kind === 'full' && still(clip),
-      prove:
-        kind === 'preview' && suite.playing && cut !== undefined && this.#sample.due(cut.recordIn + frame, now()),
+      prove: kind === 'preview' && suite.playing && cut !== undefined && this.#sample.due(cut.recordIn + frame, now()),
       armed: drawnBy.id === 'wgsl' && kind === 'preview' && level && node ? { level, node: node.id } : null,
       held: kind === 'preview' && !suite.playing && level && node ? { level, node: node.id } : null,
     }

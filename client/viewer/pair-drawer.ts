@@ -151,9 +151,7 @@ export class PairDrawer {
     const name = `${full ? 'full' : 'preview'} ${plan.name} ${media.id} ${frame} ${plan.width}x${plan.height}`
     const known = this.#last.find((one) => one.name === name)
     if (known) return { ...known, made: { ...known.made, look } }
-    const source = await (full
-      ? this.#frames.full(media, frame)
-      : this.#frames.small(media, frame, plan.source, small))
+    const source = await (full ? this.#frames.full(media, frame) : this.#frames.small(media, frame, plan.source, small))
     const { codes, executor } = small
       ? { codes: await this.#aside.frame(plan, source), executor: this.#aside.id }
       : await this.#paint(plan, source)

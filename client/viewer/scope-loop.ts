@@ -1,6 +1,6 @@
 /** Scopes of the picture on the canvas: says to the picture worker what is to be counted, and keeps what it counted last. */
 import { createContext } from 'react'
-import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
+import { buffersOf, type Counts, type ScopeKind } from '../../shared/scope/counts.ts'
 import type { Pointed } from './pointed.ts'
 import type { FromWorker, ToWorker } from './work.ts'
 
@@ -13,7 +13,7 @@ export interface Scoped {
 }
 
 export class ScopeLoop {
-  readonly #post: (message: ToWorker) => void
+  readonly #post: (message: ToWorker, transfer: Transferable[]) => void
   readonly #ears = new Set<() => void>()
   /** What each scope on the screen wants. */
   readonly #wanted = new Map<object, { readonly kind: ScopeKind; readonly lowPass: boolean }>()
@@ -24,7 +24,7 @@ export class ScopeLoop {
   pointed: Pointed | null = null
   readonly #pointing = new Set<() => void>()
 
-  constructor(post: (message: ToWorker) => void) {
+  constructor(post: (message: ToWorker, transfer: Transferable[]) => void) {
     this.#post = post
   }
 
@@ -56,7 +56,10 @@ export class ScopeLoop {
   }
 
   hear({ counts, width, height }: Extract<FromWorker, { kind: 'scopes' }>): void {
+    const last = this.scoped?.counts
     this.scoped = { counts, width, height }
+    // A picture's counts are megabytes, 25 times a second: they go to and fro.
+    if (last) this.#post({ kind: 'counted', counts: last }, buffersOf(last))
     for (const hear of [...this.#ears]) hear()
   }
 
@@ -76,7 +79,7 @@ export class ScopeLoop {
     const said = JSON.stringify([kinds, lowPass])
     if (said === this.#said) return
     this.#said = said
-    this.#post({ kind: 'scopes', kinds, lowPass })
+    this.#post({ kind: 'scopes', kinds, lowPass }, [])
   }
 }
 

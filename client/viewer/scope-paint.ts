@@ -1,6 +1,9 @@
 /** Counts to pixels: how bright a trace is where so many pixels of the picture fall. */
 import { COLUMNS, LEVELS, SIDE } from '../../shared/scope/counts.ts'
 
+/** The level that a count is of: LEVELS is a power of two. */
+const LEVEL = LEVELS - 1
+
 export type Colour = readonly [number, number, number]
 
 /** RGBA that traces are added to, row by row from above. */
@@ -48,19 +51,19 @@ export function paintWaveform(
   const { width, height } = sheet
   const column = pixels / COLUMNS
   const rows = Array.from({ length: height }, (_, y) => binsOf(height - 1 - y, height, LEVELS))
+  /** Of the columns in one pixel of the sheet, level by level. */
+  const sums = new Uint32Array(LEVELS)
   for (let x = from; x < to; x++) {
     const [c0, c1] = binsOf(x - from, to - from, COLUMNS)
+    sums.set(counts.subarray(c0 * LEVELS, (c0 + 1) * LEVELS))
+    for (let at = (c0 + 1) * LEVELS; at < c1 * LEVELS; at++) sums[at & LEVEL]! += counts[at]!
     for (let y = 0; y < height; y++) {
       const [l0, l1] = rows[y]!
       let n = 0
-      for (let c = c0; c < c1; c++) for (let l = l0; l < l1; l++) n += counts[c * LEVELS + l]!
-      if (n > 0)
-        add(
-          sheet,
-          4 * (y * width + x),
-          colour,
-          brightness((n * LEVELS) / ((c1 - c0) * (l1 - l0) * column * height), HALF),
-        )
+      for (let l = l0; l < l1; l++) n += sums[l]!
+      if (n === 0) continue
+      const share = (n * LEVELS) / ((c1 - c0) * (l1 - l0) * column * height)
+      add(sheet, 4 * (y * width + x), colour, brightness(share, HALF))
     }
   }
 }

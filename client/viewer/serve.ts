@@ -1,7 +1,7 @@
 /** What the picture worker does: decodes and draws, one order at a time, and has pictures proved when they are out. */
 import { executorOf, pictureOf } from '../../shared/render/executor.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
-import type { Counts } from '../../shared/scope/counts.ts'
+import { buffersOf } from '../../shared/scope/counts.ts'
 import { type Band, createCores } from './cores.ts'
 import { type Check, Drawer } from './drawer.ts'
 import { GlassFinish } from './finish.ts'
@@ -12,6 +12,7 @@ import { PairDrawer } from './pair-drawer.ts'
 import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
+import { ScopeCount } from './scope-count.ts'
 import type { Scoped } from './scope-loop.ts'
 import { ScopePace } from './scope-pace.ts'
 import { breath, Turns } from './turns.ts'
@@ -29,12 +30,6 @@ const SIZES = 4
 const SPARES = 2
 
 type Draw = Extract<ToWorker, { kind: 'draw' }>
-
-/** What counts lie in, to be handed over. */
-const buffersOf = (counts: Counts): Transferable[] =>
-  Object.values(counts)
-    .flat()
-    .map((one: Uint32Array) => one.buffer)
 
 /** `bands`: opens the workers that draw big pictures together; none where one thread draws all. */
 export function servePictures(
@@ -81,7 +76,8 @@ export function servePictures(
   const finish = new GlassFinish()
   drawer.finish = finish
   pairs.finish = finish
-  const scopes = new ScopePace((every) => scope(drawer.scoped(every)))
+  const counter = new ScopeCount()
+  const scopes = new ScopePace((every) => scope(counter.of(drawer.drawn, every)))
   const leftPairs = new Set<number>()
   const left = new Set<number>()
   let proving = false
@@ -109,7 +105,7 @@ export function servePictures(
         // Once the picture is on its way, and quickly while the next one is waited for: every second row of what moves, every fourth
         // where more than two scopes are counted.
         if (drawn.pixels && order.kind !== 'thumb')
-          scopes.due(order.kind === 'full' ? 1 : drawer.scopes.kinds.length > 2 ? 4 : 2)
+          scopes.due(order.kind === 'full' ? 1 : counter.wanted.kinds.length > 2 ? 4 : 2)
         if (drawn.still)
           say({ kind: 'still', order, made: drawn.made, frame: drawn.still }, [drawn.still.pixels.buffer])
         if (drawn.check) prove(order, drawn.made, drawn.check)
@@ -227,8 +223,11 @@ export function servePictures(
         return
       }
       case 'scopes':
-        drawer.scopes = data
-        scope(drawer.scoped())
+        counter.wanted = data
+        scope(counter.of(drawer.drawn))
+        return
+      case 'counted':
+        counter.spare = data.counts
         return
       case 'input':
         void input(data.order)

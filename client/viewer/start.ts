@@ -99,7 +99,7 @@ export function startLoop(
     },
     finished: null,
   }
-  const scopes = new ScopeLoop((message) => worker.postMessage(message))
+  const scopes = new ScopeLoop((message, transfer) => worker.postMessage(message, transfer))
   let probe: Probe | null = null
   if (roles[desk.suite.role].grade)
     void import('./probe.ts').then(

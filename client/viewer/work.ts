@@ -113,6 +113,8 @@ export type ToWorker =
   | { readonly kind: 'name'; readonly clip: string; readonly frame: number; readonly version: number }
   /** What is to be counted of each picture for the canvas, from now on. */
   | { readonly kind: 'scopes'; readonly kinds: readonly ScopeKind[]; readonly lowPass: boolean }
+  /** Counts that newer ones have taken the place of, to be counted in again. */
+  | { readonly kind: 'counted'; readonly counts: Counts }
   /** What is under way is no longer wanted: it may be left. */
   | { readonly kind: 'drop'; readonly id: number }
 

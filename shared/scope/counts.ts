@@ -26,6 +26,12 @@ export interface Counts {
   readonly histogram?: readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array]
 }
 
+/** What counts lie in, to be handed over to another thread. */
+export const buffersOf = (counts: Counts): ArrayBuffer[] =>
+  Object.values(counts)
+    .flat()
+    .map((one: Uint32Array<ArrayBuffer>) => one.buffer)
+
 export interface ScopeOptions {
   readonly kinds: readonly ScopeKind[]
   readonly weights: Weights
@@ -33,23 +39,30 @@ export interface ScopeOptions {
   readonly lowPass?: boolean
   /** Counts rows 0, n, 2n, …: a scope while playing may take every second or fourth. Every row without it. */
   readonly every?: number
+  /** Counts that nobody reads any more: their memory is counted in again. */
+  readonly into?: Counts | undefined
 }
 
 /** Counts a frame, R G B row by row. Throws when it is not of that size (a bug of ours). */
 export function countScopes(frame: Uint16Array, width: number, height: number, options: ScopeOptions): Counts {
   if (frame.length !== width * height * 3)
     throw new Error(`a frame of ${width}×${height} holds ${width * height * 3} values, not ${frame.length}`)
-  const { kinds, weights, lowPass = false, every = 1 } = options
+  const { kinds, weights, lowPass = false, every = 1, into = {} } = options
   // From the end of a row that is counted to the beginning of the next one.
   const skip = (every - 1) * width * 3
   const has = (kind: ScopeKind): boolean => kinds.includes(kind)
   const columns = columnsOf(width)
   return {
-    ...(has('waveform') && { waveform: waveform(frame, width, columns, weights, lowPass, skip) }),
-    ...(has('parade') && { parade: parade(frame, width, columns, skip) }),
-    ...(has('vectorscope') && { vectorscope: vectorscope(frame, width, weights, skip) }),
-    ...(has('histogram') && { histogram: histogram(frame, width, weights, skip) }),
+    ...(has('waveform') && { waveform: waveform(frame, width, columns, weights, lowPass, skip, into.waveform) }),
+    ...(has('parade') && { parade: parade(frame, width, columns, skip, into.parade) }),
+    ...(has('vectorscope') && { vectorscope: vectorscope(frame, width, weights, skip, into.vectorscope) }),
+    ...(has('histogram') && { histogram: histogram(frame, width, weights, skip, into.histogram) }),
   }
+}
+
+/** So many counts of nothing, in the memory of others where these are as many. */
+function emptied(length: number, into: Uint32Array | undefined): Uint32Array {
+  return into?.length === length ? into.fill(0) : new Uint32Array(length)
 }
 
 /** Of each pixel of a row, where its column's levels begin. */
@@ -69,8 +82,9 @@ function waveform(
   weights: Weights,
   lowPass: boolean,
   skip: number,
+  into: Counts['waveform'],
 ) {
-  const counts = new Uint32Array(COLUMNS * LEVELS)
+  const counts = emptied(COLUMNS * LEVELS, into)
   const [kr, kg, kb] = weights.luma
   if (!lowPass) {
     for (let o = 0; o < frame.length; o += skip)
@@ -92,8 +106,8 @@ function waveform(
   return counts
 }
 
-function parade(frame: Uint16Array, width: number, columns: Int32Array, skip: number) {
-  const [red, green, blue] = [0, 1, 2].map(() => new Uint32Array(COLUMNS * LEVELS)) as [
+function parade(frame: Uint16Array, width: number, columns: Int32Array, skip: number, into: Counts['parade']) {
+  const [red, green, blue] = [0, 1, 2].map((i) => emptied(COLUMNS * LEVELS, into?.[i])) as [
     Uint32Array,
     Uint32Array,
     Uint32Array,
@@ -108,8 +122,8 @@ function parade(frame: Uint16Array, width: number, columns: Int32Array, skip: nu
   return [red, green, blue] as const
 }
 
-function vectorscope(frame: Uint16Array, width: number, weights: Weights, skip: number) {
-  const counts = new Uint32Array(SIDE * SIDE)
+function vectorscope(frame: Uint16Array, width: number, weights: Weights, skip: number, into: Counts['vectorscope']) {
+  const counts = emptied(SIDE * SIDE, into)
   const [kr, kg, kb] = weights.luma
   const { blue, red } = weights
   const half = 1 << (CHROMA_BITS - 1)
@@ -125,8 +139,8 @@ function vectorscope(frame: Uint16Array, width: number, weights: Weights, skip: 
   return counts
 }
 
-function histogram(frame: Uint16Array, width: number, weights: Weights, skip: number) {
-  const [red, green, blue, luma] = [0, 1, 2, 3].map(() => new Uint32Array(BINS)) as [
+function histogram(frame: Uint16Array, width: number, weights: Weights, skip: number, into: Counts['histogram']) {
+  const [red, green, blue, luma] = [0, 1, 2, 3].map((i) => emptied(BINS, into?.[i])) as [
     Uint32Array,
     Uint32Array,
     Uint32Array,

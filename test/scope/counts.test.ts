@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { BINS, COLUMNS, countScopes, LEVELS, SIDE } from '../../shared/scope/counts.ts'
+import { BINS, buffersOf, COLUMNS, countScopes, LEVELS, SIDE } from '../../shared/scope/counts.ts'
 import { extentsOf, peakOf } from '../../shared/scope/extents.ts'
 import { codeOfLevel, linesOf, SKIN_DEGREES, skinLine, targetsOf } from '../../shared/scope/graticule.ts'
 import {
@@ -196,6 +196,20 @@ describe('[SCOPE2] counts', () => {
           countScopes(some, width, rows.length, options),
         )
       }
+  })
+
+  it('[SCOPE2] counted in the memory of others, counts are the same, and what is of another size is left alone', () => {
+    const options = { kinds: all, weights: rec709 }
+    const [fresh, into] = [countScopes(frame, width, height, options), countScopes(frame, width, height, options)]
+    for (const array of Object.values(into).flat()) array.fill(9)
+    const again = countScopes(frame, width, height, { ...options, into })
+    expect(again).toEqual(fresh)
+    expect(again.parade![2]).toBe(into.parade![2])
+    expect(new Set(buffersOf(again))).toEqual(new Set(buffersOf(into)))
+    const short = new Uint32Array(7)
+    const other = countScopes(frame, width, height, { ...options, into: { waveform: short } })
+    expect(other).toEqual(fresh)
+    expect([...short]).toEqual([0, 0, 0, 0, 0, 0, 0])
   })
 
   it('[SCOPE2] only what is asked for is counted, and a frame of another size is a bug', () => {

@@ -44,6 +44,20 @@ describe('[SCOPEUI1] the worker is asked for what stands on the screen, once', (
     loop.hear({ kind: 'scopes', counts, width: 2, height: 2 })
     expect([heard, loop.scoped]).toEqual([1, { counts, width: 2, height: 2 }])
   })
+
+  it('[SCOPEUI1] counts that others have taken the place of go back to be counted in', () => {
+    const said: [ToWorker, Transferable[]][] = []
+    const loop = new ScopeLoop((message, transfer) => said.push([message, transfer]))
+    const [one, two] = [1, 2].map(() =>
+      countScopes(new Uint16Array(12), 2, 2, { kinds: ['histogram', 'vectorscope'], weights: rec709 }),
+    )
+    loop.hear({ kind: 'scopes', counts: one!, width: 2, height: 2 })
+    expect(said).toEqual([])
+    loop.hear({ kind: 'scopes', counts: two!, width: 2, height: 2 })
+    expect(said).toEqual([[{ kind: 'counted', counts: one }, expect.anything()]])
+    expect(said[0]![1]).toHaveLength(5)
+    expect(loop.scoped!.counts).toBe(two)
+  })
 })
 
 describe('[SCOPEUI2] a trace lies where its level is', () => {
