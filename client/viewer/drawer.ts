@@ -3,7 +3,6 @@ import type { Content } from '../../shared/doc/content.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { Shelves } from '../../shared/doc/read.ts'
 import type { Media, Session } from '../../shared/doc/session.ts'
-import { digest } from '../../shared/render/digest.ts'
 import type { Executor } from '../../shared/render/executor.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
@@ -15,6 +14,7 @@ import { codesAt } from './codes-at.ts'
 import { type Asked, ComingPlan } from './coming-plan.ts'
 import { type Finish, fitCodes, mean, noFinish, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
+import { createDigests } from './hash.ts'
 import type { LutShelf } from './lut-shelf.ts'
 import type { Pane } from './pane.ts'
 import type { Rig } from './rig.ts'
@@ -56,11 +56,9 @@ interface Plans {
   readonly armed: Plan | null
 }
 
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-
 export class Drawer {
   session: Session | null = null
+  readonly #digest = createDigests()
   #finish: Finish = noFinish
   /** What lies on the canvas has another finish than pictures have now. */
   #stale = false
@@ -214,7 +212,7 @@ export class Drawer {
     if (full && (await left())) return null
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
-    const hashing = named ? digest(plan.width, plan.height, codes, sha256) : ''
+    const hashing = named ? this.#digest(plan.width, plan.height, codes) : ''
     const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, this.#finish, spare ?? undefined)
     if (order.kind !== 'thumb') this.#stale = false
     const sum = await hashing

@@ -5,6 +5,7 @@ import { turned, turnPlane } from '../../shared/media/turn.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
 import { shrinkPlane } from '../../shared/render/shrink.ts'
 import { type ClipDecoder, type MediaSource, openClip } from '../media/open-clip.ts'
+import { sha256 } from './hash.ts'
 import { Shelf } from './shelf.ts'
 
 /** Decoders open at once; the one unused for longest is closed. */
@@ -12,9 +13,6 @@ const mostOpen = 4
 /** One that runs has dozens of frames ahead, 300 MB of 1080p at 10 bits: beside the one used last, it rests after so many milliseconds. */
 const restMs = 2000
 const MIB = 1 << 20
-
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 
 const bytesOf = (planes: readonly { readonly byteLength: number }[]): number =>
   planes.reduce((sum, plane) => sum + plane.byteLength, 0)

@@ -3,7 +3,6 @@ import type { Content } from '../../shared/doc/content.ts'
 import { Layered } from '../../shared/doc/read.ts'
 import type { Media } from '../../shared/doc/session.ts'
 import type { Lut } from '../../shared/op/lut.ts'
-import { digest } from '../../shared/render/digest.ts'
 import type { Executor } from '../../shared/render/executor.ts'
 import { lookName } from '../../shared/render/name.ts'
 import type { SourceFrame } from '../../shared/render/picture.ts'
@@ -13,6 +12,7 @@ import { bareGrade } from './bare.ts'
 import { differenceCodes, differenceOf } from './difference.ts'
 import { type Finish, fitCodes, noFinish, previewSize } from './fit.ts'
 import type { Frames } from './frames.ts'
+import { createDigests } from './hash.ts'
 import type { FromPair, PairOrder, PairPixels, Side, SideMade } from './pair.ts'
 import type { Pane } from './pane.ts'
 import type { Rig } from './rig.ts'
@@ -37,10 +37,8 @@ interface Planned {
 const mostSmall = 128
 const mostBytes = 256 * 144 * 4
 
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-
 export class PairDrawer {
+  readonly #digest = createDigests()
   readonly #frames: Frames
   readonly #rig: Rig
   readonly #wasm: Executor
@@ -155,7 +153,7 @@ export class PairDrawer {
     const { codes, executor } = small
       ? { codes: await this.#aside.frame(plan, source), executor: this.#aside.id }
       : await this.#paint(plan, source)
-    const sum = full ? await digest(plan.width, plan.height, codes, sha256) : ''
+    const sum = full ? await this.#digest(plan.width, plan.height, codes) : ''
     const made = { plan: plan.name, source: source.source, look, digest: sum, executor, lacks: plan.lacks }
     return { name, size: [plan.width, plan.height], codes, made }
   }

@@ -1,21 +1,19 @@
 /** The proof worker: renders plans a second time with a WASM executor of its own, so that the picture never waits for its proof. */
-import { digest } from '../../shared/render/digest.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
+import { createDigests } from './hash.ts'
 import type { Asked, Told } from './prover.ts'
 
 const here = self as unknown as DedicatedWorkerGlobalScope
 // A second opinion computes everything itself.
 const wasm = createWasm({ shelf: 0 })
-
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+const digest = createDigests()
 
 async function answer({ id, plan, source, want }: Asked): Promise<void> {
   const say = (told: Told, transfer: Transferable[] = []) => here.postMessage(told, transfer)
   try {
     if (want === 'digest') {
       const codes = wasm.frame(plan, source)
-      say({ id, digest: await digest(plan.width, plan.height, codes, sha256) })
+      say({ id, digest: await digest(plan.width, plan.height, codes) })
     } else {
       const picture = wasm.render(plan, source)
       say(

@@ -5,6 +5,7 @@ import type { StillOf } from '../../shared/suite/stills.ts'
 import { deflate } from './deflate.ts'
 import { GlassFinish, type ToFinish } from './finish.ts'
 import { fitCodes, mean } from './fit.ts'
+import { sha256 } from './hash.ts'
 import type { Pane } from './pane.ts'
 
 export type ToStill =
@@ -38,8 +39,6 @@ export type FromStill =
     }
   | { readonly kind: 'failed'; readonly of: StillOf; readonly sentence: string }
 
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 const finish = new GlassFinish()
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 

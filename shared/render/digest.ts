@@ -18,13 +18,19 @@ export function quantise(picture: Picture): Uint16Array<ArrayBuffer> {
 
 const code = (x: number): number => (x > 0 ? (x < 1 ? Math.fround(Math.fround(x * 65535) + 0.5) | 0 : 65535) : 0)
 
-/** The bytes that are hashed: u32le width, u32le height, then u16le values. */
-export function digestBytes(width: number, height: number, frame: Uint16Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(8 + frame.length * 2)
-  const view = new DataView(bytes.buffer)
+/** The bytes that are hashed: u32le width, u32le height, then u16le values. `into`: written there, where it has their length. */
+export function digestBytes(
+  width: number,
+  height: number,
+  frame: Uint16Array,
+  into?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
+  const length = 8 + frame.length * 2
+  const bytes = into?.length === length ? into : new Uint8Array(length)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length)
   view.setUint32(0, width, true)
   view.setUint32(4, height, true)
-  if (LITTLE) new Uint16Array(bytes.buffer, 8).set(frame)
+  if (LITTLE) bytes.set(new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength), 8)
   else for (let i = 0; i < frame.length; i++) view.setUint16(8 + 2 * i, frame[i]!, true)
   return bytes
 }
@@ -35,6 +41,12 @@ const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>
 
 /** First 32 hex digits of SHA-256 over `digestBytes`. */
-export async function digest(width: number, height: number, frame: Uint16Array, sha256: Sha256): Promise<string> {
-  return hex(await sha256(digestBytes(width, height, frame))).slice(0, 32)
+export async function digest(
+  width: number,
+  height: number,
+  frame: Uint16Array,
+  sha256: Sha256,
+  into?: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  return hex(await sha256(digestBytes(width, height, frame, into))).slice(0, 32)
 }
