@@ -12,11 +12,11 @@ import type { StillFrame } from '../../shared/render/still.ts'
 import { bareGrade } from './bare.ts'
 import { codesAt } from './codes-at.ts'
 import { type Asked, ComingPlan } from './coming-plan.ts'
-import { type Finish, fitCodes, mean, noFinish, previewSize } from './fit.ts'
+import { type Finish, fitCodes, mean, noFinish } from './fit.ts'
 import type { Frames } from './frames.ts'
 import { createDigests } from './hash.ts'
 import type { LutShelf } from './lut-shelf.ts'
-import type { Pane } from './pane.ts'
+import { movingPane, type Pane, previewSize } from './pane.ts'
 import type { Rig } from './rig.ts'
 import type { Graded } from './scope-count.ts'
 import {
@@ -37,6 +37,8 @@ export interface Drawn {
   readonly made: Made
   /** Null: the very same picture was the last one of this kind. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer> | null
+  /** What they are of: the order's canvas, or, while it moves, the same at a preview's own size. */
+  readonly pane: Pane
   /** The 16-bit frame, where it was asked for and has not been given before. */
   readonly still: StillFrame | null
   /** What a second rendering is to be compared with; null where none is wanted. `every`: of so many rows one is counted. */
@@ -182,10 +184,13 @@ export class Drawer {
       return {
         made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began },
         pixels: null,
+        pane: order.canvas,
         still: null,
         check: null,
       }
     const preview = full ? this.#plan({ ...order, kind: 'preview' }) : plan
+    const { timeline } = this.#of(order.moment).session
+    const moving = movingPane(order.canvas, [timeline.width, timeline.height])
     if (again && order.kind !== 'thumb' && !wanted) {
       // The canvas shows another part of the same picture: it is there.
       const whole = full ? plan : this.#plan({ ...order, kind: 'full' })
@@ -193,14 +198,15 @@ export class Drawer {
       const same = [whole, plan].find((one) => had?.name === picture(one))
       if (had && same && this.#rig.settled(same, had.made.executor)) {
         const made = { ...had.made, look, decodeMs: 0, drawMs: performance.now() - began }
-        const pixels = fitCodes(had.codes, [had.width, had.height], order.canvas, same !== whole, this.#finish)
+        const pane = same === whole ? order.canvas : moving
+        const pixels = fitCodes(had.codes, [had.width, had.height], pane, same !== whole, this.#finish)
         this.#stale = false
         this.#last.set(slot, {
           preview: name(preview),
           full: same === whole ? name(whole) : null,
           made: had.made,
         })
-        return { made, pixels, still: null, check: null }
+        return { made, pixels, pane, still: null, check: null }
       }
     }
     const small = () => this.#frames.small(media, n, plan.source, order.kind === 'thumb')
@@ -213,7 +219,8 @@ export class Drawer {
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
     const hashing = named ? this.#digest(plan.width, plan.height, codes) : ''
-    const pixels = fitCodes(codes, [plan.width, plan.height], order.canvas, !full, this.#finish, spare ?? undefined)
+    const pane = order.kind === 'preview' ? moving : order.canvas
+    const pixels = fitCodes(codes, [plan.width, plan.height], pane, !full, this.#finish, spare ?? undefined)
     if (order.kind !== 'thumb') this.#stale = false
     const sum = await hashing
     const made: Made = {
@@ -240,6 +247,7 @@ export class Drawer {
     return {
       made,
       pixels,
+      pane,
       still,
       check: named && plan.lacks.length === 0 ? { plan, source, digest: sum } : null,
     }

@@ -108,27 +108,29 @@ export function fitCodes(
   into?: ArrayBuffer,
 ): Uint8ClampedArray<ArrayBuffer> {
   const { left, top } = partOf(pane)
-  const own = fitPart(frame, from, pane, smooth, dither && !smooth ? [left, top] : null, into)
   const [width, height] = feedOf(pane)
-  if (width === 0) return own
-  const out = new Uint8ClampedArray(own.length + width * height * 4)
-  out.set(own)
+  const own = pane[0] * pane[1] * 4
+  const length = own + width * height * 4
+  const out = into?.byteLength === length ? new Uint8ClampedArray(into) : new Uint8ClampedArray(length)
+  fitPart(frame, from, pane, smooth, dither && !smooth ? [left, top] : null, out.subarray(0, own))
+  if (width === 0) return out
   const feed = lut ? lut(frame, from) : frame
   const whole = { left: 0, top: 0, across: width, down: height }
-  if (width > from[0]) enlarge(feed, from, [width, height], whole, out.subarray(own.length), dither)
-  else out.set(fitPart(feed, from, [width, height], false, dither ? [0, 0] : null), own.length)
+  const rest = out.subarray(own)
+  if (width > from[0]) enlarge(feed, from, [width, height], whole, rest, dither)
+  else fitPart(feed, from, [width, height], false, dither ? [0, 0] : null, rest)
   return out
 }
 
-/** `grain`: the place of its upper left pixel in the dither matrix; null: rounded. */
+/** RGBA into `out`. `grain`: the place of its upper left pixel in the dither matrix; null: rounded. */
 function fitPart(
   frame: Uint16Array,
   from: readonly [number, number],
   pane: Pane,
   smooth: boolean,
   grain: readonly [number, number] | null,
-  into?: ArrayBuffer,
-): Uint8ClampedArray<ArrayBuffer> {
+  out: Uint8ClampedArray,
+): void {
   const [width, height] = from
   const [w, h] = pane
   const part = partOf(pane)
@@ -139,19 +141,19 @@ function fitPart(
       const first = ((part.top + y) * width + part.left) * 3
       own.set(frame.subarray(first, first + w * 3), y * w * 3)
     }
-    return fitPart(own, [w, h], [w, h], false, grain)
+    fitPart(own, [w, h], [w, h], false, grain, out)
+    return
   }
   if (smooth && part.across > width) {
-    const out = new Uint8ClampedArray(w * h * 4)
     enlarge(frame, from, [w, h], part, out, false)
-    return out
+    return
   }
   const { memory, run } = (had ??= open())
   const across = steps(width, part.across, part.left, w)
   const down = steps(height, part.down, part.top, h)
   const taps = across.taps
   const quads = (w + 3) >> 2
-  const [codes, out, line, offsets, weights, rows, grains] = room(memory, [
+  const [codes, at, line, offsets, weights, rows, grains] = room(memory, [
     frame.length * 2,
     w * h * 4,
     (width + taps) * 12,
@@ -172,12 +174,12 @@ function fitPart(
       // A row at a time: what one writes past its end the next one writes over.
       for (let y = 0; y < h; y++) {
         const own = y < middle ? y : y + height - h
-        run.sameGrain(quads, codes + own * stride, out + y * w * 4, grainOf(y))
+        run.sameGrain(quads, codes + own * stride, at + y * w * 4, grainOf(y))
       }
     } else {
-      if (middle > 0) run.same((middle * w + 3) >> 2, codes, out)
+      if (middle > 0) run.same((middle * w + 3) >> 2, codes, at)
       const left = h - middle
-      if (left > 0) run.same((left * w + 3) >> 2, codes + (height - left) * stride, out + middle * w * 4)
+      if (left > 0) run.same((left * w + 3) >> 2, codes + (height - left) * stride, at + middle * w * 4)
     }
   } else {
     if (grain) {
@@ -205,15 +207,11 @@ function fitPart(
       })
       run.down((width * 3 + 7) >> 3, codes + down.first[y]! * stride, stride, own.length, rows, line)
       const scale = 1 / sum(own)
-      if (grain) run.acrossGrain(quads, line, offsets, weights, taps, scale, out + y * w * 4, grainOf(y))
-      else run.across(quads, line, offsets, weights, taps, scale, out + y * w * 4)
+      if (grain) run.acrossGrain(quads, line, offsets, weights, taps, scale, at + y * w * 4, grainOf(y))
+      else run.across(quads, line, offsets, weights, taps, scale, at + y * w * 4)
     }
   }
-  const made = new Uint8ClampedArray(memory.buffer as ArrayBuffer, out, w * h * 4)
-  if (into?.byteLength !== made.length) return made.slice()
-  const given = new Uint8ClampedArray(into)
-  given.set(made)
-  return given
+  out.set(new Uint8ClampedArray(memory.buffer, at, w * h * 4))
 }
 
 /** The dither matrix over so many pixels across, from a place in it on: a row for each of its own. */
@@ -240,10 +238,4 @@ export function mean(frame: Uint16Array): readonly [number, number, number] {
   }
   const of = (i: number) => (count === 0 ? 0 : sums[i]! / (count * 65535))
   return [of(0), of(1), of(2)]
-}
-
-/** Size to draw a preview at: the picture's on the canvas, in the timeline's shape, no larger than either the timeline or 1,100 pixels across. */
-export function previewSize(pane: Pane, timeline: readonly [number, number]): readonly [number, number] {
-  const width = Math.max(1, Math.min(Math.max(partOf(pane).across, feedOf(pane)[0]), timeline[0], 1100))
-  return [width, Math.max(1, Math.floor((width * timeline[1]) / timeline[0] + 0.5))]
 }

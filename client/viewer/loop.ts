@@ -257,7 +257,7 @@ export class PictureLoop {
     const { order } = message
     if (order.kind === 'preview' && message.kind !== 'dropped') this.#reel.took(took)
     if (message.kind === 'failed') this.#failed(order, message.sentence)
-    else if (message.kind === 'drawn') this.#drawn(order, message.made, message.pixels)
+    else if (message.kind === 'drawn') this.#drawn(message)
     this.tick()
   }
 
@@ -284,18 +284,18 @@ export class PictureLoop {
     this.#clear()
   }
 
-  #drawn(order: Order, made: Made, pixels: ArrayBuffer | null): void {
-    const { kind, clip, frame, version, canvas } = order
+  #drawn({ order, made, pixels, pane }: Extract<Answer, { kind: 'drawn' }>): void {
+    const { kind, clip, frame, version } = order
     if (kind === 'thumb') {
-      this.thumbs.done(clip, version, pixels, canvas)
+      this.thumbs.done(clip, version, pixels, pane)
       return
     }
     this.#trouble = null
     if (pixels) {
       // A frame that playing has passed is better shown late than nothing new at all; pace counts what it missed.
-      const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: canvas, made })
+      const kept = this.desk.suite.playing && this.#reel.keep({ clip, frame, version, pixels, size: pane, made })
       if (!kept) {
-        this.#put({ kind, clip, frame, version }, pixels, canvas, made)
+        this.#put({ kind, clip, frame, version }, pixels, pane, made)
         this.#orders.give(pixels)
       }
     } else this.#same(order, made)

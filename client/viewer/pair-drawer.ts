@@ -10,11 +10,11 @@ import { compilePlan, sourceFrame } from '../../shared/render/plan.ts'
 import type { Plan } from '../../shared/render/stage.ts'
 import { bareGrade } from './bare.ts'
 import { differenceCodes, differenceOf } from './difference.ts'
-import { type Finish, fitCodes, noFinish, previewSize } from './fit.ts'
+import { type Finish, fitCodes, noFinish } from './fit.ts'
 import type { Frames } from './frames.ts'
 import { createDigests } from './hash.ts'
 import type { FromPair, PairOrder, PairPixels, Side, SideMade } from './pair.ts'
-import type { Pane } from './pane.ts'
+import { type Pane, previewSize } from './pane.ts'
 import type { Rig } from './rig.ts'
 
 /** One side as it was drawn last: asked for again at another size of canvas or gain, it is not drawn again. */

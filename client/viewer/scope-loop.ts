@@ -1,7 +1,8 @@
 /** Scopes of the picture on the canvas: says to the picture worker what is to be counted, and keeps what it counted last. */
 import { createContext } from 'react'
-import { buffersOf, type Counts, type ScopeKind } from '../../shared/scope/counts.ts'
+import type { Counts, ScopeKind } from '../../shared/scope/counts.ts'
 import type { Pointed } from './pointed.ts'
+import { buffersOf } from './scope-buffers.ts'
 import type { FromWorker, ToWorker } from './work.ts'
 
 /** What a scope shows now. */

@@ -1,7 +1,6 @@
 /** What the picture worker does: decodes and draws, one order at a time, and has pictures proved when they are out. */
 import { executorOf, pictureOf } from '../../shared/render/executor.ts'
 import { createWasm } from '../../shared/render/wasm.ts'
-import { buffersOf } from '../../shared/scope/counts.ts'
 import { type Band, createCores } from './cores.ts'
 import { type Check, Drawer } from './drawer.ts'
 import { GlassFinish } from './finish.ts'
@@ -12,6 +11,7 @@ import { PairDrawer } from './pair-drawer.ts'
 import type { Line } from './prover.ts'
 import { Prover } from './prover.ts'
 import { Rig, type RigOptions } from './rig.ts'
+import { buffersOf } from './scope-buffers.ts'
 import { ScopeCount } from './scope-count.ts'
 import type { Scoped } from './scope-loop.ts'
 import { ScopePace } from './scope-pace.ts'
@@ -101,7 +101,7 @@ export function servePictures(
       if (!drawn) say({ kind: 'dropped', order })
       else {
         const pixels = drawn.pixels?.buffer ?? null
-        say({ kind: 'drawn', order, made: drawn.made, pixels }, pixels ? [pixels] : [])
+        say({ kind: 'drawn', order, made: drawn.made, pixels, pane: drawn.pane }, pixels ? [pixels] : [])
         // Once the picture is on its way, and quickly while the next one is waited for: every second row of what moves, every fourth
         // where more than two scopes are counted.
         if (drawn.pixels && order.kind !== 'thumb')

@@ -138,8 +138,14 @@ export interface Made {
 
 /** What comes of an order. */
 export type Answer =
-  /** `pixels` is RGBA of the canvas, or null where the very same picture is on it already. */
-  | { readonly kind: 'drawn'; readonly order: Order; readonly made: Made; readonly pixels: ArrayBuffer | null }
+  /** `pixels` is RGBA of that pane, or null where the very same picture is on the canvas already. */
+  | {
+      readonly kind: 'drawn'
+      readonly order: Order
+      readonly made: Made
+      readonly pixels: ArrayBuffer | null
+      readonly pane: Pane
+    }
   /** One sentence for a person: no decoder, no such frame, a damaged file. */
   | { readonly kind: 'failed'; readonly order: Order; readonly sentence: string }
   | { readonly kind: 'dropped'; readonly order: Order }

@@ -26,12 +26,6 @@ export interface Counts {
   readonly histogram?: readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array]
 }
 
-/** What counts lie in, to be handed over to another thread. */
-export const buffersOf = (counts: Counts): ArrayBuffer[] =>
-  Object.values(counts)
-    .flat()
-    .map((one: Uint32Array<ArrayBuffer>) => one.buffer)
-
 export interface ScopeOptions {
   readonly kinds: readonly ScopeKind[]
   readonly weights: Weights

@@ -4,7 +4,7 @@
  * is known by its plan: each value said on the way is compiled here too, at the size of either room.
  */
 import type { Page } from 'playwright-core'
-import { previewSize } from '../../client/viewer/fit.ts'
+import { previewSize } from '../../client/viewer/pane.ts'
 import { joinHeadless, readLink } from '../../server/join-headless.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { compilePlan } from '../../shared/render/plan.ts'

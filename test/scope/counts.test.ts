@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { BINS, buffersOf, COLUMNS, countScopes, LEVELS, SIDE } from '../../shared/scope/counts.ts'
+import { buffersOf } from '../../client/viewer/scope-buffers.ts'
+import { BINS, COLUMNS, countScopes, LEVELS, SIDE } from '../../shared/scope/counts.ts'
 import { extentsOf, peakOf } from '../../shared/scope/extents.ts'
 import { codeOfLevel, linesOf, SKIN_DEGREES, skinLine, targetsOf } from '../../shared/scope/graticule.ts'
 import {

@@ -10,7 +10,7 @@ const fallen: DrawnBy = { id: 'wasm', adapter: 'fake', sentence: 'The GPU was lo
 /** Answers the open order as drawn by the GPU. */
 function answer(room: PictureRoom, plan: string, executor: Made['executor'] = 'wgsl'): Order {
   const order = room.open[0]!
-  room.hear({ kind: 'drawn', order, made: { ...made(plan), executor }, pixels: new ArrayBuffer(4) })
+  room.hear({ kind: 'drawn', order, made: { ...made(plan), executor }, pixels: new ArrayBuffer(4), pane: order.canvas })
   return order
 }
 /** Answers until nothing more is asked for: the last order. */

@@ -66,7 +66,7 @@ describe('a picture that stands', () => {
     expect(room.open.every(({ kind }) => kind === 'preview')).toBe(true)
     const [first, second, third, fourth] = room.open
     expect([...new Set(versions())]).toEqual(versions())
-    room.hear({ kind: 'drawn', order: first!, made: made('1'), pixels: Uint8Array.of(1).buffer })
+    room.hear({ kind: 'drawn', order: first!, made: made('1'), pixels: Uint8Array.of(1).buffer, pane: first!.canvas })
     expect(room.easel.pictures.at(-1)).toBe(1)
     // The worker begins the newest of those that waited; in the place of the first the sixth has been ordered.
     room.hear({ kind: 'dropped', order: second! })
@@ -91,9 +91,21 @@ describe('a picture that stands', () => {
     room.loop.tick()
     expect(room.open.map(({ kind }) => kind)).toEqual(['thumb', 'preview'])
     const [, preview] = room.open
-    room.loop.hear({ kind: 'drawn', order: preview!, made: made('drag'), pixels: Uint8Array.of(7).buffer })
+    room.loop.hear({
+      kind: 'drawn',
+      order: preview!,
+      made: made('drag'),
+      pixels: Uint8Array.of(7).buffer,
+      pane: preview!.canvas,
+    })
     expect(room.easel.pictures.at(-1)).toBe(7)
-    room.loop.hear({ kind: 'drawn', order: thumb!, made: made('thumb'), pixels: Uint8Array.of(9).buffer })
+    room.loop.hear({
+      kind: 'drawn',
+      order: thumb!,
+      made: made('thumb'),
+      pixels: Uint8Array.of(9).buffer,
+      pane: thumb!.canvas,
+    })
     expect([strip.pictures, room.easel.pictures.at(-1)]).toEqual([[9], 7])
   })
 
@@ -132,7 +144,7 @@ describe('receipts', () => {
     room.answer()
     const full = room.open[0]!
     room.hold(gain, [1, 2, 1, 1])
-    room.hear({ kind: 'drawn', order: full, made: made('late'), pixels: new ArrayBuffer(4) })
+    room.hear({ kind: 'drawn', order: full, made: made('late'), pixels: new ArrayBuffer(4), pane: full!.canvas })
     expect(room.reports).toEqual([])
     room.suite.adjusting = new Map()
     room.desk.setBypass(true)
@@ -142,7 +154,13 @@ describe('receipts', () => {
     room.desk.setBypass(false)
     room.loop.tick()
     room.answer()
-    room.hear({ kind: 'drawn', order: room.open[0]!, made: made('p', ['Node 2 blurs.']), pixels: new ArrayBuffer(4) })
+    room.hear({
+      kind: 'drawn',
+      order: room.open[0]!,
+      made: made('p', ['Node 2 blurs.']),
+      pixels: new ArrayBuffer(4),
+      pane: room.open[0]!.canvas,
+    })
     expect([room.reports.length, room.loop.sentence]).toEqual([0, 'Node 2 blurs.'])
   })
 

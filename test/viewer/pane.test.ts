@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { spotAt } from '../../client/hand/place.ts'
 import { feedSize } from '../../client/panels/feed.ts'
 import { DITHER_SIDE, dither, thresholds } from '../../client/viewer/dither.ts'
-import { fitCodes, noFinish, previewSize } from '../../client/viewer/fit.ts'
-import type { Pane } from '../../client/viewer/pane.ts'
+import { fitCodes, noFinish } from '../../client/viewer/fit.ts'
+import { movingPane, type Pane, partOf, previewSize } from '../../client/viewer/pane.ts'
 import { judderOf, refreshOf } from '../../client/viewer/refresh.ts'
 import { pixelWords } from '../../client/words/pixel-words.ts'
 
@@ -47,6 +47,48 @@ describe('[STAGE2] a pane onto the picture', () => {
     expect(previewSize([400, 300, 50, 50, 800, 450, 0, 0], [1920, 1080])).toEqual([800, 450])
     expect(previewSize([400, 300, 50, 50, 9000, 5063, 0, 0], [1920, 1080])).toEqual([1100, 619])
     expect(previewSize([400, 225, 0, 0, 400, 225, 1920, 1080], [1920, 1080])).toEqual([1100, 619])
+    // The viewer's own pixels do for a feed that is not much larger.
+    expect(previewSize([969, 545, 0, 0, 969, 545, 1920, 1080], [1920, 1080])).toEqual([969, 545])
+  })
+})
+
+describe('[STAGE9] while the picture moves', () => {
+  const hd = [1920, 1080] as const
+  it('[STAGE9] what is larger than the preview has the preview’s pixels, what is not has its own', () => {
+    expect(movingPane([969, 545, 0, 0, 969, 545, 0, 0], hd)).toEqual([969, 545, 0, 0, 969, 545, 0, 0])
+    expect(movingPane([969, 545, 0, 0, 969, 545, 1920, 1080], hd)).toEqual([969, 545, 0, 0, 969, 545, 969, 545])
+    expect(movingPane([1938, 1090, 0, 0, 1938, 1090, 1280, 720], hd)).toEqual([1100, 619, 0, 0, 1100, 619, 1100, 619])
+    expect(movingPane([640, 360, 0, 0, 640, 360, 320, 180], hd)).toEqual([640, 360, 0, 0, 640, 360, 320, 180])
+    expect(movingPane([1938, 1090], hd)).toEqual([1938, 1090])
+  })
+
+  it('[STAGE9] zoomed in, all that can be seen lies inside, a preview’s pixel over at most, and a preview is as large as before', () => {
+    for (const pane of [
+      [900, 500, 3001, 1999, 9000, 5063, 0, 0],
+      [500, 500, 8500, 4563, 9000, 5063, 1920, 1080],
+      [1400, 700, 0, 13, 1500, 844, 0, 0],
+    ] as const satisfies Pane[]) {
+      const moving = movingPane(pane, hd)
+      expect(previewSize(moving, hd)).toEqual(previewSize(pane, hd))
+      const [a, b] = [partOf(pane), partOf(moving)]
+      const [x, y] = [a.across / b.across, a.down / b.down]
+      expect(b.left * x).toBeLessThanOrEqual(a.left)
+      expect(b.top * y).toBeLessThanOrEqual(a.top)
+      expect((b.left + moving[0]) * x).toBeGreaterThanOrEqual(Math.min(a.left + pane[0], a.across))
+      expect((b.top + moving[1]) * y).toBeGreaterThanOrEqual(Math.min(a.top + pane[1], a.down))
+      expect(moving[0]).toBeLessThanOrEqual(pane[0] / x + 2)
+      expect(moving[1]).toBeLessThanOrEqual(pane[1] / y + 2)
+      expect(b.left + moving[0]).toBeLessThanOrEqual(b.across)
+      expect(b.top + moving[1]).toBeLessThanOrEqual(b.down)
+    }
+  })
+
+  it('[STAGE9] a canvas and its feed are written into memory of their length', () => {
+    const pane: Pane = [48, 27, 0, 0, 48, 27, 24, 14]
+    const into = new ArrayBuffer((48 * 27 + 24 * 14) * 4)
+    const pixels = fitCodes(picture(48, 27), [48, 27], pane, true, noFinish, into)
+    expect(pixels.buffer).toBe(into)
+    expect([...pixels]).toEqual([...fitCodes(picture(48, 27), [48, 27], pane, true)])
   })
 })
 

@@ -82,7 +82,8 @@ export class PictureRoom {
   /** Answers the oldest open order. */
   answer(plan = 'plan', pixels: number | null = 1): Order {
     const order = this.open[0]!
-    this.hear({ kind: 'drawn', order, made: made(plan), pixels: pixels === null ? null : Uint8Array.of(pixels).buffer })
+    const bytes = pixels === null ? null : Uint8Array.of(pixels).buffer
+    this.hear({ kind: 'drawn', order, made: made(plan), pixels: bytes, pane: order.canvas })
     return order
   }
   hear(message: FromPictures): void {
