@@ -269,10 +269,36 @@ async function* figures(wanted: (name: string) => boolean): AsyncGenerator<Figur
     unit: 'a move',
     note: `components of React that rendered a move; ${(sum(({ commits }) => commits) / seen.length).toFixed(2)} commits a move`,
   }
+  if (wanted('hand.feed')) yield await beside(page)
   if (!['hand.minute', 'hand.memory', 'hand.document'].some(wanted)) return
   const other = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
   await other.addInitScript(watchHands)
   yield* minute(page, await enter(other, hub.links.colorist, 'Bob'))
+}
+
+/** The same hand with a clean feed of 1920×1080 open in a window beside. */
+async function beside(page: Page): Promise<Figure> {
+  await page.getByRole('button', { name: 'Viewer options' }).click()
+  const opening = page.waitForEvent('popup')
+  await page.getByRole('button', { name: 'Clean feed in a window' }).click()
+  const feed = await opening
+  await feed.setViewportSize({ width: 1920, height: 1080 })
+  await page.bringToFront()
+  await page.keyboard.press('Escape')
+  await feed.waitForFunction(() => document.querySelector('canvas')?.width === 1920)
+  await one(page)
+  const moved: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const { moves } = await one(page)
+    moved.push(...moves.map(({ frame }) => frame ?? Number.POSITIVE_INFINITY))
+  }
+  await feed.close()
+  return {
+    name: 'hand.feed',
+    value: percentile(moved, 99),
+    unit: 'frames',
+    note: `p99 of the same with a clean feed of 1920×1080 open, 3 drags; p50 ${percentile(moved, 50)}`,
+  }
 }
 
 /** Two people, four wheels, a minute; then a ball held still. */
@@ -355,6 +381,7 @@ export const bench: Bench = {
     'hand.release',
     'hand.long',
     'hand.renders',
+    'hand.feed',
     'hand.minute',
     'hand.memory',
     'hand.document',
