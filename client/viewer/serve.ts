@@ -86,7 +86,14 @@ export function servePictures(
   /** Pixels to draw into: what was handed over with an order that was left is kept for the next. */
   let spares: ArrayBuffer[] = []
   const turns = new Turns<Draw>({
-    draw: ({ order, ahead }) => draw(order).then(() => void (ahead[0] && drawer.prepare(ahead[0], order))),
+    draw: async ({ order, ahead }) => {
+      await draw(order)
+      try {
+        if (ahead[0]) drawer.prepare(ahead[0], order)
+      } catch {
+        // A plan that cannot be compiled says so when its frame is drawn.
+      }
+    },
     left: ({ order }) => say({ kind: 'dropped', order }),
     drawn: (next) => scopes.free(next),
   })
