@@ -2,9 +2,15 @@ import type { Suite } from '../../shared/suite/suite.ts'
 import type { Desk } from '../state/desk.ts'
 import type { Action } from './action.ts'
 
-/** Says in the foot which step it was; where keys were left, the suite has said why already. */
+/**
+ * Says in the foot which step it was; where keys were left, the suite has said why already. A step that the hub takes back is said when it has: until then the picture
+ * has it still.
+ */
 export function sayTurned(desk: Desk, how: 'Undone' | 'Redone', step: ReturnType<Suite['undo']>): void {
-  if (step && step.skipped.length === 0) desk.say(`${how}: ${step.label}.`)
+  if (!step) return
+  const said = () => desk.say(`${how}: ${step.label}.`)
+  if (step.asked) void step.asked.then((done) => done && said())
+  else if (step.skipped.length === 0) said()
 }
 
 /** Undo one’s own last step on this clip. */

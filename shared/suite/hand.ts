@@ -22,8 +22,8 @@ export interface HandHooks {
   readonly say: (drag: string, seq: number, values: ReadonlyMap<string, Value | null>) => boolean
   readonly sayEnd: (drag: string) => boolean
   readonly tell: (sentence: string) => void
-  /** Has the hub take back what it made of the grade at a revision. */
-  readonly takeBack: (revision: number) => Promise<Answer>
+  /** Has the hub take back what it made of the grade at a revision; null: there is no link to ask it by. */
+  readonly takeBack: (revision: number) => Promise<Answer> | null
 }
 
 /** What an undo did: the words of its step, what it took back, and the keys it left because somebody changed them since or they are locked. */
@@ -31,6 +31,11 @@ export interface Undone {
   readonly label: string
   readonly undone: readonly Change[]
   readonly skipped: readonly string[]
+  /**
+   * Of a step that the hub takes back (ripple, copy to many clips, restore): its answer. True: all of it was taken back. False: the hub refused, or left some of it,
+   * and why is said.
+   */
+  readonly asked?: Promise<boolean>
 }
 
 export class Hand {
@@ -39,6 +44,8 @@ export class Hand {
   readonly #hooks: HandHooks
   readonly #undo = new Undo()
   readonly #drags = new Map<string, Drag>()
+  /** Steps that are with the hub to be taken back, by level: the stacks of that level stand still until it has answered. */
+  readonly #asked = new Map<Level, Step>()
 
   constructor(draft: Draft, overlays: Overlays, hooks: HandHooks) {
     this.#draft = draft
@@ -127,27 +134,40 @@ export class Hand {
   }
 
   /** The hub's to take back: the step leaves its stack, and comes to the other one with the hub's answer. */
-  #ask(level: Level, way: Way, back: Way, step: Step, revision: number): Undone {
-    void this.#hooks.takeBack(revision).then((answer) => {
-      if (!answer.ok) {
-        this.#undo.put(level, way, step)
-        this.#hooks.tell(`${step.label}: ${answer.refusal.sentence}`)
-        return
-      }
-      const value = answer.value as { revision: number | null; left: { count: number } }
-      if (value.revision !== null) this.#undo.put(level, back, { ...step, bulk: value.revision })
-      if (value.left.count > 0)
-        this.#hooks.tell(
-          `${step.label}: ${value.left.count} controls are left as they are, because somebody changed them since.`,
-        )
-    })
-    return { label: step.label, undone: [], skipped: [] }
+  async #ask(level: Level, way: Way, back: Way, step: Step, revision: number): Promise<boolean> {
+    const asked = this.#hooks.takeBack(revision)
+    if (asked === null) {
+      this.#undo.put(level, way, step)
+      this.#hooks.tell(`${step.label}: it is the hub that undoes or redoes this, and there is no link to it now.`)
+      return false
+    }
+    this.#asked.set(level, step)
+    const answer = await asked
+    this.#asked.delete(level)
+    if (!answer.ok) {
+      this.#undo.put(level, way, step)
+      this.#hooks.tell(`${step.label}: ${answer.refusal.sentence}`)
+      return false
+    }
+    const value = answer.value as { revision: number | null; left: { count: number } }
+    if (value.revision !== null) this.#undo.put(level, back, { ...step, bulk: value.revision })
+    if (value.left.count === 0) return true
+    this.#hooks.tell(
+      `${step.label}: ${value.left.count} controls are left as they are, because somebody changed them since.`,
+    )
+    return false
   }
 
   #move(level: Level, way: Way, back: Way): Undone | null {
     const { entries } = this.#draft
+    const asked = this.#asked.get(level)
+    if (asked) {
+      this.#hooks.tell(`${asked.label}: the hub has not yet answered the undo or redo before.`)
+      return { label: asked.label, undone: [], skipped: [], asked: Promise.resolve(false) }
+    }
     const top = this.#undo.take(level, way)
-    if (top?.bulk !== undefined) return this.#ask(level, way, back, top, top.bulk)
+    if (top?.bulk !== undefined)
+      return { label: top.label, undone: [], skipped: [], asked: this.#ask(level, way, back, top, top.bulk) }
     if (top) this.#undo.put(level, way, top)
     const step = this.#undo[way](level, entries)
     if (!step) return null

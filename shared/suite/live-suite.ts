@@ -112,7 +112,7 @@ export class LiveSuite implements Suite {
         this.#lines.grade.line.send({ kind: 'live', seat: '', drag, seq, values: [...values] }),
       sayEnd: (drag) => this.#lines.grade.line.send({ kind: 'live-end', seat: '', drag, revision: 0 }),
       tell: (sentence) => this.tell(sentence),
-      takeBack: (undo) => this.command('restore', { undo }),
+      takeBack: (undo) => (this.link.kind === 'live' ? this.command('restore', { undo }) : null),
     })
     this.noting = new Notes({
       ...{ seat: () => this.seat, revision: () => this.revision, now: () => this.hubNow(), draw: this.#draw },

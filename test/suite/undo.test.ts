@@ -98,6 +98,44 @@ describe('own undo', () => {
   })
 })
 
+describe('a step that the hub takes back', () => {
+  it('[UNDO5] counts as taken back when the hub has answered; until then, and without a link, its level’s stacks stand still and say so', async () => {
+    at = await stage()
+    const ann = await at.join('Ann')
+    ann.edit(level, 'Node', (grade) => {
+      grade.put(`${level}/0/node0001/head`, ['corrector', 'out', '0'])
+      grade.put(`${level}/0/node0001/in.0`, ['src', 'rgb'])
+      grade.put(`${level}/0/out/in.0`, ['node0001', 'rgb'])
+      grade.put(gain, [1, 2, 1, 1])
+    })
+    expect((await ann.review.copy(clipId(1), [clipId(2)])).ok).toBe(true)
+    await until('copied', () => [...ann.entries.keys()].some((one) => one.startsWith(`c.${clipId(2)}/`)))
+    const copied = () => [...ann.entries.keys()].filter((one) => one.startsWith(`c.${clipId(2)}/`))
+    expect(copied()).not.toEqual([])
+
+    const step = ann.undo(level)!
+    expect(step.label).toBe('Copy')
+    expect(copied()).not.toEqual([])
+    const second = ann.undo(level)!
+    expect(await second.asked).toBe(false)
+    expect(ann.messages.at(-1)?.sentence).toBe('Copy: the hub has not yet answered the undo or redo before.')
+    expect(ann.undoDepth(level)).toBe(1)
+    expect(await step.asked).toBe(true)
+    await until('taken back', () => copied().every((one) => !one.endsWith('primaries.gain')))
+
+    at.network.cut('Ann')
+    await until('cut', () => ann.link.kind === 'offline')
+    expect(await ann.redo(level)!.asked).toBe(false)
+    expect(ann.messages.at(-1)?.sentence).toBe(
+      'Copy: it is the hub that undoes or redoes this, and there is no link to it now.',
+    )
+    at.network.mend('Ann')
+    await until('live', () => ann.link.kind === 'live')
+    expect(await ann.redo(level)!.asked).toBe(true)
+    expect(ann.undoDepth(level)).toBe(2)
+  })
+})
+
 describe('cut off from each other', () => {
   it('[SUITE19] two set one wheel: one value stands everywhere, and the loser, only the loser, is told with both', async () => {
     at = await stage()

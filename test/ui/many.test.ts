@@ -39,6 +39,34 @@ function hubOf(suite: FakeSuite, value: unknown): (readonly [string, unknown])[]
   return asked
 }
 
+describe('undo of what the hub made', () => {
+  it('[UNDO5] is said when the hub has taken it back, and not where it has not', async () => {
+    const { desk, suite } = fakeDesk('colorist')
+    let answer: (done: boolean) => void = () => {}
+    const turn = () => ({
+      ...{ label: 'Ripple', undone: [], skipped: [] },
+      asked: new Promise<boolean>((settle) => (answer = settle)),
+    })
+    ;[suite.undo, suite.redo] = [turn, turn]
+    run(desk, 'undo')
+    await settle()
+    expect(desk.said).toBeNull()
+    answer(false)
+    await settle()
+    expect(desk.said).toBeNull()
+    run(desk, 'undo')
+    answer(true)
+    await settle()
+    expect(desk.said?.sentence).toBe('Undone: Ripple.')
+    run(desk, 'redo')
+    await settle()
+    expect(desk.said?.sentence).toBe('Undone: Ripple.')
+    answer(true)
+    await settle()
+    expect(desk.said?.sentence).toBe('Redone: Ripple.')
+  })
+})
+
 describe('a grade from another clip', () => {
   it('[STRIP6] one and two clips back in the cut, at once and in one undo step; at its beginning it is said', async () => {
     const { desk, suite } = fakeDesk('colorist')
