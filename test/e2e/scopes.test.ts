@@ -113,6 +113,18 @@ it('[SCOPEUI4] [SCOPEUI5] four at once ring the pixel under the pointer, and sta
         ).length,
     )
   expect(await cut()).toBe(0)
+  const shortened = () =>
+    page.evaluate(() => {
+      const pen = document.createElement('canvas').getContext('2d')!
+      return [...document.querySelectorAll<HTMLSelectElement>('section[aria-label="Scopes"] select')].flatMap((one) => {
+        const { font, paddingLeft, paddingRight } = getComputedStyle(one)
+        pen.font = font
+        const word = one.selectedOptions[0]!.text
+        const room = one.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+        return pen.measureText(word).width > room + 1 ? [word] : []
+      })
+    })
+  expect(await shortened()).toEqual([])
   await page.getByLabel('Scale 4', { exact: true }).selectOption('%')
   expect(await ringed()).toBe(0)
   await page.getByTestId('picture').hover()
