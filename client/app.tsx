@@ -132,7 +132,7 @@ function Session({ route, eyes }: { readonly route: Route; readonly eyes: Eyes }
       setLacking(lackingIn(media, suite))
     }
     remember(route.session, kind)
-    return { Seated, desk: openDesk(suite), media, screen }
+    return { Seated, desk: openDesk(suite, screen), media, screen }
   }
   const enter = (name: string, choice: MediaChoice) => {
     rememberName(name)

@@ -7,12 +7,14 @@ import type { Grader } from './screens/grader/grader.tsx'
 import type { Review } from './screens/review/review.tsx'
 import type { Room } from './screens/room/room.tsx'
 import { Desk } from './state/desk.ts'
+import type { KeyframesOf } from './state/keyframes.ts'
+import { browserTick } from './state/tick.ts'
 import { DeskContext } from './state/use-desk.ts'
 import { PictureProvider, Stage, Thumb, usePictureSentence, useSpeed } from './viewer/picture.tsx'
 
 /** The screen of a role, once it is here: nobody loads the other one. */
 export type Screen =
-  | { readonly kind: 'grader'; readonly Grader: typeof Grader }
+  | { readonly kind: 'grader'; readonly Grader: typeof Grader; readonly Keyframes: KeyframesOf }
   | { readonly kind: 'room'; readonly Room: typeof Room }
   | { readonly kind: 'review'; readonly Review: typeof Review }
 
@@ -26,8 +28,10 @@ const reviews = (role: Role): boolean => role === 'supervisor' || role === 'engi
 /** Rejects where the hub does not give it. */
 export async function loadScreen(kind: Screen['kind']): Promise<Screen> {
   switch (kind) {
-    case 'grader':
-      return { kind, Grader: (await import('./screens/grader/grader.tsx')).Grader }
+    case 'grader': {
+      const { Grader, Keyframes } = await import('./screens/grader/grader.tsx')
+      return { kind, Grader, Keyframes }
+    }
     case 'review':
       return { kind, Review: (await import('./screens/review/review.tsx')).Review }
     case 'room':
@@ -35,7 +39,9 @@ export async function loadScreen(kind: Screen['kind']): Promise<Screen> {
   }
 }
 
-export const openDesk = (suite: Suite): Desk => new Desk(suite)
+/** A desk for the screen that it is first seen on: with keyframes where that grades. */
+export const openDesk = (suite: Suite, screen: Screen): Desk =>
+  new Desk(suite, browserTick, screen.kind === 'grader' ? screen.Keyframes : null)
 
 export interface SeatedProps {
   readonly desk: Desk

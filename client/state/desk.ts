@@ -17,7 +17,7 @@ import type { DeskKind, DrawnBy, LevelKind, PastView } from './desk-kind.ts'
 import { Framing } from './framing.ts'
 import { GraphChoice } from './graph-choice.ts'
 import { type GraphShape, shapeOf } from './graph-shape.ts'
-import { Keyframes } from './keyframes.ts'
+import type { Keyframes, KeyframesOf } from './keyframes.ts'
 import { Layout } from './layout.ts'
 import type { Place } from './lock-at.ts'
 import { Marks } from './marks.ts'
@@ -78,8 +78,6 @@ export class Desk {
   /** The palettes on show, and what is chosen in them. */
   readonly palettes = new PaletteView(() => this.#tell('palette'))
   readonly tracking = new Tracking(() => this.#tell('track'))
-  /** The keyframes of the level on show, and what is chosen among them. */
-  readonly keyframes = new Keyframes(this, () => this.#tell('keyframes'))
   /** Which clips the strip shows, and which are picked. */
   readonly strip: Strip
   /** What is chosen in the node graph beside the selected node. */
@@ -96,14 +94,16 @@ export class Desk {
   #clip: Clip | null = null
   #graph: { readonly of: readonly unknown[]; readonly graph: Graph } | null = null
   #shape: { readonly text: string; readonly shape: GraphShape } | null = null
+  readonly #keyframes: Keyframes | null
   readonly #nodes = new Map<string, NodeId>()
   readonly #ears = new Listeners<DeskKind>()
   readonly #stops: (() => void)[]
   readonly #tick: Tick
   #ticking: (() => void) | null = null
 
-  constructor(suite: Suite, tick: Tick = browserTick) {
+  constructor(suite: Suite, tick: Tick = browserTick, Keys: KeyframesOf | null = null) {
     this.suite = suite
+    this.#keyframes = Keys && new Keys(this, () => this.#tell('keyframes'))
     this.compare = new Compare(suite)
     this.strip = new Strip(this, () => this.#tell('strip'))
     this.#tick = tick
@@ -112,9 +112,7 @@ export class Desk {
       suite.on('session', () => this.#look()),
       suite.on('drawn', () => this.#regrade()),
     ]
-    const own = () => suite.ownView(this.ownView)
-    this.on('view', own)
-    this.on('clip', own)
+    for (const kind of ['view', 'clip'] as const) this.on(kind, () => suite.ownView(this.ownView))
     this.on('node', () => suite.inNode(this.hands))
     this.compare.on('view', () => this.#tell('view'))
     this.#look()
@@ -148,7 +146,7 @@ export class Desk {
     this.#clip = clip
     const moved = frame !== this.#frame
     this.#frame = frame
-    const turned = this.keyframes.turn(this.#playing)
+    const turned = this.#keyframes?.turn(this.#playing)
     if (moved) this.#tell('frame')
     if (turned && !other) this.#regrade()
     if (other) {
@@ -186,6 +184,11 @@ export class Desk {
   get version(): string {
     return this.#clip && this.level?.startsWith('c.') ? clipVersion(this.suite.drawn, this.#clip.id) : '0'
   }
+  /** The keyframes of the level on show, and what is chosen among them. Throws on a screen that grades nothing. */
+  get keyframes(): Keyframes {
+    if (!this.#keyframes) throw new Error('the keyframes of a desk that grades nothing were asked for')
+    return this.#keyframes
+  }
   /** Turns to what a shared node stands for. */
   openShared(id: string): void {
     this.shared = id
@@ -194,7 +197,7 @@ export class Desk {
   /** Turns to another level of the clip on show. */
   setLevelKind(kind: LevelKind): void {
     this.levelKind = kind
-    this.keyframes.turn(this.#playing)
+    this.#keyframes?.turn(this.#playing)
     this.choice.clear()
     this.#tell('node')
   }
@@ -203,7 +206,7 @@ export class Desk {
     const { level, version } = this
     if (!level) return null
     const { drawn } = this.suite
-    const at = this.keyframes.moves ? this.keyframes.frame : undefined
+    const at = this.#keyframes?.moves ? this.#keyframes.frame : undefined
     const of = [drawn, level, version, at]
     if (!this.#graph || of.some((v, i) => v !== this.#graph!.of[i]))
       this.#graph = { of, graph: readGraph(drawn, level, version, at) }

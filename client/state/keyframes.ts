@@ -44,6 +44,9 @@ interface Index {
   readonly moves: boolean
 }
 
+/** Of hands that grade alone: the grader's screen brings it to its desk, and a room's first load is without it. */
+export type KeyframesOf = new (desk: Desk, changed: () => void) => Keyframes
+
 export class Keyframes {
   /** Every change of every control sets a keyframe. */
   all = false

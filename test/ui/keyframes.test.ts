@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hold, holdControls } from '../../client/panels/use-grip.ts'
-import type { Desk } from '../../client/state/desk.ts'
+import { Desk } from '../../client/state/desk.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import { ops } from '../../shared/ops/index.ts'
 import { fakeDesk } from './kit/demo.ts'
@@ -30,6 +30,16 @@ const move = (desk: Desk, key: string, v: number) => {
 }
 
 describe('controls under keyframes', () => {
+  it('[KEYF5] a desk that grades nothing reads the graph without them, and whoever asks it for keyframes is told', () => {
+    const { desk, suite, node, at } = bench()
+    at(0, 1)
+    const room = new Desk(suite, () => () => {})
+    suite.seek(4)
+    expect(room.graph!.nodes.map(({ id }) => id)).toEqual([node])
+    expect(room.hands).toBe(desk.hands)
+    expect(() => room.keyframes).toThrow('a desk that grades nothing')
+  })
+
   it('[KEYF5] a control shows what it holds at the frame on show, the graph too; the same value stays the same object', () => {
     const { desk, suite, key, node, at } = bench()
     at(0, 1)

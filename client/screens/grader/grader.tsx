@@ -22,6 +22,9 @@ import { type Area, areas, type Panel, panels } from '../../state/layout.ts'
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../../state/use-desk.ts'
 import css from './grader.module.css'
 
+/** The desk that this screen stands on has them. */
+export { Keyframes } from '../../state/keyframes.ts'
+
 export interface GraderProps {
   readonly picture: ReactNode
   readonly speed?: ViewerProps['speed']

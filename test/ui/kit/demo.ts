@@ -1,6 +1,7 @@
 /** A session of five clips and three people, and a desk on a fake suite of it. */
 
 import { Desk } from '../../../client/state/desk.ts'
+import { Keyframes } from '../../../client/state/keyframes.ts'
 import type { Clip, Media, Role, SeatInfo, Session } from '../../../shared/doc/session.ts'
 import type { RoomState } from '../../../shared/suite/suite.ts'
 import { FakeSuite } from './fake-suite.ts'
@@ -94,5 +95,5 @@ export function fakeDesk(role: Role, given: { driver?: string | null } = {}): { 
     seats: new Map([...demoSession.seats, ['seat0009', { id: 'seat0009', name: 'Test Hand', role }]]),
   } as Session
   const suite = new FakeSuite({ session, seat: 'seat0009', role, rooms: demoRooms, draw: drawInOrder(), now: () => 0 })
-  return { desk: new Desk(suite, () => () => {}), suite }
+  return { desk: new Desk(suite, () => () => {}, Keyframes), suite }
 }

@@ -1,6 +1,7 @@
 /** A picture loop on a fake suite, with a worker answered by hand, a canvas that remembers, and a clock turned by the test. */
 
 import { Desk } from '../../../client/state/desk.ts'
+import { Keyframes } from '../../../client/state/keyframes.ts'
 import type { Easel } from '../../../client/viewer/easel.ts'
 import { PictureLoop } from '../../../client/viewer/loop.ts'
 import type { FromPictures, Made, Order, ToWorker } from '../../../client/viewer/work.ts'
@@ -50,7 +51,7 @@ export class PictureRoom {
     const session = { ...demoSession, seats } as Session
     this.suite = new FakeSuite({ session, seat: 'seat0009', role: 'colorist', draw: drawInOrder(), now: () => this.ms })
     this.suite.report = (receipt?: Receipt) => void (receipt && this.reports.push(receipt))
-    this.desk = new Desk(this.suite, () => () => {})
+    this.desk = new Desk(this.suite, () => () => {}, Keyframes)
     const found = { kind: 'library', url: '', bearer: '' } as const
     this.loop = new PictureLoop({
       desk: this.desk,

@@ -8,6 +8,8 @@ import { Grader } from '../../../client/screens/grader/grader.tsx'
 import { Join } from '../../../client/screens/join/join.tsx'
 import { Room } from '../../../client/screens/room/room.tsx'
 import { Desk } from '../../../client/state/desk.ts'
+import { Keyframes } from '../../../client/state/keyframes.ts'
+import { browserTick } from '../../../client/state/tick.ts'
 import { DeskContext } from '../../../client/state/use-desk.ts'
 import { demoRooms, demoSession, drawInOrder } from '../kit/demo.ts'
 import { FakeSuite } from '../kit/fake-suite.ts'
@@ -72,7 +74,7 @@ const suite = new FakeSuite({
   draw: drawInOrder(),
   now: () => performance.now(),
 })
-const desk = new Desk(suite)
+const desk = new Desk(suite, browserTick, Keyframes)
 desk.setReceipt({ ...receipt, seat })
 if (!room)
   for (const [id, label] of [
