@@ -33,9 +33,8 @@ export function Composer() {
   const words = text.trim()
   const whole = draft !== null && (words !== '' || draft.marks.length > 0)
   const send = () => {
-    if (!whole) return
-    desk.suite.note(words, draft)
-    end()
+    // What was refused stays in the field, to be sent or copied.
+    if (whole && !desk.suite.note(words, draft)) end()
   }
   const take = (next: Tool) => {
     desk.beginNote(true)

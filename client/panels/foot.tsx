@@ -1,4 +1,5 @@
 /** The foot: what lies under the pointer, one's own undo, whether all is saved, and the last sentence of a refusal. */
+import { useEffect, useState } from 'react'
 import { roles } from '../../shared/policy/roles.ts'
 import { useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { sayKeys } from '../words/key-words.ts'
@@ -56,10 +57,23 @@ function UndoCount() {
   )
 }
 
+/** A change that the hub takes this long to have on disk is said to be on its way, milliseconds: at once the word would flicker. */
+const lateMs = 400
+
 function SyncState() {
   const link = useSuiteValue(['link'], (s) => s.link)
+  const waits = useSuiteValue(['link'], (s) => s.unsaved > 0)
   const revision = useSuiteValue(['revision'], (s) => s.revision)
-  return <span className={css.quiet}>{link.kind === 'live' ? `saved · rev ${revision}` : linkWords(link)}</span>
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = waits ? setTimeout(() => setLate(true), lateMs) : 0
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
+  }, [waits])
+  const state = late ? 'saving' : 'saved'
+  return <span className={css.quiet}>{link.kind === 'live' ? `${state} · rev ${revision}` : linkWords(link)}</span>
 }
 
 function Keys() {

@@ -1,6 +1,6 @@
 /** The link and the rooms in one line: live, how many match, which revision. */
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
-import { pictureWord } from '../words/picture-word.ts'
+import { pictureWord, roomWord } from '../words/picture-word.ts'
 import { linkWords } from '../words/words.ts'
 import css from './match-light.module.css'
 import { touches } from './rooms.tsx'
@@ -11,7 +11,7 @@ export function MatchLight() {
   const revision = useSuiteValue(['revision'], (s) => s.revision)
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const online = rooms.filter((room) => room.online)
-  const same = online.filter((room) => pictureWord(receipt, room.receipt, false, room.ownView) === 'same').length
+  const same = online.filter((room) => roomWord(receipt, room, false) === 'same').length
   return (
     <span className={css.light} data-link={link.kind} role="status" aria-label="Link">
       <span className={css.bulb} aria-hidden="true" />
@@ -37,7 +37,7 @@ export function PictureProof() {
   const clip = useDeskValue(['clip'], (d) => d.clip?.id)
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
   const suite =
-    rooms.find((room) => room.seat === driver) ??
+    rooms.find((room) => room.online && room.seat === driver) ??
     rooms.find((room) => room.online && room.role === 'colorist' && room.seat !== seat)
   const compares = useCompareValue(['view'], () => desk.ownView)
   const own = useDeskValue(['view', 'clip'], (d) => d.ownView) || compares
@@ -51,7 +51,11 @@ export function PictureProof() {
         behind: 'Your picture is ahead of the suite’s word',
         elsewhere: 'You look at another picture than the suite',
         'own-view': 'The suite looks at a view of its own',
-        unknown: suite ? 'Waiting for the suite’s word' : 'No suite is here yet',
+        unknown: !suite
+          ? 'No suite is here'
+          : receipt
+            ? 'Waiting for the suite’s word'
+            : 'No picture of yours to compare yet',
       }[word]
   return (
     <span className={css.light} data-link={link.kind} data-word={word} role="status" aria-label="Picture match">

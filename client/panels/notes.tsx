@@ -151,8 +151,7 @@ function Opened({ note }: { readonly note: Note }) {
           className={css.reply}
           onSubmit={(e) => {
             e.preventDefault()
-            if (text.trim() === '') return
-            suite.noting.answer(note, text.trim())
+            if (text.trim() === '' || suite.noting.answer(note, text.trim())) return
             setText('')
             // The keys are the desk's again.
             if (document.activeElement instanceof HTMLElement) document.activeElement.blur()

@@ -4,7 +4,7 @@ import { Button } from '../controls/button.tsx'
 import { printTimecode } from '../keys/timecode-entry.ts'
 import { useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { drawnSentence, drawnWord } from '../words/drawn-word.ts'
-import { pictureWord } from '../words/picture-word.ts'
+import { roomWord } from '../words/picture-word.ts'
 import { initials, pictureWords, roleTitles, words } from '../words/words.ts'
 import { MediaLines } from './media-lines.tsx'
 import css from './rooms.module.css'
@@ -132,8 +132,9 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const clip = useDeskValue(['clip'], (d) => d.clip?.id)
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
-  const word = pictureWord(receipt, room.receipt, adjusting, room.ownView)
+  const word = roomWord(receipt, room, adjusting)
   const { mark, title } = pictureWords[word]
+  const theirs = room.online ? room.receipt : null
   const row = (
     <tr data-online={room.online} data-seat={room.seat}>
       <td>
@@ -142,15 +143,15 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
       <td>
         <Sees online={room.online} frame={room.frame} following={room.following} />
       </td>
-      <td className="numbers">{room.receipt?.revision ?? '–'}</td>
+      <td className="numbers">{theirs?.revision ?? '–'}</td>
       <td className="numbers">{room.lagMs === null ? '–' : `${Math.round(room.lagMs)} ms`}</td>
-      <td data-word={word} title={room.receipt ? `digest ${room.receipt.digest}` : title}>
+      <td data-word={word} title={theirs ? `digest ${theirs.digest}` : title}>
         <span className={css.lines}>
           <span>
             <span aria-hidden="true">{mark} </span>
-            {title}
+            {room.online && title}
           </span>
-          {room.receipt && <span className={css.role}>{drawnWord(room.receipt)}</span>}
+          {theirs && <span className={css.role}>{drawnWord(theirs)}</span>}
         </span>
       </td>
     </tr>

@@ -1,6 +1,14 @@
 /** How another room's picture stands to ours, from two receipts (document.md: compared when clip, frame, plan and source are equal, never by revision). */
+import type { RoomState } from '../../shared/suite/suite.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
 import type { PictureWord } from './words.ts'
+
+/** The word on a room: of who is away there is none, whatever they swore to last. */
+export const roomWord = (
+  mine: Receipt | null,
+  room: Pick<RoomState, 'online' | 'receipt' | 'ownView'>,
+  adjusting: boolean,
+): PictureWord => (room.online ? pictureWord(mine, room.receipt, adjusting, room.ownView) : 'unknown')
 
 /** `adjusting` is true while somebody moves a control of the clip on show, `ownView` while the other looks at what no receipt is given for. */
 export function pictureWord(

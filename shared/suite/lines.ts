@@ -9,6 +9,7 @@ import type { Refusal } from '../wire/refusal.ts'
 import type { ClientIds, DocumentName } from '../wire/ticket.ts'
 import { Draft, type DraftOptions } from './draft.ts'
 import { Line } from './line.ts'
+import type { Unsaved } from './store.ts'
 import type { LinkState } from './suite.ts'
 import { type OfficeOptions, TicketOffice } from './ticket.ts'
 import type { Timers } from './timers.ts'
@@ -84,6 +85,17 @@ export class Lines {
   /** Own changes not yet said to be on the hub's disk. */
   get unsaved(): number {
     return this.grade.work.count + this.notes.work.count
+  }
+
+  /** Those changes, oldest first of each document. */
+  get work(): readonly Unsaved[] {
+    return [...this.grade.work.list, ...this.notes.work.list]
+  }
+
+  /** Why nothing of a document may be changed, whatever the rules say: the session is over, or the hub takes no word of this seat. */
+  closed(document: 'grade' | 'notes', key: string): Refusal | null {
+    if (this.#ended !== null) return { rule: 'ended', sentence: this.#ended, keys: [key], holder: null }
+    return this[document].closed(key)
   }
 
   get link(): LinkState {

@@ -71,8 +71,7 @@ export class LiveSuite implements Suite {
   constructor(options: LiveOptions) {
     const { clock, timers } = (this.#options = options)
     this.#seatKey = options.kept.seatKey
-    const work = () => [...this.#lines.grade.work.list, ...this.#lines.notes.work.list]
-    const kept = () => ({ seatKey: this.#seatKey, unsaved: work() })
+    const kept = () => ({ seatKey: this.#seatKey, unsaved: this.#lines.work })
     this.#keeper = new Keeper(options.store, options.session, kept, timers, (sentence) => this.tell(sentence))
     this.#lines = new Lines({
       ...options,
@@ -84,10 +83,8 @@ export class LiveSuite implements Suite {
       ticket: ({ seat, role, seatKey }) => {
         this.seat = seat
         this.#role = role
-        if (seatKey !== this.#seatKey) {
-          this.#seatKey = seatKey
-          this.#keeper.touch()
-        }
+        if (seatKey !== this.#seatKey) this.#keeper.touch()
+        this.#seatKey = seatKey
       },
       later: options.waiting,
       draft: (name) => ({
@@ -95,7 +92,10 @@ export class LiveSuite implements Suite {
         changed: (keys) => (name === 'grade' ? this.#gradeChanged(keys) : this.noting.touch()),
         lost: (lost) =>
           this.#foot.tellLost(lost, (key) => this.session.seats.get(this.#ear.movers.get(key) ?? '')?.name ?? null),
-        unsaved: () => this.#keeper.touch(),
+        unsaved: () => {
+          this.#keeper.touch()
+          this.#kinds.tell('link')
+        },
         leftOut: (label, keys) =>
           this.tell(`${label} was not put back, because it was changed or closed meanwhile: ${keys.join(', ')}.`),
       }),
@@ -271,8 +271,8 @@ export class LiveSuite implements Suite {
     return this.#hand.depth(level)
   }
 
-  note(text: string, at: NewNote): void {
-    this.noting.add(text, at)
+  note(text: string, at: NewNote): Refusal | null {
+    return this.noting.add(text, at)
   }
 
   command(verb: string, args: Readonly<Record<string, unknown>>) {
@@ -334,7 +334,7 @@ export class LiveSuite implements Suite {
   #judge(document: 'grade' | 'notes', key: string, value: Value | null): Refusal | null {
     const asking = { id: this.seat, name: this.session.seats.get(this.seat)?.name ?? '', role: this.role }
     const holds = (own: string): boolean => this.#lines.notes.entries.has(own)
-    return judge(asking, this.session, document, key, value, undefined, holds) ?? this.#lines[document].closed(key)
+    return judge(asking, this.session, document, key, value, undefined, holds) ?? this.#lines.closed(document, key)
   }
 
   #lineChanged(line: Line): void {

@@ -179,16 +179,18 @@ export class Notes {
     this.#hooks.changed()
   }
 
-  add(text: string, given: NewNote): void {
+  /** Answers why it may not be, which is said, or null: it is written. */
+  add(text: string, given: NewNote): Refusal | null {
     const { seat, revision, now, draw } = this.#hooks
     const note = { spot: null, look: '', marks: [], revision: revision(), ...given, answers: [], done: null }
-    this.#put('note', writeNote({ ...note, id: drawId(draw), seat: seat(), text, at: now() }, draw))
+    return this.#put('note', writeNote({ ...note, id: drawId(draw), seat: seat(), text, at: now() }, draw))
   }
 
-  answer(note: Note, text: string): void {
+  /** Answers as `add` does. */
+  answer(note: Note, text: string): Refusal | null {
     const { seat, revision, now, draw } = this.#hooks
     const key = keyOf(seat(), note.id, `answer.${drawId(draw)}`)
-    this.#put('answer', new Map([[key, [text.normalize('NFC'), revision(), ...halves(now())]]]))
+    return this.#put('answer', new Map([[key, [text.normalize('NFC'), revision(), ...halves(now())]]]))
   }
 
   /** Done at the revision on show, or open again; a later word counts more than an earlier one. */
@@ -201,10 +203,11 @@ export class Notes {
     this.#put('done', new Map([[keyOf(seat(), note.id, 'done'), [done, at]]]))
   }
 
-  #put(label: string, writes: ReadonlyMap<string, Value>): void {
+  #put(label: string, writes: ReadonlyMap<string, Value>): Refusal | null {
     const { judge, write, tell } = this.#hooks
-    const refusal = [...writes].map(([key, value]) => judge(key, value)).find((no) => no !== null)
+    const refusal = [...writes].map(([key, value]) => judge(key, value)).find((no) => no !== null) ?? null
     if (refusal) tell(refusal.sentence)
     else write(label, writes)
+    return refusal
   }
 }

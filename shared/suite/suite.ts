@@ -147,7 +147,8 @@ export interface Suite {
   readonly noting: Pick<Notes, 'answer' | 'finish'>
 
   /** A note of one's own, under one's own prefix; what may not be is told in `messages`. */
-  note(text: string, at: NewNote): void
+  /** Answers why it may not be, which stands among the messages too, or null: it is written. */
+  note(text: string, at: NewNote): Refusal | null
   /** A command on the session document: link, unlink, drive, arrange, name, … (docs/wire.md). */
   command(
     verb: string,

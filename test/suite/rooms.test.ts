@@ -113,6 +113,14 @@ describe('rooms', () => {
     cy.note('No.', { clip: clipId(1), frame: 0 })
     expect(cy.messages.at(-1)?.sentence).toMatch(/right to note/)
     expect(cy.notes).toHaveLength(1)
+    expect(ben.note('Thank you.', { clip: clipId(1), frame: 12 })).toBeNull()
+    ben.leave()
+    const over = 'You have left the session.'
+    expect(ben.note('And darker.', { clip: clipId(1), frame: 12 })).toMatchObject({ rule: 'ended', sentence: over })
+    expect(ben.messages.at(-1)?.sentence).toBe(over)
+    ann.leave()
+    expect(ann.edit(`c.${clipId(1)}`, 'Gain', (grade) => grade.append(`c.${clipId(1)}`, '0'))?.sentence).toBe(over)
+    expect(ann.undoDepth(`c.${clipId(1)}`)).toBe(0)
   })
 })
 

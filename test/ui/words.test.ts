@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRoute } from '../../client/screens/route.ts'
 import { clipAt } from '../../client/state/clip-at.ts'
 import { keyWords, sayKeys } from '../../client/words/key-words.ts'
-import { pictureWord } from '../../client/words/picture-word.ts'
+import { pictureWord, roomWord } from '../../client/words/picture-word.ts'
 import { initials } from '../../client/words/words.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
@@ -39,6 +39,10 @@ describe('words', () => {
     expect(pictureWord(receipt, receipt, true)).toBe('adjusting')
     expect(pictureWord(receipt, null, false)).toBe('unknown')
     expect(pictureWord(receipt, receipt, false, true)).toBe('own-view')
+    const room = { receipt, ownView: false }
+    expect(roomWord(receipt, { ...room, online: true }, false)).toBe('same')
+    expect(roomWord(receipt, { ...room, online: false }, false)).toBe('unknown')
+    expect(roomWord(receipt, { ...room, ownView: true, online: false }, true)).toBe('unknown')
   })
 
   it('[UI31] an address is a session and a key behind #; what is missing is said in a sentence', () => {

@@ -191,8 +191,8 @@ export class FakeSuite implements Suite {
   get notes(): readonly Note[] {
     return this.noting.list
   }
-  note(text: string, at: NewNote): void {
-    this.noting.add(text, at)
+  note(text: string, at: NewNote): Refusal | null {
+    return this.noting.add(text, at)
   }
   command(verb: string, args: Readonly<Record<string, unknown>>): ReturnType<Suite['command']> {
     if (verb === 'link' || verb === 'unlink') this.session = { ...this.session, linked: verb === 'link' }
