@@ -125,6 +125,10 @@ it('[SCOPEUI4] [SCOPEUI5] four at once ring the pixel under the pointer, and sta
       })
     })
   expect(await shortened()).toEqual([])
+  const small = page.viewportSize()!
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  expect(await shortened()).toEqual([])
+  await page.setViewportSize(small)
   await page.getByLabel('Scale 4', { exact: true }).selectOption('%')
   expect(await ringed()).toBe(0)
   await page.getByTestId('picture').hover()
