@@ -1,14 +1,13 @@
 /** Following the one at the wheel, or looking round; one press goes from one to the other. */
 import { useDesk, useSuiteValue } from '../state/use-desk.ts'
+import { followed } from '../words/words.ts'
 import css from './follow-pill.module.css'
 import { useAction } from './use-actions.ts'
 
 export function FollowPill() {
   const desk = useDesk()
   const following = useSuiteValue(['cue', 'rooms'], (s) => s.following)
-  const driver = useSuiteValue(['session'], (s) =>
-    s.session.driver ? s.session.seats.get(s.session.driver)?.name : null,
-  )
+  const driver = useSuiteValue(['session', 'rooms', 'link'], followed)
   const action = useAction('follow')
   return (
     <div className={css.pill}>

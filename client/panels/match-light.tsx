@@ -1,7 +1,7 @@
 /** The link and the rooms in one line: live, how many match, which revision. */
 import { useCompareValue, useDesk, useDeskValue, useSuiteValue } from '../state/use-desk.ts'
 import { pictureWord, roomWord } from '../words/picture-word.ts'
-import { linkWords } from '../words/words.ts'
+import { linkWords, matchWords } from '../words/words.ts'
 import css from './match-light.module.css'
 import { touches } from './rooms.tsx'
 
@@ -10,6 +10,7 @@ export function MatchLight() {
   const rooms = useSuiteValue(['rooms'], (s) => s.rooms)
   const revision = useSuiteValue(['revision'], (s) => s.revision)
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
+  const playing = useDeskValue(['play'], (d) => d.playing)
   const online = rooms.filter((room) => room.online)
   const same = online.filter((room) => roomWord(receipt, room, false) === 'same').length
   return (
@@ -19,7 +20,7 @@ export function MatchLight() {
         {linkWords(link)}
         {link.kind === 'live' &&
           online.length > 0 &&
-          ` · ${same} of ${online.length} ${online.length === 1 ? 'room matches' : 'rooms match'}`}
+          ` · ${same} of ${online.length} ${matchWords(online.length, playing)}`}
         {` · rev ${revision}`}
       </span>
     </span>
@@ -35,6 +36,7 @@ export function PictureProof() {
   const link = useSuiteValue(['link'], (s) => s.link)
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const clip = useDeskValue(['clip'], (d) => d.clip?.id)
+  const playing = useDeskValue(['play'], (d) => d.playing)
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
   const suite =
     rooms.find((room) => room.online && room.seat === driver) ??
@@ -45,7 +47,7 @@ export function PictureProof() {
   const sentence = own
     ? 'You look at a view of your own'
     : {
-        same: 'Your picture matches the suite',
+        same: playing ? 'Your picture matched the suite when last proved' : 'Your picture matches the suite',
         differs: 'Your picture differs from the suite',
         adjusting: 'The suite is adjusting',
         behind: 'Your picture is ahead of the suite’s word',

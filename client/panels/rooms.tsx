@@ -35,7 +35,8 @@ export function Rooms() {
           )}
         </div>
       </header>
-      <div className="panel-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: reason: a list that scrolls is reached by keyboard */}
+      <div className="panel-body" tabIndex={0}>
         <table className={css.rooms}>
           <thead>
             <tr>
@@ -132,6 +133,7 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
   const receipt = useDeskValue(['receipt'], (d) => d.receipt)
   const clip = useDeskValue(['clip'], (d) => d.clip?.id)
   const adjusting = useSuiteValue(['drawn'], (s) => touches(s.adjusting, clip))
+  const playing = useDeskValue(['play'], (d) => d.playing)
   const word = roomWord(receipt, room, adjusting)
   const { mark, title } = pictureWords[word]
   const theirs = room.online ? room.receipt : null
@@ -149,7 +151,7 @@ function RoomRow({ room, driving }: { room: RoomState; driving: boolean }) {
         <span className={css.lines}>
           <span>
             <span aria-hidden="true">{mark} </span>
-            {room.online && title}
+            {room.online && (playing && word === 'same' ? 'matched' : title)}
           </span>
           {theirs && <span className={css.role}>{drawnWord(theirs)}</span>}
         </span>

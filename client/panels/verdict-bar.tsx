@@ -33,6 +33,7 @@ export function VerdictBar() {
   const [said, setSaid] = useState('')
   const [waiting, setWaiting] = useState(false)
   const [yes, no, next] = [useAction('approve'), useAction('ask-changes'), useAction('next-clip')]
+  const cut = useSuiteValue(['link'], (s) => s.link.kind === 'offline')
   const why = typeof sight === 'string' ? sight : null
   const on = typeof sight === 'string' ? null : compare.snapshotOf(sight.snapshot)
   // biome-ignore lint/correctness/useExhaustiveDependencies: reason: another clip has another verdict
@@ -109,7 +110,7 @@ export function VerdictBar() {
         </>
       )}
       <p role="status" aria-label="Verdict message" className={css.said}>
-        {said || (why ?? '')}
+        {said || (why ?? (waiting && cut ? 'The verdict waits for the hub, which is out of reach.' : ''))}
       </p>
       <div className={css.next}>
         <Button press={next.press} title={`${next.title}  ${next.keys}`}>

@@ -1,6 +1,6 @@
 /** What the screens say more than once: one wording a thing (product.md, "Words"). */
 import type { Role } from '../../shared/doc/session.ts'
-import type { LinkState } from '../../shared/suite/suite.ts'
+import type { LinkState, Suite } from '../../shared/suite/suite.ts'
 import type { MatchState } from '../../shared/wire/messages.ts'
 
 export const roleTitles: Readonly<Record<Role, string>> = {
@@ -29,6 +29,23 @@ export function linkWords(link: LinkState): string {
     case 'ended':
       return link.sentence
   }
+}
+
+/** While playing only some frames are proved: what matched is not said of the frame on show. */
+export const matchWords = (rooms: number, playing: boolean): string =>
+  `${rooms === 1 ? 'room' : 'rooms'} ${playing ? 'matched' : rooms === 1 ? 'matches' : 'match'}`
+
+/** Who is followed: the one at the wheel, also where they have left it and are away; null: whoever takes it. */
+export function followed({
+  session,
+  seat,
+  rooms,
+  link,
+}: Pick<Suite, 'session' | 'seat' | 'rooms' | 'link'>): string | null {
+  const name = session.driver === null ? undefined : session.seats.get(session.driver)?.name
+  if (name === undefined) return null
+  const here = session.driver === seat || rooms.some((room) => room.seat === session.driver && room.online)
+  return here || link.kind !== 'live' ? name : `${name}, who is away`
 }
 
 /** How a room's picture stands to ours, in the words of the rooms panel. */

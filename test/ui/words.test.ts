@@ -3,10 +3,10 @@ import { parseRoute } from '../../client/screens/route.ts'
 import { clipAt } from '../../client/state/clip-at.ts'
 import { keyWords, sayKeys } from '../../client/words/key-words.ts'
 import { pictureWord, roomWord } from '../../client/words/picture-word.ts'
-import { initials } from '../../client/words/words.ts'
+import { followed, initials, matchWords } from '../../client/words/words.ts'
 import type { Value } from '../../shared/doc/grade.ts'
 import type { Receipt } from '../../shared/wire/messages.ts'
-import { demoSession } from './kit/demo.ts'
+import { demoRooms, demoSession } from './kit/demo.ts'
 
 const receipt: Receipt = {
   seat: 'seat0001',
@@ -43,6 +43,24 @@ describe('words', () => {
     expect(roomWord(receipt, { ...room, online: true }, false)).toBe('same')
     expect(roomWord(receipt, { ...room, online: false }, false)).toBe('unknown')
     expect(roomWord(receipt, { ...room, ownView: true, online: false }, true)).toBe('unknown')
+  })
+
+  it('[UI30] of who is away, and while playing of the frame on show, nothing is said that nobody has sworn to', () => {
+    expect([1, 2].map((rooms) => matchWords(rooms, false))).toEqual(['room matches', 'rooms match'])
+    expect([1, 2].map((rooms) => matchWords(rooms, true))).toEqual(['room matched', 'rooms matched'])
+    const [{ seat }] = [demoRooms[0]!]
+    const { name } = demoSession.seats.get(seat)!
+    const suite = (online: boolean, driver: string | null, kind: 'live' | 'offline') => ({
+      session: { ...demoSession, driver },
+      seat: 'seat0009',
+      rooms: [{ ...demoRooms[0]!, online }],
+      link: kind === 'live' ? { kind } : { kind, pending: 0 },
+    })
+    expect(followed(suite(true, seat, 'live'))).toBe(name)
+    expect(followed(suite(false, seat, 'live'))).toBe(`${name}, who is away`)
+    // Cut off, one knows of nobody whether they are away.
+    expect(followed(suite(false, seat, 'offline'))).toBe(name)
+    expect(followed(suite(true, null, 'live'))).toBeNull()
   })
 
   it('[UI31] an address is a session and a key behind #; what is missing is said in a sentence', () => {
