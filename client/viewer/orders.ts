@@ -37,8 +37,8 @@ interface Under {
   dropped: boolean
 }
 
-/** Under the fingers so many at most are not answered: a worker that is held up longer than a few moves is not told each of them. */
-const MOST = 4
+/** Under the fingers so many at most are not answered, half a second of moves: a worker that is held up longer is not told each of them. */
+const MOST = 60
 /** Pixels kept to be drawn into: those of a picture that is on its way and of one that waits. */
 const SPARE = 2
 
