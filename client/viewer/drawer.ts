@@ -41,7 +41,7 @@ export interface Drawn {
   readonly pane: Pane
   /** The 16-bit frame, where it was asked for and has not been given before. */
   readonly still: StillFrame | null
-  /** What a second rendering is to be compared with; null where none is wanted. `every`: of so many rows one is counted. */
+  /** What a second rendering is to be compared with; null where none is wanted. */
   readonly check: Check | null
 }
 
@@ -167,11 +167,7 @@ export class Drawer {
     const began = performance.now()
     const full = order.kind === 'full'
     const plan = this.#plan(order)
-    // Under the fingers only what comes after the node is drawn anew; the bits are the plan's own.
-    const held = order.kind === 'preview' ? this.#underFingers(order, 'held') : null
-    const armed = order.kind === 'preview' ? this.#underFingers(order, 'armed') : null
     const look = full && !isOwn(order) ? lookName(this.session!, this.#entries, order.clip) : ''
-    const compiled = performance.now()
     const n = sourceFrame(cut, order.frame)
     const slot = order.kind === 'thumb' ? `thumb ${order.clip}` : 'stage'
     const picture = (of: Plan) => `${of.name} ${media.id} ${n}`
@@ -182,7 +178,7 @@ export class Drawer {
     const wanted = full && order.still && plan.lacks.length === 0 && this.#given !== name(plan)
     if (drawnBefore && !wanted && (order.kind === 'thumb' || this.#rig.settled(plan, last.made.executor)))
       return {
-        made: { ...last.made, look, decodeMs: 0, drawMs: compiled - began },
+        made: { ...last.made, look, decodeMs: 0, drawMs: performance.now() - began },
         pixels: null,
         pane: order.canvas,
         still: null,
@@ -209,12 +205,14 @@ export class Drawer {
         return { made, pixels, pane, still: null, check: null }
       }
     }
+    const plans = this.#plans(order, plan)
+    const asked = performance.now()
     const small = () => this.#frames.small(media, n, plan.source, order.kind === 'thumb')
     const source = await (full ? this.#frames.full(media, n) : small())
     const decoded = performance.now()
     if (full && (await left())) return null
     const resumed = performance.now()
-    const { codes, executor, drawn } = await this.#paint(order, { plan, held, armed }, source)
+    const { codes, executor, drawn } = await this.#paint(order, plans, source)
     if (full && (await left())) return null
     // The platform hashes on a thread of its own, meanwhile the canvas's pixels are made here.
     const named = (full || order.prove) && drawn === plan
@@ -231,8 +229,8 @@ export class Drawer {
       executor,
       lacks: plan.lacks,
       mean: mean(codes),
-      decodeMs: decoded - compiled,
-      drawMs: compiled - began + performance.now() - resumed,
+      decodeMs: decoded - asked,
+      drawMs: asked - began + performance.now() - resumed,
     }
     // What an armed kernel drew is nobody's picture but this one.
     if (drawn === plan) this.#last.set(slot, { preview: name(preview), full: full ? name(plan) : null, made })
@@ -354,6 +352,13 @@ export class Drawer {
     this.#bare = null
     this.#codes = null
     this.#last.clear()
+  }
+
+  /** Under the fingers only what comes after the node is drawn anew, where WASM draws; the bits are the plan's own. */
+  #plans(order: Order, plan: Plan): Plans {
+    const moves = order.kind === 'preview' && this.#rig.of(plan).id === 'wasm'
+    const of = (how: 'armed' | 'held') => (moves ? this.#underFingers(order, how) : null)
+    return { plan, held: of('held'), armed: of('armed') }
   }
 
   /** The plan with the node under the fingers armed, or cut at it; null where none is. */

@@ -1,4 +1,4 @@
-/** A small picture on a larger canvas: straight lines between the middles of its pixels, in whole numbers, for what moves and for the feed. */
+/** A small picture on a larger canvas: straight lines between the middles of its pixels, in whole numbers: a feed larger than the timeline, and a comparison that moves. */
 import { dither } from './dither.ts'
 import type { Part } from './pane.ts'
 

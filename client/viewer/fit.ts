@@ -1,4 +1,4 @@
-/** The executor's picture on a canvas of another size: our own box average by area, never the browser's filter. */
+/** The executor's picture on a canvas of another size: our own box average by area, never the browser's filter where it stands (`movingPane`). */
 import { fitBytes } from '../../shared/render/wasm-fit.ts'
 import { DITHER_SIDE, thresholds } from './dither.ts'
 import { enlarge } from './enlarge.ts'

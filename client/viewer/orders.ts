@@ -39,8 +39,6 @@ interface Under {
 
 /** Under the fingers so many at most are not answered, half a second of moves: a worker that is held up longer is not told each of them. */
 const MOST = 60
-/** Pixels kept to be drawn into: those of a picture that is on its way and of one that waits. */
-const SPARE = 2
 
 export class Orders {
   readonly #options: OrdersOptions
@@ -50,7 +48,8 @@ export class Orders {
   /** The clip strip's picture that is under way: the canvas waits for none. */
   #thumb: number | null = null
   #nextId = 1
-  readonly #spare: ArrayBuffer[] = []
+  /** Pixels that have been put, to go back with the next order. */
+  #spare: ArrayBuffer | null = null
 
   constructor(options: OrdersOptions) {
     this.#options = options
@@ -106,12 +105,13 @@ export class Orders {
     if (kind === 'thumb') this.#thumb = order.id
     else {
       this.#under.set(order.id, { order, at: now(), dropped: false })
-      spare = this.#spare.pop() ?? null
+      spare = this.#spare
+      this.#spare = null
     }
     post({ kind: 'draw', order, ahead, spare }, spare ? [spare] : [])
   }
 
-  /** An order is answered: milliseconds since it was sent; null where nobody waits for it. */
+  /** An order is answered: milliseconds since it was sent, 0 of the strip's; null where nobody waits for it. */
   take({ order: { id, kind } }: Answer): number | null {
     if (kind === 'thumb') {
       const known = id === this.#thumb
@@ -125,8 +125,7 @@ export class Orders {
 
   /** Pixels that have been put are nobody's any more. */
   give(pixels: ArrayBuffer): void {
-    if (this.#spare.length === SPARE) this.#spare.shift()
-    this.#spare.push(pixels)
+    this.#spare = pixels
   }
 
   /** Playing has stopped. */

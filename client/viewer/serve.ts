@@ -83,7 +83,7 @@ export function servePictures(
   let proving = false
   let next: (() => Promise<void>) | null = null
 
-  /** Pixels to draw into: what was handed over with an order that was left is kept for the next. */
+  /** Pixels to draw into, newest first: what was handed over with an order that was left is kept for the next. */
   let spares: ArrayBuffer[] = []
   const turns = new Turns<Draw>({
     draw: async ({ order, ahead }) => {
@@ -104,7 +104,7 @@ export function servePictures(
         await breath()
         return left.has(order.id)
       }
-      const drawn = await drawer.draw(order, leave, order.kind === 'thumb' ? null : (spares.pop() ?? null))
+      const drawn = await drawer.draw(order, leave, order.kind === 'thumb' ? null : (spares.shift() ?? null))
       if (!drawn) say({ kind: 'dropped', order })
       else {
         const pixels = drawn.pixels?.buffer ?? null

@@ -142,6 +142,7 @@ export class Hand {
       return false
     }
     this.#asked.set(level, step)
+    const depth = this.#undo.depth(level)
     const answer = await asked
     this.#asked.delete(level)
     if (!answer.ok) {
@@ -150,7 +151,9 @@ export class Hand {
       return false
     }
     const value = answer.value as { revision: number | null; left: { count: number } }
-    if (value.revision !== null) this.#undo.put(level, back, { ...step, bulk: value.revision })
+    // A step made meanwhile leaves nothing to redo, as after any undo.
+    const spent = back === 'redo' && this.#undo.depth(level) > depth
+    if (value.revision !== null && !spent) this.#undo.put(level, back, { ...step, bulk: value.revision })
     if (value.left.count === 0) return true
     this.#hooks.tell(
       `${step.label}: ${value.left.count} controls are left as they are, because somebody changed them since.`,

@@ -146,8 +146,7 @@ export interface Suite {
   /** Answers to notes, and the word that one is done. */
   readonly noting: Pick<Notes, 'answer' | 'finish'>
 
-  /** A note of one's own, under one's own prefix; what may not be is told in `messages`. */
-  /** Answers why it may not be, which stands among the messages too, or null: it is written. */
+  /** A note of one's own, under one's own prefix. Answers why it may not be, which is told in `messages` too, or null: it is written. */
   note(text: string, at: NewNote): Refusal | null
   /** A command on the session document: link, unlink, drive, arrange, name, … (docs/wire.md). */
   command(

@@ -132,6 +132,12 @@ describe('a step that the hub takes back', () => {
     at.network.mend('Ann')
     await until('live', () => ann.link.kind === 'live')
     expect(await ann.redo(level)!.asked).toBe(true)
+
+    // An edit made while the hub takes a step back leaves nothing to redo.
+    const back = ann.undo(level)!
+    ann.edit(level, 'Gain', (grade) => void grade.put(gain, [1, 3, 1, 1]))
+    expect(await back.asked).toBe(true)
+    expect(ann.redo(level)).toBe(null)
     expect(ann.undoDepth(level)).toBe(2)
   })
 })
